@@ -1,0 +1,13 @@
+//! Spaced repetition for backend engineers, in the terminal.
+//!
+//! Text becomes cards, the log of answers becomes schedules, the two become a queue, a session
+//! turns queue and keys into answers, answers go back to the log. Everything that decides is pure;
+//! everything that touches the world is thin and stands at the edge. `docs/architecture.md` draws
+//! the map.
+
+pub mod deck;
+pub mod model;
+pub mod quiz;
+pub mod schedule;
+pub mod select;
+pub mod ui;

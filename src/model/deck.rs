@@ -1,0 +1,54 @@
+//! Decks: a titled list of cards, and how hard they are.
+
+use super::card::Card;
+
+/// One Markdown file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Deck {
+    pub front: Front,
+    /// The prose between front matter and first card, Markdown; empty where there is none.
+    pub about: String,
+    pub cards: Vec<Card>,
+}
+
+/// What the front matter says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Front {
+    /// A slug.
+    pub id: String,
+    pub title: String,
+    /// A topic id of the catalogue.
+    pub topic: Option<String>,
+    pub level: Option<Level>,
+    pub tags: Vec<String>,
+    pub authors: Vec<String>,
+    pub licence: Option<String>,
+    /// When the facts were last checked, `YYYY-MM`.
+    pub checked: Option<String>,
+    /// Comments by the key that they stand behind or above; the key is empty for those at the end.
+    pub comments: Vec<(String, String)>,
+}
+
+/// How much a reader should already know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    Foundation,
+    Intermediate,
+    Senior,
+}
+
+impl Level {
+    pub const ALL: [Level; 3] = [Level::Foundation, Level::Intermediate, Level::Senior];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::Foundation => "foundation",
+            Level::Intermediate => "intermediate",
+            Level::Senior => "senior",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Level> {
+        Level::ALL.into_iter().find(|level| level.name() == name)
+    }
+}

@@ -1,0 +1,12 @@
+//! The nouns: what a deck, a card, an answer and a memory are.
+//!
+//! Units and invariants live here, and nothing else: no file, no clock, no SQL, no wire format.
+
+pub mod card;
+pub mod catalogue;
+pub mod deck;
+pub mod event;
+pub mod memory;
+pub mod quantity;
+pub mod text;
+pub mod time;
