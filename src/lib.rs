@@ -5,9 +5,11 @@
 //! everything that touches the world is thin and stands at the edge. `docs/architecture.md` draws
 //! the map.
 
+pub mod catalogue;
 pub mod deck;
 pub mod model;
 pub mod quiz;
 pub mod schedule;
 pub mod select;
+pub mod store;
 pub mod ui;

@@ -1,0 +1,38 @@
+//! What the binary carries: the built-in decks and the catalogue. The only file that names `include_dir`.
+
+use include_dir::{Dir, include_dir};
+
+static DECKS: Dir = include_dir!("$CARGO_MANIFEST_DIR/decks");
+
+/// A hash over all built-in files, computed when the binary was built.
+pub const HASH: &str = env!("RETAIN_DECKS_HASH");
+
+/// The text of the catalogue, TOML.
+pub fn topics() -> &'static str {
+    text("topics.toml").expect("the catalogue is part of the binary")
+}
+
+/// The text of the built-in file at `path` below the decks folder.
+pub fn text(path: &str) -> Option<&'static str> {
+    DECKS.get_file(path)?.contents_utf8()
+}
+
+/// Every built-in deck file: its path below the decks folder, and its text.
+pub fn decks() -> Vec<(&'static str, &'static str)> {
+    let mut found = Vec::new();
+    collect(&DECKS, &mut found);
+    found.sort_unstable();
+    found
+}
+
+fn collect(folder: &Dir<'static>, found: &mut Vec<(&'static str, &'static str)>) {
+    for file in folder.files() {
+        let path = file.path().to_str().expect("deck files have plain names");
+        if path.ends_with(".md") && path.contains('/') {
+            found.push((path, file.contents_utf8().expect("deck files are UTF-8")));
+        }
+    }
+    for inner in folder.dirs() {
+        collect(inner, found);
+    }
+}

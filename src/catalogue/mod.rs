@@ -1,0 +1,9 @@
+//! Which topics and decks exist: the built-in ones, and those in the learner's folders.
+//!
+//! It knows text and places; it does not know progress.
+
+pub mod embedded;
+pub mod folder;
+mod topics;
+
+pub use topics::Catalogue;

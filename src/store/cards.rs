@@ -1,0 +1,271 @@
+//! Review cards: their states, and what is due.
+
+use super::{CardRow, Result, Store};
+use crate::model::event::Uid;
+use crate::model::memory::{CardState, Memory, Phase};
+use crate::model::time::Day;
+use rusqlite::{OptionalExtension, Row, Statement, named_params};
+
+/// What is known of one review card: text, place and state.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CardRecord {
+    pub row: CardRow,
+    pub key: String,
+    pub state: CardState,
+    /// The note again, where it has several review cards.
+    pub family: Option<i64>,
+    /// `None` where its text is gone.
+    pub text: Option<CardText>,
+}
+
+/// Where a card's text stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CardText {
+    pub deck: String,
+    pub deck_title: String,
+    pub topic: Option<String>,
+    pub area: Option<String>,
+    pub level: Option<String>,
+    /// The file of the deck; `None` for a built-in one.
+    pub path: Option<String>,
+    pub line: usize,
+    pub source: String,
+}
+
+/// A card that waits to be asked, in the order of the queue.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DueRow {
+    pub card: CardRow,
+    pub family: Option<i64>,
+    pub deck: i64,
+    pub phase: Phase,
+    pub due: Day,
+    pub shuffle: i64,
+}
+
+/// A card that was never answered, in the order in which they enter.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NewRow {
+    pub card: CardRow,
+    pub family: Option<i64>,
+    pub deck: i64,
+}
+
+/// How many cards wait.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DueCount {
+    /// Cards to be asked, of several siblings one; pending ones included.
+    pub due: u32,
+    /// Those among them whose last answer was Again.
+    pub pending: u32,
+}
+
+pub(super) const STATE_COLUMNS: &str = "c.phase, c.due, c.stability, c.difficulty, c.last_day, c.interval, \
+     c.reps, c.lapses, c.suspended, c.buried, c.flagged, c.last_event";
+
+const RECORD: &str = "select c.id, c.key, c.family, n.line, n.source, d.slug, d.title, d.topic, d.area,
+           coalesce(n.level, d.level), d.path, c.phase, c.due, c.stability, c.difficulty, c.last_day,
+           c.interval, c.reps, c.lapses, c.suspended, c.buried, c.flagged, c.last_event
+    from card c left join note n on n.id = c.note left join deck d on d.id = n.deck";
+
+impl Store {
+    /// Counts the cards that are due on `today` and not buried.
+    pub fn count_due(&self, today: Day) -> Result<DueCount> {
+        self.read(|connection| {
+            connection.prepare_cached(include_str!("count_due.sql"))?.query_row(
+                named_params! { ":today": today.0 },
+                |row| Ok(DueCount { due: row.get(0)?, pending: row.get(1)? }),
+            )
+        })
+    }
+
+    /// Hands the cards that are due on `today`, in the order of the queue, to `take` until it
+    /// returns false.
+    pub fn each_due(&self, today: Day, mut take: impl FnMut(DueRow) -> bool) -> Result<()> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(include_str!("each_due.sql"))?;
+            let mut rows = statement.query(named_params! { ":today": today.0 })?;
+            while let Some(row) = rows.next()? {
+                if !take(due_row(row)?) {
+                    break;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// The first new cards that are not buried, at most `limit`.
+    pub fn new_cards(&self, today: Day, limit: usize) -> Result<Vec<NewRow>> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(include_str!("new_cards.sql"))?
+                .query_map(named_params! { ":today": today.0, ":limit": limit as i64 }, |row| {
+                    Ok(NewRow { card: row.get(0)?, family: row.get(1)?, deck: row.get(2)? })
+                })?
+                .collect()
+        })
+    }
+
+    /// Finds a review card by its row.
+    pub fn card(&self, row: CardRow) -> Result<Option<CardRecord>> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(&format!("{RECORD} where c.id = ?"))?
+                .query_row([row], record)
+                .optional()
+        })
+    }
+
+    /// Finds a review card by its key.
+    pub fn card_by_key(&self, key: &str) -> Result<Option<CardRecord>> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(&format!("{RECORD} where c.key = ?"))?
+                .query_row([key], record)
+                .optional()
+        })
+    }
+
+    /// Keys of review cards with a text that start with `prefix`, at most `limit`, for hints and
+    /// for keys cut short.
+    pub fn keys_from(&self, prefix: &str, limit: usize) -> Result<Vec<String>> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(
+                    "select key from card where :from <= key and key < :from || char(1114111)
+                         and note is not null
+                     order by key limit :limit",
+                )?
+                .query_map(named_params! { ":from": prefix, ":limit": limit as i64 }, |row| row.get(0))?
+                .collect()
+        })
+    }
+
+    /// How many review cards have a text, and how many were answered at least once.
+    pub fn count_cards(&self) -> Result<(u32, u32)> {
+        self.read(|connection| {
+            connection.query_row(
+                "select count(*), count(*) filter (where phase > 0) from card where note is not null",
+                [],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )
+        })
+    }
+
+    /// How many due days each of the days `from..=to` holds already, for spreading new intervals.
+    pub fn load(&self, from: Day, to: Day) -> Result<Vec<u32>> {
+        let mut load = vec![0; to.since(from) as usize + 1];
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(include_str!("load.sql"))?;
+            let mut rows = statement.query(named_params! { ":from": from.0, ":to": to.0 })?;
+            while let Some(row) = rows.next()? {
+                load[Day(row.get(0)?).since(from) as usize] = row.get(1)?;
+            }
+            Ok(load)
+        })
+    }
+
+    /// Hands every card's key and cached state to `take`.
+    pub fn each_state(&self, mut take: impl FnMut(CardRow, String, CardState)) -> Result<()> {
+        self.read(|connection| {
+            let sql = format!("select c.id, c.key, {STATE_COLUMNS} from card c order by c.id");
+            let mut statement = connection.prepare(&sql)?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                take(row.get(0)?, row.get(1)?, state(row, 2)?);
+            }
+            Ok(())
+        })
+    }
+
+    /// Overwrites cached states, all or nothing.
+    pub fn put_states<'a>(&mut self, states: impl Iterator<Item = (CardRow, &'a CardState)>) -> Result<()> {
+        self.write(|transaction| {
+            let mut statement = transaction.prepare_cached(include_str!("put_state.sql"))?;
+            for (row, state) in states {
+                put_state(&mut statement, row, state)?;
+            }
+            Ok(())
+        })
+    }
+}
+
+pub(super) fn put_state(statement: &mut Statement, row: CardRow, state: &CardState) -> rusqlite::Result<()> {
+    statement.execute(named_params! {
+        ":id": row,
+        ":phase": state.phase as i64,
+        ":due": state.due.map(|day| day.0),
+        ":stability": state.memory.map(|memory| f64::from(memory.stability)),
+        ":difficulty": state.memory.map(|memory| f64::from(memory.difficulty)),
+        ":last_day": state.last_day.map(|day| day.0),
+        ":interval": state.interval,
+        ":reps": state.reps,
+        ":lapses": state.lapses,
+        ":suspended": state.suspended,
+        ":buried": state.buried.map(|day| day.0),
+        ":flagged": state.flagged,
+        ":last_event": state.last_event.map(|uid| uid.0),
+    })?;
+    Ok(())
+}
+
+/// Reads the columns of `STATE_COLUMNS`, the first of which is number `first`.
+pub(super) fn state(row: &Row, first: usize) -> rusqlite::Result<CardState> {
+    let stability: Option<f64> = row.get(first + 2)?;
+    let difficulty: Option<f64> = row.get(first + 3)?;
+    Ok(CardState {
+        phase: phase(row.get(first)?),
+        due: row.get::<_, Option<i32>>(first + 1)?.map(Day),
+        memory: stability.zip(difficulty).map(|(stability, difficulty)| Memory {
+            stability: stability as f32,
+            difficulty: difficulty as f32,
+        }),
+        last_day: row.get::<_, Option<i32>>(first + 4)?.map(Day),
+        interval: row.get(first + 5)?,
+        reps: row.get(first + 6)?,
+        lapses: row.get(first + 7)?,
+        suspended: row.get(first + 8)?,
+        buried: row.get::<_, Option<i32>>(first + 9)?.map(Day),
+        flagged: row.get(first + 10)?,
+        last_event: row.get::<_, Option<[u8; 16]>>(first + 11)?.map(Uid),
+    })
+}
+
+fn record(row: &Row) -> rusqlite::Result<CardRecord> {
+    let deck: Option<String> = row.get(5)?;
+    let text = match deck {
+        None => None,
+        Some(deck) => Some(CardText {
+            deck,
+            deck_title: row.get(6)?,
+            topic: row.get(7)?,
+            area: row.get(8)?,
+            level: row.get(9)?,
+            path: row.get(10)?,
+            line: row.get::<_, i64>(3)? as usize,
+            source: row.get(4)?,
+        }),
+    };
+    Ok(CardRecord {
+        row: row.get(0)?,
+        key: row.get(1)?,
+        family: row.get(2)?,
+        text,
+        state: state(row, 11)?,
+    })
+}
+
+fn due_row(row: &Row) -> rusqlite::Result<DueRow> {
+    Ok(DueRow {
+        card: row.get(0)?,
+        family: row.get(1)?,
+        deck: row.get(2)?,
+        phase: phase(row.get(3)?),
+        due: Day(row.get(4)?),
+        shuffle: row.get(5)?,
+    })
+}
+
+fn phase(number: u8) -> Phase {
+    Phase::ALL[usize::from(number.min(3))]
+}

@@ -1,0 +1,272 @@
+//! The index of deck text: which decks and cards exist, and where their text stands.
+//!
+//! Text goes in and out; progress is never touched. A card whose text is gone loses its note and
+//! keeps its row, so that its history comes back with it.
+
+use super::{CardRow, Result, Store};
+use crate::model::card::{Card, Kind, Part};
+use rusqlite::{OptionalExtension, Transaction, named_params, params};
+
+/// A deck as the index is to hold it.
+#[derive(Clone, Debug)]
+pub struct DeckEntry<'a> {
+    pub slug: &'a str,
+    pub title: &'a str,
+    pub topic: Option<&'a str>,
+    pub area: Option<&'a str>,
+    pub level: Option<&'a str>,
+    pub tags: &'a [String],
+    pub licence: Option<&'a str>,
+    pub about: &'a str,
+    /// Decks of a lower rank give their new cards first.
+    pub rank: i64,
+    /// `None` for a built-in deck.
+    pub path: Option<&'a str>,
+    /// Its cards, each with the review cards that it expands to. Cards without an id are left out.
+    pub cards: Vec<(&'a Card, Vec<Part>)>,
+}
+
+/// A deck of the index, for lists.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DeckRow {
+    pub id: i64,
+    pub slug: String,
+    pub title: String,
+    pub topic: Option<String>,
+    pub area: Option<String>,
+    pub level: Option<String>,
+    pub tags: Vec<String>,
+    pub licence: Option<String>,
+    pub about: String,
+    pub path: Option<String>,
+    /// Headings.
+    pub n_notes: u32,
+}
+
+/// A deck file that was read once.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FileRow {
+    pub path: String,
+    pub size: u64,
+    pub modified_ns: i64,
+    pub hash: Vec<u8>,
+    /// The slug of the deck that it holds.
+    pub deck: Option<String>,
+    pub fault: Option<String>,
+}
+
+/// One heading of the index.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NoteRow {
+    pub slug: String,
+    pub line: usize,
+    pub source: String,
+}
+
+impl Store {
+    /// Takes in the decks and the state of the files that they came from, all or nothing.
+    ///
+    /// A deck that is already there is replaced; its cards keep their progress by their keys.
+    pub fn index(&mut self, decks: &[DeckEntry], files: &[FileRow], meta: &[(&str, &str)]) -> Result<()> {
+        self.write(|transaction| {
+            for deck in decks {
+                put_deck(transaction, deck)?;
+            }
+            for file in files {
+                put_file(transaction, file)?;
+            }
+            for (key, value) in meta {
+                transaction.execute("insert or replace into meta values (?, ?)", [key, value])?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Takes decks out of the index, and files whose content no longer matters.
+    pub fn unindex(&mut self, decks: &[String], files: &[String]) -> Result<()> {
+        self.write(|transaction| {
+            for slug in decks {
+                let id: Option<i64> = transaction
+                    .query_row("select id from deck where slug = ?", [slug], |row| row.get(0))
+                    .optional()?;
+                if let Some(id) = id {
+                    transaction.execute("update card set family = null where deck = ?", [id])?;
+                    transaction.execute("delete from deck where id = ?", [id])?;
+                }
+            }
+            for path in files {
+                transaction.execute("delete from file where path = ?", [path])?;
+            }
+            Ok(())
+        })
+    }
+
+    /// All deck files that were read, by path.
+    pub fn files(&self) -> Result<Vec<FileRow>> {
+        self.read(|connection| {
+            connection
+                .prepare(
+                    "select path, size, modified_ns, hash, (select slug from deck d where d.id = deck), fault
+                     from file order by path",
+                )?
+                .query_map([], |row| {
+                    Ok(FileRow {
+                        path: row.get(0)?,
+                        size: row.get::<_, i64>(1)? as u64,
+                        modified_ns: row.get(2)?,
+                        hash: row.get(3)?,
+                        deck: row.get(4)?,
+                        fault: row.get(5)?,
+                    })
+                })?
+                .collect()
+        })
+    }
+
+    /// All decks, in the order in which their new cards enter.
+    pub fn decks(&self) -> Result<Vec<DeckRow>> {
+        self.read(|connection| {
+            connection
+                .prepare(
+                    "select id, slug, title, topic, area, level, tags, licence, about, path,
+                            (select count(*) from note n where n.deck = d.id)
+                     from deck d order by rank, id",
+                )?
+                .query_map([], |row| {
+                    Ok(DeckRow {
+                        id: row.get(0)?,
+                        slug: row.get(1)?,
+                        title: row.get(2)?,
+                        topic: row.get(3)?,
+                        area: row.get(4)?,
+                        level: row.get(5)?,
+                        tags: serde_json::from_str(&row.get::<_, String>(6)?).unwrap_or_default(),
+                        licence: row.get(7)?,
+                        about: row.get(8)?,
+                        path: row.get(9)?,
+                        n_notes: row.get(10)?,
+                    })
+                })?
+                .collect()
+        })
+    }
+
+    /// The headings of a deck, in the order of its file.
+    pub fn notes(&self, deck: &str) -> Result<Vec<NoteRow>> {
+        self.read(|connection| {
+            connection
+                .prepare(
+                    "select n.slug, n.line, n.source from note n join deck d on d.id = n.deck
+                     where d.slug = ? order by n.position",
+                )?
+                .query_map([deck], |row| {
+                    Ok(NoteRow {
+                        slug: row.get(0)?,
+                        line: row.get::<_, i64>(1)? as usize,
+                        source: row.get(2)?,
+                    })
+                })?
+                .collect()
+        })
+    }
+}
+
+fn put_file(transaction: &Transaction, file: &FileRow) -> rusqlite::Result<()> {
+    transaction
+        .prepare_cached(
+            "insert or replace into file (path, size, modified_ns, hash, deck, fault)
+             values (?, ?, ?, ?, (select id from deck where slug = ?), ?)",
+        )?
+        .execute(params![file.path, file.size as i64, file.modified_ns, file.hash, file.deck, file.fault])?;
+    Ok(())
+}
+
+fn put_deck(transaction: &Transaction, deck: &DeckEntry) -> rusqlite::Result<()> {
+    let id: i64 = transaction
+        .prepare_cached(include_str!("put_deck.sql"))?
+        .query_row(
+            named_params! {
+                ":slug": deck.slug, ":title": deck.title, ":topic": deck.topic, ":area": deck.area,
+                ":level": deck.level, ":tags": serde_json::json!(deck.tags).to_string(),
+                ":licence": deck.licence, ":about": deck.about, ":rank": deck.rank, ":path": deck.path,
+            },
+            |row| row.get(0),
+        )?;
+    // Cards that are no longer in the text lose their note by the foreign key.
+    transaction.execute("update card set family = null where deck = ?", [id])?;
+    transaction.execute("delete from note where deck = ?", [id])?;
+    for (position, (card, parts)) in deck.cards.iter().enumerate() {
+        put_note(transaction, deck, id, position as i64, card, parts)?;
+    }
+    Ok(())
+}
+
+fn put_note(
+    transaction: &Transaction,
+    deck: &DeckEntry,
+    deck_id: i64,
+    position: i64,
+    card: &Card,
+    parts: &[Part],
+) -> rusqlite::Result<()> {
+    let Some(slug) = &card.id else { return Ok(()) };
+    let level = card.level.map(|level| level.name()).or(deck.level);
+    transaction
+        .prepare_cached(
+            "insert into note (deck, slug, position, line, level, kind, source) values (?, ?, ?, ?, ?, ?, ?)",
+        )?
+        .execute(params![deck_id, slug, position, card.line as i64, level, kind_name(card), card.source])?;
+    let note = transaction.last_insert_rowid();
+    let family = (1 < parts.len()).then_some(note);
+    for (part_idx, part) in parts.iter().enumerate() {
+        let key = format!("{}/{slug}{}", deck.slug, part.suffix());
+        transaction.prepare_cached(include_str!("put_card.sql"))?.execute(named_params! {
+            ":key": key, ":note": note, ":deck": deck_id, ":family": family,
+            ":place": place(deck.rank, deck_id, position, part_idx),
+            ":shuffle": shuffle(&key),
+        })?;
+    }
+    Ok(())
+}
+
+/// Packs rank (13 bits), deck (18), position (22) and part (10) so that they sort as written.
+fn place(rank: i64, deck: i64, position: i64, part_idx: usize) -> i64 {
+    let part = (part_idx as i64).min(0x3ff);
+    rank.clamp(0, 0x1fff) << 50 | deck.min(0x3_ffff) << 32 | position.min(0x3f_ffff) << 10 | part
+}
+
+/// A stable hash of the key (FNV-1a, folded to 31 bits): the order among cards of one due day.
+fn shuffle(key: &str) -> i64 {
+    let hash = key.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    ((hash ^ hash >> 32) & 0x7fff_ffff) as i64
+}
+
+/// The word by which selectors and lists call a card's kind.
+pub fn kind_name(card: &Card) -> &'static str {
+    match card.kind {
+        Kind::Basic if !card.choices.is_empty() => "choices",
+        Kind::Basic => "basic",
+        Kind::Cloze => "cloze",
+        Kind::Typed { .. } => "typed",
+        Kind::Number { .. } => "number",
+        Kind::Order { .. } => "order",
+        Kind::Open { .. } => "open",
+    }
+}
+
+/// Makes sure that a card of that key has a row, also where no deck holds its text.
+pub(super) fn card_row(transaction: &Transaction, key: &str) -> rusqlite::Result<CardRow> {
+    let found = transaction
+        .prepare_cached("select id from card where key = ?")?
+        .query_row([key], |row| row.get(0))
+        .optional()?;
+    if let Some(row) = found {
+        return Ok(row);
+    }
+    transaction
+        .prepare_cached("insert into card (key, shuffle) values (?, ?)")?
+        .execute(params![key, shuffle(key)])?;
+    Ok(transaction.last_insert_rowid())
+}

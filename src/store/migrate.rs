@@ -1,0 +1,124 @@
+//! Numbered steps from one schema to the next; SQLite's `user_version` counts those applied.
+
+use super::{APPLICATION_ID, Result, Store, StoreError};
+
+/// One file a step, in order. A released one is never edited.
+const STEPS: [&str; 1] = [include_str!("migrations/0001_start.sql")];
+
+/// Brings the collection to the newest schema: one transaction, or nothing.
+pub fn up(store: &mut Store, before: impl FnOnce(&Store) -> Result<()>) -> Result<()> {
+    let found = version(store)?;
+    let known = STEPS.len() as i32;
+    if found == known {
+        return Ok(());
+    }
+    if known < found {
+        return Err(StoreError::Newer { path: store.path.clone(), found, known });
+    }
+    if found == 0 {
+        return make(store);
+    }
+    before(store)?;
+    apply(store)
+}
+
+/// Makes sure that the file is a collection which this program can read.
+pub fn check(store: &Store) -> Result<()> {
+    let (found, known) = (version(store)?, STEPS.len() as i32);
+    if found == 0 {
+        let reason = "it is empty".to_string();
+        return Err(StoreError::Foreign { path: store.path.clone(), reason });
+    }
+    if known < found {
+        return Err(StoreError::Newer { path: store.path.clone(), found, known });
+    }
+    Ok(())
+}
+
+/// Reads the schema number, after making sure that the file is ours.
+fn version(store: &Store) -> Result<i32> {
+    let (id, version): (i32, i32) = store.read(|connection| {
+        Ok((
+            connection.pragma_query_value(None, "application_id", |row| row.get(0))?,
+            connection.pragma_query_value(None, "user_version", |row| row.get(0))?,
+        ))
+    })?;
+    if id == APPLICATION_ID || (id == 0 && version == 0 && is_empty(store)?) {
+        return Ok(version);
+    }
+    let reason = format!("it is a database of another program (application id {id:#x})");
+    Err(StoreError::Foreign { path: store.path.clone(), reason })
+}
+
+fn is_empty(store: &Store) -> Result<bool> {
+    let tables: i64 = store.read(|connection| {
+        connection.query_row("select count(*) from sqlite_schema", [], |row| row.get(0))
+    })?;
+    Ok(tables == 0)
+}
+
+fn make(store: &mut Store) -> Result<()> {
+    // WAL is a property of the file; it cannot be chosen inside a transaction.
+    store.read(|connection| {
+        connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))
+    })?;
+    apply(store)
+}
+
+fn apply(store: &mut Store) -> Result<()> {
+    store.write(|transaction| {
+        // Another process may have been here while this one waited for the lock.
+        let done: i32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        for step in STEPS.iter().skip(done.max(0) as usize) {
+            transaction.execute_batch(step)?;
+        }
+        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+        transaction.pragma_update(None, "user_version", STEPS.len() as i32)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_collection_of_a_newer_program_is_refused_in_words() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("retain.db");
+        let store = Store::open(&path, |_| Ok(())).unwrap();
+        store.connection.pragma_update(None, "user_version", 99).unwrap();
+        drop(store);
+        let error = Store::open(&path, |_| Ok(())).err().unwrap().to_string();
+        assert!(error.ends_with("was written by a newer retain (schema 99, this one knows 1)"), "{error}");
+    }
+
+    #[test]
+    fn a_database_of_another_program_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("other.db");
+        rusqlite::Connection::open(&path).unwrap().execute_batch("create table t(x)").unwrap();
+        let error = Store::open(&path, |_| Ok(())).err().unwrap();
+        assert!(matches!(error, StoreError::Foreign { .. }), "{error}");
+    }
+
+    #[test]
+    fn a_file_that_is_no_database_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("notes.db");
+        std::fs::write(&path, "just some text, long enough to be read as a header".repeat(40)).unwrap();
+        let error = Store::open(&path, |_| Ok(())).err().unwrap();
+        assert!(matches!(error, StoreError::Foreign { .. }), "{error}");
+    }
+
+    #[test]
+    fn opening_twice_finds_the_same_collection() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("retain.db");
+        Store::open(&path, |_| Ok(())).unwrap().set_meta("a", "b").unwrap();
+        let store = Store::open(&path, |_| Ok(())).unwrap();
+        assert_eq!(store.meta("a").unwrap().as_deref(), Some("b"));
+        let mode: String =
+            store.connection.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
+        assert_eq!(mode, "wal");
+    }
+}
