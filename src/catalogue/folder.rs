@@ -64,16 +64,24 @@ fn walk(folder: &Path, depth: usize, found: &mut Vec<Found>) -> io::Result<()> {
 
 fn entry(path: &Path, metadata: &Metadata) -> Option<Found> {
     let path = path.to_str()?.to_string();
-    metadata.is_file().then(|| Found { path, size: metadata.len(), modified_ns: modified_ns(metadata) })
+    metadata.is_file().then(|| Found {
+        path,
+        size: metadata.len(),
+        modified_ns: modified_ns(metadata),
+    })
 }
 
 fn modified_ns(metadata: &Metadata) -> i64 {
-    let since = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    let since = metadata
+        .modified()
+        .ok()
+        .and_then(|time| time.duration_since(UNIX_EPOCH).ok());
     since.map_or(0, |since| since.as_nanos().min(i64::MAX as u128) as i64)
 }
 
 fn is_markdown(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"))
+    path.extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("md"))
 }
 
 /// Reads a deck file, at most [`MAX_BYTES`] of it.
@@ -82,16 +90,23 @@ pub fn read(path: &Path) -> io::Result<Vec<u8>> {
         return Err(io::Error::other("it is not a regular file"));
     }
     let mut bytes = Vec::new();
-    fs::File::open(path)?.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    fs::File::open(path)?
+        .take(MAX_BYTES + 1)
+        .read_to_end(&mut bytes)?;
     if MAX_BYTES < bytes.len() as u64 {
-        return Err(io::Error::other("it is larger than 64 MiB, the limit of a deck"));
+        return Err(io::Error::other(
+            "it is larger than 64 MiB, the limit of a deck",
+        ));
     }
     Ok(bytes)
 }
 
 /// Finds the deck files named by `paths`: files as they are, folders with all below them.
 pub fn scan_all(paths: &[PathBuf]) -> Vec<(PathBuf, io::Result<Vec<Found>>)> {
-    paths.iter().map(|path| (path.clone(), scan(path))).collect()
+    paths
+        .iter()
+        .map(|path| (path.clone(), scan(path)))
+        .collect()
 }
 
 #[cfg(test)]
@@ -106,7 +121,14 @@ mod tests {
     #[test]
     fn markdown_below_a_folder_is_found_and_the_rest_passed_over() {
         let folder = tempfile::tempdir().unwrap();
-        for name in ["b.md", "a/c.MD", "a/.hidden.md", ".git/x.md", "node_modules/y.md", "z.txt"] {
+        for name in [
+            "b.md",
+            "a/c.MD",
+            "a/.hidden.md",
+            ".git/x.md",
+            "node_modules/y.md",
+            "z.txt",
+        ] {
             let path = folder.path().join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, "x").unwrap();

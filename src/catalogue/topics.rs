@@ -39,8 +39,13 @@ struct WireTopic {
 impl Catalogue {
     /// Reads the catalogue that the binary carries; a test makes sure that it can be read.
     pub fn built_in() -> Catalogue {
-        let wire: Wire = toml::from_str(embedded::topics()).expect("the built-in catalogue is valid");
-        let area = |wire: WireArea| Area { id: wire.id, title: wire.title, summary: wire.summary };
+        let wire: Wire =
+            toml::from_str(embedded::topics()).expect("the built-in catalogue is valid");
+        let area = |wire: WireArea| Area {
+            id: wire.id,
+            title: wire.title,
+            summary: wire.summary,
+        };
         Catalogue {
             areas: wire.area.into_iter().map(area).collect(),
             topics: wire.topic.into_iter().map(topic).collect(),
@@ -59,7 +64,10 @@ impl Catalogue {
         let mut order: Vec<&Topic> = Vec::with_capacity(left.len());
         while !left.is_empty() {
             let free = |topic: &&Topic| {
-                topic.prerequisites.iter().all(|id| order.iter().any(|before| before.id == *id))
+                topic
+                    .prerequisites
+                    .iter()
+                    .all(|id| order.iter().any(|before| before.id == *id))
             };
             // A circle cannot stand in the built-in catalogue; if it did, its first topic would go.
             let next = left.iter().position(free).unwrap_or(0);
@@ -90,7 +98,11 @@ mod tests {
         let catalogue = Catalogue::built_in();
         assert_eq!((catalogue.areas.len(), catalogue.topics.len()), (16, 146));
         for topic in &catalogue.topics {
-            assert!(catalogue.areas.iter().any(|area| area.id == topic.area), "{}", topic.id);
+            assert!(
+                catalogue.areas.iter().any(|area| area.id == topic.area),
+                "{}",
+                topic.id
+            );
             for id in &topic.prerequisites {
                 assert!(catalogue.topic(id).is_some(), "{} needs {id}", topic.id);
             }

@@ -48,7 +48,10 @@ pub enum Kind {
     /// Put the steps of the first ordered list in order; here in the right one.
     Order { steps: Vec<String> },
     /// Answer at length, then tick off the rubric.
-    Open { minutes: Option<u16>, rubric: Vec<String> },
+    Open {
+        minutes: Option<u16>,
+        rubric: Vec<String>,
+    },
 }
 
 /// One line of a task list under the answer.
@@ -97,5 +100,7 @@ pub const SLUG_MAX: usize = 64;
 /// Says whether `text` may be a deck id or a card id: 1 to 64 of `a-z`, `0-9` and `-`.
 pub fn is_slug(text: &str) -> bool {
     (1..=SLUG_MAX).contains(&text.len())
-        && text.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+        && text
+            .bytes()
+            .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
 }

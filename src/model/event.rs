@@ -30,7 +30,9 @@ pub struct Event {
 pub enum Action {
     Answer(Answer),
     /// Takes back the event of that uid.
-    Undo { voids: Uid },
+    Undo {
+        voids: Uid,
+    },
     Suspend,
     Resume,
     /// Hides the card until the next study day.
@@ -103,7 +105,9 @@ impl Rating {
     }
 
     pub fn from_number(number: u8) -> Option<Rating> {
-        Rating::ALL.into_iter().find(|rating| rating.number() == number)
+        Rating::ALL
+            .into_iter()
+            .find(|rating| rating.number() == number)
     }
 
     /// The grade as words in JSON and on the command line: `again`, `hard`, `good`, `easy`.
@@ -147,7 +151,9 @@ impl Uid {
     /// Builds a uid for `at` that sorts behind `last`, as a hybrid logical clock does: where the
     /// clock stands behind `last`, the time in it is that of `last`, counted on.
     pub fn after(last: Option<Uid>, at: Timestamp, random: u64) -> Uid {
-        let Some(last) = last else { return Uid::new(at, 0, random) };
+        let Some(last) = last else {
+            return Uid::new(at, 0, random);
+        };
         if last.at() < at {
             return Uid::new(at, 0, random);
         }

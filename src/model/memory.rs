@@ -27,7 +27,12 @@ pub enum Phase {
 }
 
 impl Phase {
-    pub const ALL: [Phase; 4] = [Phase::New, Phase::Learning, Phase::Review, Phase::Relearning];
+    pub const ALL: [Phase; 4] = [
+        Phase::New,
+        Phase::Learning,
+        Phase::Review,
+        Phase::Relearning,
+    ];
 
     pub fn name(self) -> &'static str {
         match self {

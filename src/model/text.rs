@@ -15,7 +15,9 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
     for c in text.chars() {
         match c {
             _ if is_harmless(c) => out.push(c),
-            '\0'..='\x1f' => out.push(char::from_u32(0x2400 + c as u32).expect("a control picture")),
+            '\0'..='\x1f' => {
+                out.push(char::from_u32(0x2400 + c as u32).expect("a control picture"))
+            }
             '\x7f' => out.push('␡'),
             _ if is_invisible(c) => (),
             _ => out.push_str(&format!("<U+{:04X}>", c as u32)),

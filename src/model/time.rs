@@ -14,7 +14,9 @@ pub struct Day(pub i32);
 impl Day {
     /// Returns the day `days` later; stops at the last day that can be written.
     pub fn plus(self, days: u32) -> Day {
-        Day(self.0.saturating_add(i32::try_from(days).unwrap_or(i32::MAX)))
+        Day(self
+            .0
+            .saturating_add(i32::try_from(days).unwrap_or(i32::MAX)))
     }
 
     /// Returns the whole days from `earlier` to this day, 0 where `earlier` is later.
@@ -55,7 +57,12 @@ mod tests {
     const HOUR: i64 = 3_600_000;
 
     fn day(at_hours: i64, rollover_hour: u8, utc_offset_minutes: i32) -> i32 {
-        DayBoundary { rollover_hour, utc_offset_minutes }.day_of(Timestamp(at_hours * HOUR)).0
+        DayBoundary {
+            rollover_hour,
+            utc_offset_minutes,
+        }
+        .day_of(Timestamp(at_hours * HOUR))
+        .0
     }
 
     #[test]

@@ -31,14 +31,18 @@ impl Store {
         let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY;
         let connection =
             Connection::open_with_flags(path, flags).map_err(|error| super::named(path, error))?;
-        let store = Store { connection, path: path.to_path_buf() };
+        let store = Store {
+            connection,
+            path: path.to_path_buf(),
+        };
         super::migrate::check(&store)?;
         let found = store.integrity()?;
         match found.first() {
             None => Ok(store),
-            Some(reason) => {
-                Err(StoreError::Damaged { path: path.to_path_buf(), reason: reason.clone() })
-            }
+            Some(reason) => Err(StoreError::Damaged {
+                path: path.to_path_buf(),
+                reason: reason.clone(),
+            }),
         }
     }
 }

@@ -72,37 +72,86 @@ impl Store {
     /// Counts the cards that are due on `today` and not buried.
     pub fn count_due(&self, today: Day) -> Result<DueCount> {
         self.read(|connection| {
-            connection.prepare_cached(include_str!("count_due.sql"))?.query_row(
-                named_params! { ":today": today.0 },
-                |row| Ok(DueCount { due: row.get(0)?, pending: row.get(1)? }),
-            )
+            connection
+                .prepare_cached(include_str!("count_due.sql"))?
+                .query_row(named_params! { ":today": today.0 }, |row| {
+                    Ok(DueCount {
+                        due: row.get(0)?,
+                        pending: row.get(1)?,
+                    })
+                })
         })
     }
 
-    /// Hands the cards that are due on `today`, in the order of the queue, to `take` until it
-    /// returns false.
-    pub fn each_due(&self, today: Day, mut take: impl FnMut(DueRow) -> bool) -> Result<()> {
+    /// Hands the cards that are due on `today`, in the order of the queue, to `take`. Rows are read
+    /// as they are asked for.
+    pub fn with_due<T>(
+        &self,
+        today: Day,
+        take: impl FnOnce(&mut dyn Iterator<Item = DueRow>) -> T,
+    ) -> Result<T> {
+        self.with_rows(include_str!("each_due.sql"), today, due_row, take)
+    }
+
+    /// Hands the new cards that are not buried, in the order in which they enter, to `take`. A card
+    /// of which a sibling is due today is left out.
+    pub fn with_new<T>(
+        &self,
+        today: Day,
+        take: impl FnOnce(&mut dyn Iterator<Item = NewRow>) -> T,
+    ) -> Result<T> {
+        let new_row = |row: &Row| {
+            Ok(NewRow {
+                card: row.get(0)?,
+                family: row.get(1)?,
+                deck: row.get(2)?,
+            })
+        };
+        self.with_rows(include_str!("each_new.sql"), today, new_row, take)
+    }
+
+    fn with_rows<R, T>(
+        &self,
+        sql: &str,
+        today: Day,
+        read: impl Fn(&Row) -> rusqlite::Result<R>,
+        take: impl FnOnce(&mut dyn Iterator<Item = R>) -> T,
+    ) -> Result<T> {
         self.read(|connection| {
-            let mut statement = connection.prepare_cached(include_str!("each_due.sql"))?;
-            let mut rows = statement.query(named_params! { ":today": today.0 })?;
-            while let Some(row) = rows.next()? {
-                if !take(due_row(row)?) {
-                    break;
+            let mut statement = connection.prepare_cached(sql)?;
+            let mut failed = None;
+            let rows = statement.query_map(named_params! { ":today": today.0 }, |row| read(row))?;
+            let taken =
+                take(&mut rows.map_while(|row| row.map_err(|error| failed = Some(error)).ok()));
+            failed.map_or(Ok(taken), Err)
+        })
+    }
+
+    /// The cards of these families that are due on `today` and not buried.
+    pub fn due_in_families(&self, today: Day, families: &[i64]) -> Result<Vec<DueRow>> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(include_str!("due_in_family.sql"))?;
+            let mut due = Vec::new();
+            for family in families {
+                let rows = statement.query_map(
+                    named_params! { ":today": today.0, ":family": family },
+                    due_row,
+                )?;
+                for row in rows {
+                    due.push(row?);
                 }
             }
-            Ok(())
+            Ok(due)
         })
     }
 
-    /// The first new cards that are not buried, at most `limit`.
-    pub fn new_cards(&self, today: Day, limit: usize) -> Result<Vec<NewRow>> {
+    /// The card as the queue sees it, where it is due on `today` and neither buried nor suspended.
+    pub fn due_row(&self, card: CardRow, today: Day) -> Result<Option<DueRow>> {
         self.read(|connection| {
             connection
-                .prepare_cached(include_str!("new_cards.sql"))?
-                .query_map(named_params! { ":today": today.0, ":limit": limit as i64 }, |row| {
-                    Ok(NewRow { card: row.get(0)?, family: row.get(1)?, deck: row.get(2)? })
-                })?
-                .collect()
+                .prepare_cached(include_str!("due_row.sql"))?
+                .query_row(named_params! { ":card": card, ":today": today.0 }, due_row)
+                .optional()
         })
     }
 
@@ -136,7 +185,10 @@ impl Store {
                          and note is not null
                      order by key limit :limit",
                 )?
-                .query_map(named_params! { ":from": prefix, ":limit": limit as i64 }, |row| row.get(0))?
+                .query_map(
+                    named_params! { ":from": prefix, ":limit": limit as i64 },
+                    |row| row.get(0),
+                )?
                 .collect()
         })
     }
@@ -149,6 +201,19 @@ impl Store {
                 [],
                 |row| Ok((row.get(0)?, row.get(1)?)),
             )
+        })
+    }
+
+    /// The first day behind `today` on which a card is due.
+    pub fn next_due(&self, today: Day) -> Result<Option<Day>> {
+        self.read(|connection| {
+            let day: Option<i32> = connection
+                .prepare_cached(
+                    "select min(due) from card indexed by card_due
+                     where note is not null and suspended = 0 and phase > 0 and ? < due",
+                )?
+                .query_row([today.0], |row| row.get(0))?;
+            Ok(day.map(Day))
         })
     }
 
@@ -179,7 +244,10 @@ impl Store {
     }
 
     /// Overwrites cached states, all or nothing.
-    pub fn put_states<'a>(&mut self, states: impl Iterator<Item = (CardRow, &'a CardState)>) -> Result<()> {
+    pub fn put_states<'a>(
+        &mut self,
+        states: impl Iterator<Item = (CardRow, &'a CardState)>,
+    ) -> Result<()> {
         self.write(|transaction| {
             let mut statement = transaction.prepare_cached(include_str!("put_state.sql"))?;
             for (row, state) in states {
@@ -190,7 +258,11 @@ impl Store {
     }
 }
 
-pub(super) fn put_state(statement: &mut Statement, row: CardRow, state: &CardState) -> rusqlite::Result<()> {
+pub(super) fn put_state(
+    statement: &mut Statement,
+    row: CardRow,
+    state: &CardState,
+) -> rusqlite::Result<()> {
     statement.execute(named_params! {
         ":id": row,
         ":phase": state.phase as i64,
@@ -216,10 +288,12 @@ pub(super) fn state(row: &Row, first: usize) -> rusqlite::Result<CardState> {
     Ok(CardState {
         phase: phase(row.get(first)?),
         due: row.get::<_, Option<i32>>(first + 1)?.map(Day),
-        memory: stability.zip(difficulty).map(|(stability, difficulty)| Memory {
-            stability: stability as f32,
-            difficulty: difficulty as f32,
-        }),
+        memory: stability
+            .zip(difficulty)
+            .map(|(stability, difficulty)| Memory {
+                stability: stability as f32,
+                difficulty: difficulty as f32,
+            }),
         last_day: row.get::<_, Option<i32>>(first + 4)?.map(Day),
         interval: row.get(first + 5)?,
         reps: row.get(first + 6)?,

@@ -67,7 +67,12 @@ impl Store {
     /// Takes in the decks and the state of the files that they came from, all or nothing.
     ///
     /// A deck that is already there is replaced; its cards keep their progress by their keys.
-    pub fn index(&mut self, decks: &[DeckEntry], files: &[FileRow], meta: &[(&str, &str)]) -> Result<()> {
+    pub fn index(
+        &mut self,
+        decks: &[DeckEntry],
+        files: &[FileRow],
+        meta: &[(&str, &str)],
+    ) -> Result<()> {
         self.write(|transaction| {
             for deck in decks {
                 put_deck(transaction, deck)?;
@@ -87,7 +92,9 @@ impl Store {
         self.write(|transaction| {
             for slug in decks {
                 let id: Option<i64> = transaction
-                    .query_row("select id from deck where slug = ?", [slug], |row| row.get(0))
+                    .query_row("select id from deck where slug = ?", [slug], |row| {
+                        row.get(0)
+                    })
                     .optional()?;
                 if let Some(id) = id {
                     transaction.execute("update card set family = null where deck = ?", [id])?;
@@ -177,7 +184,14 @@ fn put_file(transaction: &Transaction, file: &FileRow) -> rusqlite::Result<()> {
             "insert or replace into file (path, size, modified_ns, hash, deck, fault)
              values (?, ?, ?, ?, (select id from deck where slug = ?), ?)",
         )?
-        .execute(params![file.path, file.size as i64, file.modified_ns, file.hash, file.deck, file.fault])?;
+        .execute(params![
+            file.path,
+            file.size as i64,
+            file.modified_ns,
+            file.hash,
+            file.deck,
+            file.fault
+        ])?;
     Ok(())
 }
 
@@ -220,11 +234,13 @@ fn put_note(
     let family = (1 < parts.len()).then_some(note);
     for (part_idx, part) in parts.iter().enumerate() {
         let key = format!("{}/{slug}{}", deck.slug, part.suffix());
-        transaction.prepare_cached(include_str!("put_card.sql"))?.execute(named_params! {
-            ":key": key, ":note": note, ":deck": deck_id, ":family": family,
-            ":place": place(deck.rank, deck_id, position, part_idx),
-            ":shuffle": shuffle(&key),
-        })?;
+        transaction
+            .prepare_cached(include_str!("put_card.sql"))?
+            .execute(named_params! {
+                ":key": key, ":note": note, ":deck": deck_id, ":family": family,
+                ":place": place(deck.rank, deck_id, position, part_idx),
+                ":shuffle": shuffle(&key),
+            })?;
     }
     Ok(())
 }

@@ -53,10 +53,18 @@ const NOT_VOIDED: &str = "not exists (select 1 from event v where v.voids = e.ui
 impl Store {
     /// Appends `event` and overwrites the card's state by `state`, in one transaction, provided
     /// that the card's last event is still `base`.
-    pub fn keep(&mut self, row: CardRow, base: Option<Uid>, event: &Event, after: &CardState) -> Result<Kept> {
+    pub fn keep(
+        &mut self,
+        row: CardRow,
+        base: Option<Uid>,
+        event: &Event,
+        after: &CardState,
+    ) -> Result<Kept> {
         self.write(|transaction| {
             let found = transaction
-                .prepare_cached(&format!("select {STATE_COLUMNS} from card c where c.id = ?"))?
+                .prepare_cached(&format!(
+                    "select {STATE_COLUMNS} from card c where c.id = ?"
+                ))?
                 .query_row([row], |row| state(row, 0))?;
             if found.last_event != base {
                 return Ok(Kept::Stale(found));
@@ -72,8 +80,9 @@ impl Store {
     /// The greatest uid in the log.
     pub fn last_uid(&self) -> Result<Option<Uid>> {
         self.read(|connection| {
-            let uid: Option<[u8; 16]> =
-                connection.prepare_cached("select max(uid) from event")?.query_row([], |row| row.get(0))?;
+            let uid: Option<[u8; 16]> = connection
+                .prepare_cached("select max(uid) from event")?
+                .query_row([], |row| row.get(0))?;
             Ok(uid.map(Uid))
         })
     }
@@ -135,7 +144,10 @@ impl Store {
     }
 
     /// Hands every event, voided ones and undos included, to `take`, in the order of the log.
-    pub fn each_event(&self, mut take: impl FnMut(Event) -> std::ops::ControlFlow<()>) -> Result<()> {
+    pub fn each_event(
+        &self,
+        mut take: impl FnMut(Event) -> std::ops::ControlFlow<()>,
+    ) -> Result<()> {
         self.read(|connection| {
             let sql = format!(
                 "select {EVENT_COLUMNS}, c.key, d.name, e.utc_offset
@@ -155,17 +167,27 @@ impl Store {
 
     /// Answers that count, given since the instant `since`, oldest first.
     pub fn answers_since(&self, since: Timestamp) -> Result<Vec<RecentAnswer>> {
-        let sql = format!("{RECENT} where e.kind = {ANSWER} and ?1 <= e.uid and {NOT_VOIDED} order by e.uid");
+        let sql = format!(
+            "{RECENT} where e.kind = {ANSWER} and ?1 <= e.uid and {NOT_VOIDED} order by e.uid"
+        );
         self.read(|connection| {
-            connection.prepare_cached(&sql)?.query_map([Uid::floor(since).0], recent)?.collect()
+            connection
+                .prepare_cached(&sql)?
+                .query_map([Uid::floor(since).0], recent)?
+                .collect()
         })
     }
 
     /// The last `limit` answers that count, newest first.
     pub fn last_answers(&self, limit: usize) -> Result<Vec<RecentAnswer>> {
-        let sql = format!("{RECENT} where e.kind = {ANSWER} and {NOT_VOIDED} order by e.uid desc limit ?1");
+        let sql = format!(
+            "{RECENT} where e.kind = {ANSWER} and {NOT_VOIDED} order by e.uid desc limit ?1"
+        );
         self.read(|connection| {
-            connection.prepare_cached(&sql)?.query_map([limit as i64], recent)?.collect()
+            connection
+                .prepare_cached(&sql)?
+                .query_map([limit as i64], recent)?
+                .collect()
         })
     }
 
@@ -215,10 +237,29 @@ impl Store {
         self.write(|transaction| card_row(transaction, key))
     }
 
+    /// Whether the log holds an event of that uid.
+    pub fn has_event(&self, uid: Uid) -> Result<bool> {
+        self.read(|connection| {
+            connection
+                .prepare_cached("select exists (select 1 from event where uid = ?)")?
+                .query_row([uid.0], |row| row.get(0))
+        })
+    }
+
+    /// The key of a review card.
+    pub fn key(&self, card: CardRow) -> Result<String> {
+        self.read(|connection| {
+            connection
+                .prepare_cached("select key from card where id = ?")?
+                .query_row([card], |row| row.get(0))
+        })
+    }
+
     /// How many events the log holds.
     pub fn count_events(&self) -> Result<u64> {
         self.read(|connection| {
-            let count: i64 = connection.query_row("select count(*) from event", [], |row| row.get(0))?;
+            let count: i64 =
+                connection.query_row("select count(*) from event", [], |row| row.get(0))?;
             Ok(count as u64)
         })
     }
@@ -228,7 +269,8 @@ const ANSWER: i64 = 1;
 const UNDO: i64 = 2;
 const IMPORT: i64 = 2;
 
-const RECENT: &str = "select e.uid, e.card, c.family, c.deck, e.day, e.at_ms, e.rating, e.duration_ms, e.predicted,
+const RECENT: &str =
+    "select e.uid, e.card, c.family, c.deck, e.day, e.at_ms, e.rating, e.duration_ms, e.predicted,
         not exists (select 1 from event p where p.card = e.card and p.uid < e.uid)
     from event e join card c on c.id = e.card";
 
@@ -266,7 +308,12 @@ fn device_row(transaction: &Transaction, name: &str) -> rusqlite::Result<i64> {
     Ok(transaction.last_insert_rowid())
 }
 
-fn insert(transaction: &Transaction, row: CardRow, device: i64, event: &Event) -> rusqlite::Result<()> {
+fn insert(
+    transaction: &Transaction,
+    row: CardRow,
+    device: i64,
+    event: &Event,
+) -> rusqlite::Result<()> {
     let answer = match &event.action {
         Action::Answer(answer) => Some(answer),
         _ => None,
@@ -275,23 +322,25 @@ fn insert(transaction: &Transaction, row: CardRow, device: i64, event: &Event) -
         Action::Undo { voids } => Some(voids.0),
         _ => None,
     };
-    transaction.prepare_cached(include_str!("insert_event.sql"))?.execute(named_params! {
-        ":uid": event.uid.0,
-        ":card": row,
-        ":kind": kind(&event.action),
-        ":at_ms": event.at.0,
-        ":utc_offset": event.utc_offset_minutes,
-        ":day": event.day.0,
-        ":device": device,
-        ":rating": answer.map(|answer| answer.rating.number()),
-        ":interval": answer.map(|answer| answer.interval),
-        ":duration_ms": answer.and_then(|answer| answer.duration_ms),
-        ":mode": answer.map(|answer| answer.mode as i64),
-        ":predicted": answer.and_then(|answer| answer.predicted).map(f64::from),
-        ":params": answer.map(|answer| answer.params),
-        ":suggested": answer.and_then(|answer| answer.suggested).map(Rating::number),
-        ":voids": voids,
-    })?;
+    transaction
+        .prepare_cached(include_str!("insert_event.sql"))?
+        .execute(named_params! {
+            ":uid": event.uid.0,
+            ":card": row,
+            ":kind": kind(&event.action),
+            ":at_ms": event.at.0,
+            ":utc_offset": event.utc_offset_minutes,
+            ":day": event.day.0,
+            ":device": device,
+            ":rating": answer.map(|answer| answer.rating.number()),
+            ":interval": answer.map(|answer| answer.interval),
+            ":duration_ms": answer.and_then(|answer| answer.duration_ms),
+            ":mode": answer.map(|answer| answer.mode as i64),
+            ":predicted": answer.and_then(|answer| answer.predicted).map(f64::from),
+            ":params": answer.map(|answer| answer.params),
+            ":suggested": answer.and_then(|answer| answer.suggested).map(Rating::number),
+            ":voids": voids,
+        })?;
     Ok(())
 }
 
@@ -324,7 +373,9 @@ fn event(row: &Row) -> rusqlite::Result<Event> {
 fn card_event(row: &Row) -> rusqlite::Result<CardEvent> {
     let action = match row.get::<_, i64>(3)? {
         ANSWER => Action::Answer(answer(row)?),
-        UNDO => Action::Undo { voids: Uid(row.get(11)?) },
+        UNDO => Action::Undo {
+            voids: Uid(row.get(11)?),
+        },
         3 => Action::Suspend,
         4 => Action::Resume,
         5 => Action::Bury,
@@ -333,7 +384,12 @@ fn card_event(row: &Row) -> rusqlite::Result<CardEvent> {
         8 => Action::Reset,
         other => return Err(unknown(3, other)),
     };
-    Ok(CardEvent { uid: Uid(row.get(0)?), at: Timestamp(row.get(1)?), day: Day(row.get(2)?), action })
+    Ok(CardEvent {
+        uid: Uid(row.get(0)?),
+        at: Timestamp(row.get(1)?),
+        day: Day(row.get(2)?),
+        action,
+    })
 }
 
 fn answer(row: &Row) -> rusqlite::Result<Answer> {
@@ -343,7 +399,9 @@ fn answer(row: &Row) -> rusqlite::Result<Answer> {
         rating: rating(row, 4)?,
         interval: row.get(5)?,
         duration_ms: row.get(6)?,
-        mode: *Mode::ALL.get(mode as usize).ok_or_else(|| unknown(7, mode))?,
+        mode: *Mode::ALL
+            .get(mode as usize)
+            .ok_or_else(|| unknown(7, mode))?,
         predicted: row.get(8)?,
         params: row.get(9)?,
         suggested: suggested.and_then(Rating::from_number),
@@ -356,6 +414,9 @@ fn rating(row: &Row, column: usize) -> rusqlite::Result<Rating> {
 }
 
 fn unknown(column: usize, value: i64) -> rusqlite::Error {
-    let what = format!("{:?} stands where retain never writes it", Value::Integer(value));
+    let what = format!(
+        "{:?} stands where retain never writes it",
+        Value::Integer(value)
+    );
     rusqlite::Error::FromSqlConversionFailure(column, Type::Integer, what.into())
 }

@@ -13,7 +13,11 @@ pub fn up(store: &mut Store, before: impl FnOnce(&Store) -> Result<()>) -> Resul
         return Ok(());
     }
     if known < found {
-        return Err(StoreError::Newer { path: store.path.clone(), found, known });
+        return Err(StoreError::Newer {
+            path: store.path.clone(),
+            found,
+            known,
+        });
     }
     if found == 0 {
         return make(store);
@@ -27,10 +31,17 @@ pub fn check(store: &Store) -> Result<()> {
     let (found, known) = (version(store)?, STEPS.len() as i32);
     if found == 0 {
         let reason = "it is empty".to_string();
-        return Err(StoreError::Foreign { path: store.path.clone(), reason });
+        return Err(StoreError::Foreign {
+            path: store.path.clone(),
+            reason,
+        });
     }
     if known < found {
-        return Err(StoreError::Newer { path: store.path.clone(), found, known });
+        return Err(StoreError::Newer {
+            path: store.path.clone(),
+            found,
+            known,
+        });
     }
     Ok(())
 }
@@ -47,7 +58,10 @@ fn version(store: &Store) -> Result<i32> {
         return Ok(version);
     }
     let reason = format!("it is a database of another program (application id {id:#x})");
-    Err(StoreError::Foreign { path: store.path.clone(), reason })
+    Err(StoreError::Foreign {
+        path: store.path.clone(),
+        reason,
+    })
 }
 
 fn is_empty(store: &Store) -> Result<bool> {
@@ -86,17 +100,26 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("retain.db");
         let store = Store::open(&path, |_| Ok(())).unwrap();
-        store.connection.pragma_update(None, "user_version", 99).unwrap();
+        store
+            .connection
+            .pragma_update(None, "user_version", 99)
+            .unwrap();
         drop(store);
         let error = Store::open(&path, |_| Ok(())).err().unwrap().to_string();
-        assert!(error.ends_with("was written by a newer retain (schema 99, this one knows 1)"), "{error}");
+        assert!(
+            error.ends_with("was written by a newer retain (schema 99, this one knows 1)"),
+            "{error}"
+        );
     }
 
     #[test]
     fn a_database_of_another_program_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("other.db");
-        rusqlite::Connection::open(&path).unwrap().execute_batch("create table t(x)").unwrap();
+        rusqlite::Connection::open(&path)
+            .unwrap()
+            .execute_batch("create table t(x)")
+            .unwrap();
         let error = Store::open(&path, |_| Ok(())).err().unwrap();
         assert!(matches!(error, StoreError::Foreign { .. }), "{error}");
     }
@@ -105,7 +128,11 @@ mod tests {
     fn a_file_that_is_no_database_is_named() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("notes.db");
-        std::fs::write(&path, "just some text, long enough to be read as a header".repeat(40)).unwrap();
+        std::fs::write(
+            &path,
+            "just some text, long enough to be read as a header".repeat(40),
+        )
+        .unwrap();
         let error = Store::open(&path, |_| Ok(())).err().unwrap();
         assert!(matches!(error, StoreError::Foreign { .. }), "{error}");
     }
@@ -114,11 +141,16 @@ mod tests {
     fn opening_twice_finds_the_same_collection() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("retain.db");
-        Store::open(&path, |_| Ok(())).unwrap().set_meta("a", "b").unwrap();
+        Store::open(&path, |_| Ok(()))
+            .unwrap()
+            .set_meta("a", "b")
+            .unwrap();
         let store = Store::open(&path, |_| Ok(())).unwrap();
         assert_eq!(store.meta("a").unwrap().as_deref(), Some("b"));
-        let mode: String =
-            store.connection.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
+        let mode: String = store
+            .connection
+            .pragma_query_value(None, "journal_mode", |row| row.get(0))
+            .unwrap();
         assert_eq!(mode, "wal");
     }
 }

@@ -30,7 +30,11 @@ pub type CardRow = i64;
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     #[error("`{}` was written by a newer retain (schema {found}, this one knows {known})", path.display())]
-    Newer { path: PathBuf, found: i32, known: i32 },
+    Newer {
+        path: PathBuf,
+        found: i32,
+        known: i32,
+    },
     #[error("`{}` is not a retain collection: {reason}", path.display())]
     Foreign { path: PathBuf, reason: String },
     #[error("`{}` is damaged: {reason}", path.display())]
@@ -59,8 +63,12 @@ impl Store {
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX
             | OpenFlags::SQLITE_OPEN_EXRESCODE;
-        let connection = Connection::open_with_flags(path, flags).map_err(|error| named(path, error))?;
-        let mut store = Store { connection, path: path.to_path_buf() };
+        let connection =
+            Connection::open_with_flags(path, flags).map_err(|error| named(path, error))?;
+        let mut store = Store {
+            connection,
+            path: path.to_path_buf(),
+        };
         store.configure()?;
         migrate::up(&mut store, before_migration)?;
         Ok(store)
@@ -69,7 +77,10 @@ impl Store {
     /// Opens a collection in memory, for tests.
     pub fn in_memory() -> Result<Store> {
         let connection = Connection::open_in_memory().map_err(StoreError::Sql)?;
-        let mut store = Store { connection, path: PathBuf::from(":memory:") };
+        let mut store = Store {
+            connection,
+            path: PathBuf::from(":memory:"),
+        };
         migrate::up(&mut store, |_| Ok(()))?;
         Ok(store)
     }
@@ -94,11 +105,16 @@ impl Store {
     }
 
     /// Runs `work` in one write transaction: all of it is kept, or nothing.
-    fn write<T>(&mut self, work: impl FnOnce(&rusqlite::Transaction) -> rusqlite::Result<T>) -> Result<T> {
+    fn write<T>(
+        &mut self,
+        work: impl FnOnce(&rusqlite::Transaction) -> rusqlite::Result<T>,
+    ) -> Result<T> {
         let path = &self.path;
         let behavior = rusqlite::TransactionBehavior::Immediate;
-        let transaction =
-            self.connection.transaction_with_behavior(behavior).map_err(|error| named(path, error))?;
+        let transaction = self
+            .connection
+            .transaction_with_behavior(behavior)
+            .map_err(|error| named(path, error))?;
         let value = work(&transaction).map_err(|error| named(path, error))?;
         transaction.commit().map_err(|error| named(path, error))?;
         Ok(value)
@@ -122,7 +138,9 @@ impl Store {
 
     pub fn set_meta(&mut self, key: &str, value: &str) -> Result<()> {
         self.write(|transaction| {
-            transaction.execute("insert or replace into meta values (?, ?)", [key, value]).map(|_| ())
+            transaction
+                .execute("insert or replace into meta values (?, ?)", [key, value])
+                .map(|_| ())
         })
     }
 
@@ -138,7 +156,9 @@ impl Store {
             let mut rows = broken.query([])?;
             while let Some(row) = rows.next()? {
                 let (table, parent): (String, String) = (row.get(0)?, row.get(2)?);
-                found.push(format!("a row of `{table}` names a missing row of `{parent}`"));
+                found.push(format!(
+                    "a row of `{table}` names a missing row of `{parent}`"
+                ));
             }
             Ok(found)
         })
@@ -162,4 +182,9 @@ fn named(path: &Path, error: rusqlite::Error) -> StoreError {
         Some(CannotOpen) => StoreError::Unopenable { path, reason },
         _ => StoreError::Sql(error),
     }
+}
+
+/// The version of the SQLite that is built in.
+pub fn sqlite_version() -> &'static str {
+    rusqlite::version()
 }

@@ -84,13 +84,6 @@ where note is not null and suspended = 0 and phase > 0;
 create index card_new on card (place, family, deck, buried)
 where note is not null and suspended = 0 and phase = 0;
 
--- FSRS parameters; set 0, the defaults, has no row.
-create table params (
-    id integer primary key,
-    made_ms integer not null,
-    weights text not null
-) strict;
-
 -- The log. Appended to, never edited. The order of uids is the order of events.
 create table event (
     uid blob primary key check (length(uid) = 16),

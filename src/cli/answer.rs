@@ -1,0 +1,117 @@
+//! `retain answer`: grade a card from a script, an editor or another program.
+
+use super::clock::{self, parse_instant_and_offset};
+use super::context::Context;
+use super::failure::{Failure, Result};
+use super::keep::{self, Desk, Moment};
+use super::{json, select};
+use crate::model::event::{Action, Answer, Mode, Rating, Uid};
+use crate::model::memory::CardState;
+use crate::store::cards::CardRecord;
+use serde_json::json;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  retain answer kafka/consumer-groups good
+  retain answer kafka/consumer-groups 1 --duration-ms 8200
+  retain answer kafka/consumer-groups good --at 2026-11-20T08:00:00Z")]
+pub struct AnswerArgs {
+    /// The card: `deck/card`, or a beginning of it that means only one
+    card: String,
+    /// again, hard, good, easy, or 1 to 4
+    #[arg(value_parser = rating)]
+    rating: Rating,
+    /// When it was answered [default: now]
+    #[arg(long, value_name = "TIME")]
+    at: Option<String>,
+    /// How long the answer took, in milliseconds
+    #[arg(long, value_name = "N")]
+    duration_ms: Option<u32>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+    /// Write also where the clock seems wrong
+    #[arg(long)]
+    force: bool,
+}
+
+fn rating(text: &str) -> std::result::Result<Rating, String> {
+    Rating::from_name(text).ok_or_else(|| "write again, hard, good, easy, or 1 to 4".to_string())
+}
+
+pub fn run(args: &AnswerArgs, context: &Context) -> Result<()> {
+    let mut desk = Desk::open(context)?;
+    let card = select::card(&desk.store, &args.card)?;
+    let at = args
+        .at
+        .as_deref()
+        .map(|text| moment(text, context))
+        .transpose()?;
+    if at.is_none() {
+        desk.check_clock(args.force)?;
+    }
+    let action = Action::Answer(answer(args, &desk, &card, at, context)?);
+    let outcome = desk.keep(&card, action, at)?;
+    let Action::Answer(kept) = &outcome.event.action else {
+        return Ok(());
+    };
+    if args.json {
+        let fields = json!({
+            "event": json::event(&outcome.event),
+            "state": json::card(&CardRecord { state: outcome.after.clone(), ..card }, None),
+        });
+        return context.print(&json::object("answer", fields));
+    }
+    let due = outcome.after.due.map(clock::format_day).unwrap_or_default();
+    let when = if kept.interval == 0 {
+        "again in this sitting".to_string()
+    } else {
+        format!("due {due}")
+    };
+    context.print(&format!("{} {}: {when}\n", card.key, kept.rating.name()))
+}
+
+fn moment(text: &str, context: &Context) -> Result<Moment> {
+    let (at, offset) = parse_instant_and_offset(text).ok_or_else(|| {
+        Failure::usage(format!("`{text}` is no instant")).hint("write it as 2026-11-20T08:00:00Z")
+    })?;
+    Ok(Moment::of(at, offset, context))
+}
+
+fn answer(
+    args: &AnswerArgs,
+    desk: &Desk,
+    card: &CardRecord,
+    at: Option<Moment>,
+    context: &Context,
+) -> Result<Answer> {
+    let day = at.map_or_else(|| context.today(), |moment| moment.day);
+    let state = before(desk, card, at)?;
+    let next = desk.next(&card.key, &state, day);
+    Ok(Answer {
+        rating: args.rating,
+        interval: keep::interval(&next, args.rating),
+        duration_ms: args.duration_ms,
+        mode: Mode::Script,
+        predicted: desk.predicted(&card.key, &state, day),
+        params: keep::PARAMS,
+        suggested: None,
+    })
+}
+
+/// The state of the card at that moment: what was answered later is left out.
+fn before(desk: &Desk, card: &CardRecord, at: Option<Moment>) -> Result<CardState> {
+    let Some(moment) = at else {
+        return Ok(card.state.clone());
+    };
+    let limit = Uid::floor(moment.at);
+    if card.state.last_event.is_none_or(|last| last < limit) {
+        return Ok(card.state.clone());
+    }
+    let mut history = desk.store.history(card.row)?;
+    history.retain(|event| event.uid < limit);
+    Ok(keep::replayed(
+        &history,
+        desk.model(card.key.split('/').next()),
+    ))
+}

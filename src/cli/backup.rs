@@ -1,0 +1,184 @@
+//! `retain backup` and `retain restore`, and the copies that are made without being asked for.
+
+use super::clock;
+use super::context::{Context, make_private_folder};
+use super::failure::{Failure, Result};
+use crate::model::time::Timestamp;
+use crate::store::{self, Store};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Daily copies that are kept.
+const DAILY: usize = 10;
+
+#[derive(Debug, clap::Args)]
+pub struct BackupArgs {
+    /// Write the copy here [default: the backups folder, named by the time]
+    target: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct RestoreArgs {
+    /// The copy to bring back [default: list the copies there are]
+    source: Option<PathBuf>,
+    /// Do not ask
+    #[arg(short, long)]
+    yes: bool,
+}
+
+pub fn run(args: &BackupArgs, context: &Context) -> Result<()> {
+    let store = context.store_as_it_is()?;
+    let target = match &args.target {
+        Some(path) => path.clone(),
+        None => path_for(&context.data_dir, "manual", context.clock.now()),
+    };
+    if target.exists() {
+        return Err(
+            Failure::usage(format!("`{}` exists already", target.display()))
+                .hint("name another file"),
+        );
+    }
+    if args.target.is_none() {
+        make_folder(&target)?;
+    }
+    store.back_up(&target)?;
+    context.print(&format!("{}\n", target.display()))
+}
+
+pub fn restore(args: &RestoreArgs, context: &Context) -> Result<()> {
+    let Some(source) = &args.source else {
+        return list(context);
+    };
+    // A damaged collection is no reason to refuse its backup: it is put aside, and the copy takes its place.
+    Store::open_for_copy(source)?;
+    if !args.yes && !confirmed(context, source)? {
+        return Err(Failure::silent(super::failure::Kind::Runtime));
+    }
+    match context.store_as_it_is() {
+        Ok(mut store) => {
+            let aside = path_for(&context.data_dir, "before-restore", context.clock.now());
+            make_folder(&aside)?;
+            store.back_up(&aside)?;
+            store.restore(source)?;
+            context.say(&format!("what was there before is in {}", aside.display()));
+        }
+        Err(failure) => replace_damaged(context, source, failure)?,
+    }
+    context.say(&format!("restored {}", source.display()));
+    Ok(())
+}
+
+fn confirmed(context: &Context, source: &Path) -> Result<bool> {
+    if !context.is_interactive() {
+        return Err(Failure::usage("restoring replaces the collection")
+            .hint("pass --yes to do it without a question"));
+    }
+    let question = format!("Replace the collection by {}?", source.display());
+    super::prompt::confirm(&question, false)
+}
+
+/// Moves a collection that cannot be opened aside, and writes the copy in its place.
+fn replace_damaged(context: &Context, source: &Path, failure: Failure) -> Result<()> {
+    let path = context.store_path();
+    context.warn(&failure.message);
+    for ending in ["", "-wal", "-shm"] {
+        let old = PathBuf::from(format!("{}{ending}", path.display()));
+        let aside = PathBuf::from(format!(
+            "{}.damaged-{}{ending}",
+            path.display(),
+            context.clock.now().0
+        ));
+        if old.exists() {
+            fs::rename(&old, &aside).map_err(|error| Failure::io("move aside", &old, &error))?;
+        }
+    }
+    context.store_as_it_is()?.restore(source)?;
+    Ok(())
+}
+
+fn list(context: &Context) -> Result<()> {
+    let copies = copies(&folder(&context.data_dir));
+    if copies.is_empty() {
+        context.say("there is no backup yet: `retain backup` makes one, and one is made every day");
+        return Ok(());
+    }
+    let lines: Vec<String> = copies
+        .iter()
+        .rev()
+        .map(|path| format!("{}\n", path.display()))
+        .collect();
+    context.print(&lines.concat())?;
+    context.say("`retain restore FILE` brings one back");
+    Ok(())
+}
+
+/// Makes the copy of the day, before the first answer of it, and lets go of the oldest ones.
+///
+/// A disk that has no room for it must not stop a review: the caller warns.
+pub fn daily(store: &Store, context: &Context) -> Result<()> {
+    let today = clock::format_day(context.today());
+    let target = folder(&context.data_dir).join(format!("daily-{today}.db"));
+    if target.exists() || store.last_uid()?.is_none() {
+        return Ok(());
+    }
+    make_folder(&target)?;
+    let part = target.with_extension("part");
+    let _ = fs::remove_file(&part);
+    let written = store.back_up(&part).map_err(Failure::from).and_then(|()| {
+        fs::rename(&part, &target).map_err(|error| Failure::io("write", &target, &error))
+    });
+    if written.is_err() {
+        let _ = fs::remove_file(&part);
+    }
+    written?;
+    let is_daily = |path: &PathBuf| name(path).starts_with("daily-");
+    let daily: Vec<PathBuf> = copies(&folder(&context.data_dir))
+        .into_iter()
+        .filter(is_daily)
+        .collect();
+    for old in daily.iter().rev().skip(DAILY) {
+        let _ = fs::remove_file(old);
+    }
+    Ok(())
+}
+
+/// The name of a copy made at `now` for `reason`.
+pub fn path_for(data_dir: &Path, reason: &str, now: Timestamp) -> PathBuf {
+    let stamp: String = clock::format_instant(now)
+        .chars()
+        .map(|c| if c == ':' { '-' } else { c })
+        .collect();
+    folder(data_dir).join(format!("{reason}-{stamp}.db"))
+}
+
+/// Makes the folder that a copy is to stand in.
+pub fn make_folder(target: &Path) -> store::Result<()> {
+    let folder = target.parent().unwrap_or(Path::new("."));
+    make_private_folder(folder).map_err(|failure| store::StoreError::Unwritable {
+        path: folder.to_path_buf(),
+        reason: failure.message,
+    })
+}
+
+fn folder(data_dir: &Path) -> PathBuf {
+    data_dir.join("backups")
+}
+
+/// The copies in the folder, oldest first.
+fn copies(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let is_copy = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "db");
+    let mut copies: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(is_copy).collect();
+    copies.sort_by_key(|path| {
+        fs::metadata(path)
+            .and_then(|metadata| metadata.modified())
+            .ok()
+    });
+    copies
+}
+
+fn name(path: &Path) -> &str {
+    path.file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or("")
+}

@@ -1,0 +1,99 @@
+//! `retain search`: the cards that a selector means.
+
+use super::context::Context;
+use super::failure::{Failure, Result};
+use super::keep::Desk;
+use super::{clock, json, pager, select};
+use crate::store::cards::CardRecord;
+use serde_json::{Value, json};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  retain search deck:kafka is:due
+  retain search 'prop:lapses>3' -is:suspended
+  retain search \"cache stampede\" --json")]
+pub struct SearchArgs {
+    /// Which cards; see `retain help selectors`
+    #[arg(required = true, allow_hyphen_values = true)]
+    selector: Vec<String>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub fn run(args: &SearchArgs, context: &Context) -> Result<()> {
+    let desk = Desk::open(context)?;
+    // A selector may start with a minus, so clap hands a `--json` behind it over as a word of it.
+    let (words, json) = without_json(&args.selector, args.json);
+    let mut rows: Vec<i64> = select::matching(&desk.store, &words, context)?
+        .into_iter()
+        .collect();
+    rows.sort_unstable();
+    let mut cards = Vec::with_capacity(rows.len());
+    for row in rows {
+        cards.extend(desk.store.card(row)?);
+    }
+    if json {
+        return context.print(&in_json(&desk, &cards, context));
+    }
+    if cards.is_empty() {
+        return Err(Failure::not_found(format!(
+            "no card matches `{}`",
+            words.join(" ")
+        )));
+    }
+    pager::print(context, &listed(&cards, context))
+}
+
+pub fn without_json(words: &[String], json: bool) -> (Vec<String>, bool) {
+    let words_left: Vec<String> = words
+        .iter()
+        .filter(|word| *word != "--json")
+        .cloned()
+        .collect();
+    let json = json || words_left.len() < words.len();
+    (words_left, json)
+}
+
+fn in_json(desk: &Desk, cards: &[CardRecord], context: &Context) -> String {
+    let today = context.today();
+    let card = |record: &CardRecord| {
+        let recall = desk.predicted(&record.key, &record.state, today);
+        let question = record.text.as_ref().map(|text| question(&text.source));
+        json::joined(json::card(record, recall), json!({ "question": question }))
+    };
+    let cards: Vec<Value> = cards.iter().map(card).collect();
+    json::object("search", json!({ "count": cards.len(), "cards": cards }))
+}
+
+fn listed(cards: &[CardRecord], context: &Context) -> String {
+    let rows: Vec<Vec<String>> = cards
+        .iter()
+        .map(|card| {
+            let due = card.state.due.map_or("new".to_string(), clock::format_day);
+            let mark = if card.state.suspended {
+                "suspended".to_string()
+            } else {
+                due
+            };
+            let text = card
+                .text
+                .as_ref()
+                .map_or("(text gone)".to_string(), |text| question(&text.source));
+            vec![card.key.clone(), mark, text]
+        })
+        .collect();
+    context.columns(&["card", "due", "question"], &rows)
+}
+
+/// The heading of a card's lines, without its signs.
+pub fn question(source: &str) -> String {
+    let heading = source
+        .lines()
+        .next()
+        .unwrap_or("")
+        .trim_start_matches('#')
+        .trim();
+    let end = heading.rfind("{#").unwrap_or(heading.len());
+    crate::model::text::harmless_line(heading[..end].trim())
+}

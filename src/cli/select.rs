@@ -1,0 +1,107 @@
+//! Selectors on the command line: from words to the cards that they mean.
+
+use super::context::Context;
+use super::failure::{Failure, Kind, Result};
+use crate::catalogue::Catalogue;
+use crate::schedule::fsrs::Model;
+use crate::select::{self, Names, SelectError, Selector};
+use crate::store::cards::CardRecord;
+use crate::store::{CardRow, Store};
+use std::collections::HashSet;
+
+/// The cards that the words of a selector mean; an error where a name means nothing.
+pub fn matching(store: &Store, words: &[String], context: &Context) -> Result<HashSet<CardRow>> {
+    let selector = read(store, words)?;
+    let decay = Model::default().decay();
+    Ok(store
+        .matching(&selector, context.today(), context.clock.now(), decay)?
+        .into_iter()
+        .collect())
+}
+
+fn read(store: &Store, words: &[String]) -> Result<Selector> {
+    let parsed = select::parse(words).map_err(failed)?;
+    select::resolve(parsed, &names(store)?).map_err(failed)
+}
+
+/// Every name that a selector may mean.
+pub fn names(store: &Store) -> Result<Names> {
+    let catalogue = Catalogue::built_in();
+    let decks = store.decks()?;
+    let mut names = Names {
+        decks: decks.iter().map(|deck| deck.slug.clone()).collect(),
+        topics: catalogue
+            .topics
+            .iter()
+            .map(|topic| topic.id.clone())
+            .collect(),
+        areas: catalogue.areas.iter().map(|area| area.id.clone()).collect(),
+        tags: decks.iter().flat_map(|deck| deck.tags.clone()).collect(),
+        levels: crate::model::deck::Level::ALL
+            .iter()
+            .map(|level| level.name().to_string())
+            .collect(),
+        terms: catalogue
+            .topics
+            .iter()
+            .flat_map(|topic| topic.terms.clone())
+            .collect(),
+    };
+    names
+        .topics
+        .extend(decks.into_iter().filter_map(|deck| deck.topic));
+    Ok(names)
+}
+
+fn failed(error: SelectError) -> Failure {
+    let kind = if error.is_unknown_name() {
+        Kind::NotFound
+    } else {
+        Kind::Usage
+    };
+    Failure::new(kind, error.to_string()).hint("`retain help selectors` explains them")
+}
+
+/// Finds one card by its key, or by a beginning of it that means only one.
+pub fn card(store: &Store, key: &str) -> Result<CardRecord> {
+    if let Some(card) = store.card_by_key(key)? {
+        return Ok(card);
+    }
+    let found = store.keys_from(key, 6)?;
+    let with_text = found
+        .iter()
+        .filter(|found| !key.is_empty() && found.starts_with(key))
+        .collect::<Vec<_>>();
+    match with_text.as_slice() {
+        [one] => store.card_by_key(one)?.ok_or_else(|| unknown(key, &[])),
+        [] => Err(unknown(key, &near(store, key)?)),
+        several => {
+            let shown: Vec<&str> = several.iter().take(5).map(|key| key.as_str()).collect();
+            Err(
+                Failure::not_found(format!("`{key}` means several cards: {}", shown.join(", ")))
+                    .hint("write more of the one you mean"),
+            )
+        }
+    }
+}
+
+fn unknown(key: &str, near: &[String]) -> Failure {
+    let failure = Failure::not_found(format!("no card is called `{key}`"));
+    match near.first() {
+        Some(near) => failure.hint(format!("did you mean `{near}`?")),
+        None => failure.hint("`retain search WORDS` finds cards by their text"),
+    }
+}
+
+/// Cards of the same deck, or decks, that are written alike; the best first.
+fn near(store: &Store, key: &str) -> Result<Vec<String>> {
+    let deck = key.split('/').next().unwrap_or(key);
+    let mut keys = store.keys_from(&format!("{deck}/"), 2000)?;
+    if keys.is_empty() {
+        keys = store.keys_from("", 5000)?;
+    }
+    let likeness = |other: &String| strsim::jaro_winkler(key, other);
+    keys.retain(|other| 0.85 <= likeness(other));
+    keys.sort_by(|a, b| likeness(b).total_cmp(&likeness(a)));
+    Ok(keys)
+}

@@ -1,0 +1,171 @@
+//! `retain show`: all there is to know of one card.
+
+use super::clock::{format_day, format_instant};
+use super::context::Context;
+use super::failure::Result;
+use super::keep::Desk;
+use super::view::View;
+use super::{json, pager, select, undo};
+use crate::model::event::Action;
+use crate::model::memory::CardState;
+use crate::model::time::Day;
+use crate::schedule::interval::{Next, Why};
+use crate::store::log::CardEvent;
+use crate::ui::words;
+use serde_json::{Value, json};
+
+#[derive(Debug, clap::Args)]
+pub struct ShowArgs {
+    /// The card: `deck/card`, or a beginning of it that means only one
+    card: String,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub fn run(args: &ShowArgs, context: &Context) -> Result<()> {
+    let desk = Desk::open(context)?;
+    let record = select::card(&desk.store, &args.card)?;
+    let history = desk.store.history(record.row)?;
+    let today = context.today();
+    if record.text.is_none() && args.json {
+        let events: Vec<Value> = history.iter().map(json::history).collect();
+        let fields = json::joined(json::card(&record, None), json!({ "history": events }));
+        return context.print(&json::object("card", fields));
+    }
+    let view = View::of(record, &desk, today)?;
+    if args.json {
+        let events: Vec<Value> = history.iter().map(json::history).collect();
+        let fields = json::joined(view.json(&desk, today), json!({ "history": events }));
+        return context.print(&json::object("card", fields));
+    }
+    let mut text = view.question_text(context);
+    text.push_str(&view.answer_text(context));
+    text.push('\n');
+    text.push_str(&facts(&view, &history, &desk, today).join("\n"));
+    text.push('\n');
+    pager::print(context, &text)
+}
+
+/// The memory of a card, why it returns when it does, and its history; a line each.
+pub fn facts(view: &View, history: &[CardEvent], desk: &Desk, today: Day) -> Vec<String> {
+    let record = &view.record;
+    let mut lines = vec![format!("card        {}", record.key)];
+    let place = match &view.text.path {
+        Some(path) => format!("{path}:{}", view.text.line),
+        None => format!("built-in deck {}", view.text.deck),
+    };
+    lines.push(format!("text        {place}"));
+    lines.extend(memory(
+        &record.state,
+        desk.predicted(&record.key, &record.state, today),
+        today,
+    ));
+    lines.push(format!(
+        "next        {}",
+        view.next.iter().map(button).collect::<Vec<_>>().join(", ")
+    ));
+    lines.extend(view.next.iter().skip(1).map(why));
+    if let Some(line) = marks(&record.state, today) {
+        lines.push(line);
+    }
+    lines.push(format!(
+        "history     {}",
+        words::count(history.len(), "event")
+    ));
+    lines.extend(history.iter().rev().map(event));
+    lines
+}
+
+fn memory(state: &CardState, recall: Option<f32>, today: Day) -> Vec<String> {
+    let (Some(memory), Some(due)) = (state.memory, state.due) else {
+        return vec!["state       new: never answered".to_string()];
+    };
+    let recall = recall.map_or(String::new(), |recall| format!("{:.0} %", recall * 100.0));
+    let days = i64::from(due.0) - i64::from(today.0);
+    vec![
+        format!(
+            "state       {}, {} since new, {}",
+            state.phase.name(),
+            words::count(state.reps as usize, "answer"),
+            words::count(state.lapses as usize, "lapse")
+        ),
+        format!("recall      {recall} today"),
+        format!(
+            "stability   {:.1} days until recall has fallen to 90 %",
+            memory.stability
+        ),
+        format!("difficulty  {:.1} of 10", memory.difficulty),
+        format!(
+            "due         {} ({}), after an interval of {}",
+            format_day(due),
+            words::due(days),
+            words::count(state.interval as usize, "day")
+        ),
+    ]
+}
+
+fn button(next: &Next) -> String {
+    format!("{} {}", next.rating.name(), words::interval(next.interval))
+}
+
+/// Says how an interval came about.
+fn why(next: &Next) -> String {
+    let reason = match next.why() {
+        Why::SameSitting => "comes back in this sitting".to_string(),
+        Why::Model => format!("the model's {:.1} days, rounded", next.raw),
+        Why::Floor => format!(
+            "the model's {:.1} days, raised above the grade before or the last interval",
+            next.raw
+        ),
+        Why::Spread => format!(
+            "the model's {:.1} days, spread over {} to {}: the day with least due",
+            next.raw, next.earliest, next.latest
+        ),
+        Why::Maximum => format!(
+            "the model's {:.0} days, cut at the longest interval",
+            next.raw
+        ),
+    };
+    format!(
+        "  {:<9} {}: {reason}",
+        next.rating.name(),
+        words::count(next.interval as usize, "day")
+    )
+}
+
+fn marks(state: &CardState, today: Day) -> Option<String> {
+    let marks = [
+        (state.suspended, "suspended"),
+        (state.buried == Some(today), "buried until tomorrow"),
+        (state.flagged, "flagged"),
+        (state.is_leech(), "leech"),
+    ];
+    let set: Vec<&str> = marks
+        .iter()
+        .filter(|(is_set, _)| *is_set)
+        .map(|(_, word)| *word)
+        .collect();
+    (!set.is_empty()).then(|| format!("marks       {}", set.join(", ")))
+}
+
+fn event(event: &CardEvent) -> String {
+    let at = format_instant(event.at);
+    let at = at.get(..16).unwrap_or(&at).replace('T', " ");
+    match &event.action {
+        Action::Answer(answer) => {
+            let recall = answer.predicted.map_or(String::new(), |p| {
+                format!(", recall was {:.0} %", p * 100.0)
+            });
+            let time = answer.duration_ms.map_or(String::new(), |ms| {
+                format!(", {:.1} s", f64::from(ms) / 1000.0)
+            });
+            let next = words::interval(answer.interval);
+            format!(
+                "  {at}  {:<6} then {next}{recall}{time}",
+                answer.rating.name()
+            )
+        }
+        other => format!("  {at}  {}", undo::in_words(other)),
+    }
+}
