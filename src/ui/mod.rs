@@ -1,1 +1,16 @@
-//! (in work)
+//! How things look: values become lines of text, lines become what a terminal gets.
+//!
+//! This half is pure. A [`style::Line`] holds harmless text and says what it is; a
+//! [`palette::Palette`] knows the terminal. Nothing here prints, reads a key or asks for a size.
+
+pub mod code;
+mod inline;
+mod languages;
+pub mod markdown;
+pub mod page;
+pub mod palette;
+mod sheet;
+pub mod style;
+pub mod table;
+pub mod width;
+pub mod wrap;

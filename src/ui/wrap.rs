@@ -1,0 +1,216 @@
+//! Breaking lines: prose between words, code at the last column.
+
+use super::style::{Line, Look, Span, Style};
+use super::width;
+
+/// What stands before the rest of a code line that was too long.
+const CONTINUED: &str = "↪ ";
+
+/// Breaks prose into lines of at most `columns`, which must be 3 or more.
+///
+/// Lines break at spaces and between letters of scripts that are written without them. A word
+/// wider than a line is broken where the line ends.
+pub fn wrap(prose: &Line, columns: usize) -> Vec<Line> {
+    let mut wrapper = Wrapper::new(columns);
+    for (piece, piece_columns, look) in prose.pieces() {
+        match piece {
+            " " => wrapper.space(look),
+            _ => wrapper.piece(piece, piece_columns, look),
+        }
+    }
+    wrapper.finish()
+}
+
+/// Breaks a line of code at `columns`; every further line begins with `↪`.
+pub fn chop(code: &Line, columns: usize) -> Vec<Line> {
+    let mut lines = vec![Line::new()];
+    let mut used = 0;
+    for (piece, piece_columns, look) in code.pieces() {
+        if columns < used + piece_columns {
+            lines.push(Span::dim(CONTINUED).into());
+            used = width::width(CONTINUED);
+        }
+        used += piece_columns;
+        lines
+            .last_mut()
+            .expect("it begins with one")
+            .push_piece(piece, look);
+    }
+    lines
+}
+
+struct Wrapper {
+    columns: usize,
+    done: Vec<Line>,
+    line: Line,
+    line_columns: usize,
+    /// Spaces behind `line`, kept only if a word follows on the same line.
+    gap: Line,
+    gap_columns: usize,
+    word: Line,
+    word_columns: usize,
+    /// The last character of `word`.
+    last: Option<char>,
+}
+
+impl Wrapper {
+    fn new(columns: usize) -> Wrapper {
+        Wrapper {
+            columns,
+            done: Vec::new(),
+            line: Line::new(),
+            line_columns: 0,
+            gap: Line::new(),
+            gap_columns: 0,
+            word: Line::new(),
+            word_columns: 0,
+            last: None,
+        }
+    }
+
+    fn space(&mut self, look: &Look) {
+        self.end_word();
+        // Several spaces are one in prose; within code each counts.
+        if self.gap_columns == 0 || look.style == Style::Code {
+            self.gap.push_piece(" ", look);
+            self.gap_columns += 1;
+        }
+    }
+
+    fn piece(&mut self, piece: &str, columns: usize, look: &Look) {
+        let first = piece.chars().next();
+        if may_break(self.last, first) {
+            self.end_word();
+        }
+        if self.columns < self.word_columns + columns {
+            self.end_word();
+            self.end_line();
+        }
+        self.word.push_piece(piece, look);
+        self.word_columns += columns;
+        self.last = piece.chars().next_back();
+    }
+
+    fn end_word(&mut self) {
+        if self.word.is_empty() {
+            return;
+        }
+        if self.columns < self.line_columns + self.gap_columns + self.word_columns {
+            self.end_line();
+        }
+        let gap = std::mem::take(&mut self.gap);
+        if !self.line.is_empty() {
+            self.line.extend(gap);
+            self.line_columns += self.gap_columns;
+        }
+        self.line.extend(std::mem::take(&mut self.word));
+        self.line_columns += self.word_columns;
+        (self.gap_columns, self.word_columns, self.last) = (0, 0, None);
+    }
+
+    fn end_line(&mut self) {
+        if !self.line.is_empty() {
+            self.done.push(std::mem::take(&mut self.line));
+        }
+        self.line_columns = 0;
+        self.gap = Line::new();
+        self.gap_columns = 0;
+    }
+
+    fn finish(mut self) -> Vec<Line> {
+        self.end_word();
+        self.end_line();
+        self.done
+    }
+}
+
+/// Says whether a line may end between two characters that no space parts.
+fn may_break(before: Option<char>, after: Option<char>) -> bool {
+    let (Some(before), Some(after)) = (before, after) else {
+        return false;
+    };
+    let joins = |c: char| is_unspaced(c) || c.is_alphanumeric();
+    (is_unspaced(before) || is_unspaced(after))
+        && joins(before)
+        && joins(after)
+        && !OPENING.contains(before)
+        && !CLOSING.contains(after)
+}
+
+/// Letters and punctuation of Chinese and Japanese; Korean has spaces between its words.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}' | '\u{ff01}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// What must not end a line.
+const OPENING: &str = "「『（【〈《〔［｛";
+
+/// What must not begin a line.
+const CLOSING: &str =
+    "、。，．・：；？！」』）】〉》〕］｝ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn check(text: &str, columns: usize, expected: &[&str]) {
+        let lines: Vec<String> = wrap(&text.into(), columns).iter().map(Line::text).collect();
+        assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn lines_break_between_words() {
+        check(
+            "the application fills it",
+            10,
+            &["the", "applicatio", "n fills it"],
+        );
+        check("one two  three", 9, &["one two", "three"]);
+        check("  a  b ", 9, &["a b"]);
+    }
+
+    #[test]
+    fn lines_break_between_letters_of_scripts_without_spaces() {
+        check(
+            "幻影読み取りは起きない。",
+            10,
+            &["幻影読み取", "りは起きな", "い。"],
+        );
+    }
+
+    #[test]
+    fn a_closing_sign_stays_with_its_letter() {
+        check("一二三四五。六", 10, &["一二三四", "五。六"]);
+    }
+
+    #[test]
+    fn code_is_cut_at_the_last_column() {
+        let lines = chop(&"select count(*) from seat".into(), 12);
+        let lines: Vec<String> = lines.iter().map(Line::text).collect();
+        assert_eq!(lines, ["select count", "↪ (*) from s", "↪ eat"]);
+    }
+
+    #[test]
+    fn a_word_of_several_looks_stays_together() {
+        let line = Line::from("use ")
+            .with("`", Style::Dim)
+            .with("seat", Style::Code);
+        let line = line.with("`", Style::Dim).with(", now", Style::Plain);
+        let lines: Vec<String> = wrap(&line, 9).iter().map(Line::text).collect();
+        assert_eq!(lines, ["use", "`seat`,", "now"]);
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_is_too_wide_and_no_letter_is_lost(text in "\\PC{0,80}", columns in 3usize..40) {
+            let line = Line::from(text);
+            let lines = wrap(&line, columns);
+            prop_assert!(lines.iter().all(|line| line.width() <= columns));
+            let letters = |text: String| text.replace(' ', "");
+            let joined: String = lines.iter().map(Line::text).collect();
+            prop_assert_eq!(letters(joined), letters(line.text()));
+        }
+    }
+}
