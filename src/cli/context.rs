@@ -8,7 +8,11 @@ use super::config::{self, Colour, Config, Theme};
 use super::failure::{Failure, Result};
 use super::index;
 use crate::model::time::Day;
+use crate::model::text::harmless_line;
 use crate::store::Store;
+use crate::ui::palette::{self, Palette};
+use crate::ui::style::Line;
+use crate::ui::table;
 use etcetera::BaseStrategy;
 use std::fs;
 use std::io::{self, IsTerminal, Write};
@@ -21,18 +25,14 @@ pub struct GlobalArgs {
     #[arg(
         long,
         value_name = "FOLDER",
-        env = "RETAIN_DATA_DIR",
         global = true,
-        hide_env = true
     )]
     pub data_dir: Option<PathBuf>,
     /// Use this settings file [default: $XDG_CONFIG_HOME/retain/config.toml]
     #[arg(
         long,
         value_name = "FILE",
-        env = "RETAIN_CONFIG",
         global = true,
-        hide_env = true
     )]
     pub config: Option<PathBuf>,
     /// Colour the output: auto, always or never
@@ -64,6 +64,8 @@ pub struct Context {
     pub config: Config,
     pub config_path: PathBuf,
     pub data_dir: PathBuf,
+    /// Where stamps are kept that may be lost.
+    pub state_dir: PathBuf,
     pub clock: Clock,
     warnings: Vec<String>,
 }
@@ -73,12 +75,13 @@ impl Context {
         let config_path = config_path(&global)?;
         let (config, warnings) = read_config(&config_path)?;
         let clock = Clock::new(config.rollover_hour).map_err(Failure::usage)?;
-        let data_dir = data_dir(&global)?;
+        let (data_dir, state_dir) = (data_dir(&global)?, state_dir(&global)?);
         let context = Context {
             global,
             config,
             config_path,
             data_dir,
+            state_dir,
             clock,
             warnings,
         };
@@ -212,6 +215,32 @@ impl Context {
         }
     }
 
+    /// How results are painted on standard output.
+    pub fn palette(&self) -> Palette {
+        let theme = match (self.colour(), self.is_dark()) {
+            (false, _) => palette::Theme::Off,
+            (true, true) => palette::Theme::Dark,
+            (true, false) => palette::Theme::Light,
+        };
+        Palette { theme, links: io::stdout().is_terminal(), ascii: self.ascii() }
+    }
+
+    /// Rows under a header, in columns that fit the width; one record a line where it is a pipe.
+    pub fn columns(&self, header: &[&str], rows: &[Vec<String>]) -> String {
+        if !io::stdout().is_terminal() {
+            let line = |row: &Vec<String>| row.iter().map(|cell| harmless_line(cell)).collect::<Vec<_>>().join("\t") + "\n";
+            return rows.iter().map(line).collect();
+        }
+        let rows: Vec<Vec<Line>> =
+            rows.iter().map(|row| row.iter().map(|cell| Line::from(cell.as_str())).collect()).collect();
+        self.palette().paint_all(&table::columns(header, &[], &rows, self.width()))
+    }
+
+    /// The same with the settings read anew.
+    pub fn renewed(&self) -> Result<Context> {
+        Context::new(self.global.clone())
+    }
+
     /// Whether the terminal's background is dark: the setting, else `COLORFGBG`, else yes.
     pub fn is_dark(&self) -> bool {
         match self.config.theme {
@@ -238,6 +267,11 @@ impl Context {
     }
 }
 
+/// A path from the environment; an empty one counts as none.
+pub fn env_path(name: &str) -> Option<PathBuf> {
+    std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
+}
+
 /// `TERM=dumb`: no cursor movement, no colour.
 pub fn is_dumb() -> bool {
     std::env::var("TERM").is_ok_and(|term| term == "dumb")
@@ -256,7 +290,7 @@ pub fn make_private_folder(folder: &Path) -> Result<()> {
 }
 
 /// Replaces a leading `~/` by the home folder.
-fn expand(path: &Path) -> PathBuf {
+pub fn expand(path: &Path) -> PathBuf {
     match (path.strip_prefix("~"), etcetera::home_dir()) {
         (Ok(rest), Ok(home)) => home.join(rest),
         _ => path.to_path_buf(),
@@ -264,18 +298,32 @@ fn expand(path: &Path) -> PathBuf {
 }
 
 fn config_path(global: &GlobalArgs) -> Result<PathBuf> {
-    match &global.config {
-        Some(path) => Ok(path.clone()),
+    match global.config.clone().or_else(|| env_path("RETAIN_CONFIG")) {
+        Some(path) => Ok(path),
         None => Ok(strategy()?.config_dir().join("retain").join("config.toml")),
     }
 }
 
+/// The folder that was named, by the flag or the environment.
+fn data_root(global: &GlobalArgs) -> Option<PathBuf> {
+    global.data_dir.clone().or_else(|| env_path("RETAIN_DATA_DIR"))
+}
+
 fn data_dir(global: &GlobalArgs) -> Result<PathBuf> {
-    let folder = match &global.data_dir {
-        Some(folder) => folder.clone(),
+    let folder = match data_root(global) {
+        Some(folder) => folder,
         None => strategy()?.data_dir().join("retain"),
     };
     std::path::absolute(&folder).map_err(|error| Failure::io("use the folder", &folder, &error))
+}
+
+fn state_dir(global: &GlobalArgs) -> Result<PathBuf> {
+    if let Some(folder) = data_root(global) {
+        return Ok(folder.join("state"));
+    }
+    let strategy = strategy()?;
+    let folder = strategy.state_dir().unwrap_or_else(|| strategy.data_dir());
+    Ok(folder.join("retain"))
 }
 
 fn strategy() -> Result<impl BaseStrategy> {

@@ -3,7 +3,9 @@
 use super::context::Context;
 use super::failure::Result;
 use crate::model::event::Rating;
+use crate::model::memory::Phase;
 use crate::model::time::{Day, Timestamp};
+use crate::schedule::pace::{self, Pace, Timed};
 use crate::schedule::queue::{self, Done, Due, Fresh, Limits, Plan, Queue};
 use crate::store::cards::{DueRow, NewRow};
 use crate::store::log::RecentAnswer;
@@ -41,6 +43,12 @@ pub struct Wish {
     pub total: Option<usize>,
     /// New cards, in place of what today's limit leaves.
     pub new: Option<usize>,
+}
+
+impl Waiting {
+    pub fn total(&self) -> u32 {
+        self.due + self.new
+    }
 }
 
 impl Today {
@@ -175,6 +183,35 @@ pub fn first(store: &Store, today: &Today) -> Result<Option<CardRow>> {
         })
     })?;
     Ok(first)
+}
+
+/// The decks of the cards that wait today, once for each card.
+pub fn due_decks(store: &Store, today: &Today) -> Result<Vec<i64>> {
+    let fresh = read_fresh(store, today, today.n_new_left(), None)?;
+    let mut met = today.met.clone();
+    let mut decks = store.with_due(today.day, |rows| {
+        let comes = |row: &DueRow| row.family.is_none_or(|family| met.insert(family));
+        rows.filter(comes).map(|row| row.deck).collect::<Vec<_>>()
+    })?;
+    decks.extend(fresh.iter().map(|row| row.deck));
+    Ok(decks)
+}
+
+/// How long the learner takes, from the last answers.
+pub fn pace(store: &Store) -> Result<Pace> {
+    let answers = store.last_answers(pace::RECENT)?;
+    Ok(pace::pace(answers.iter().filter_map(timed)))
+}
+
+/// An answer with its time. An unseen card was new; one asked again on the day it was answered
+/// was pending; any other was to be recalled.
+fn timed(answer: &RecentAnswer) -> Option<Timed> {
+    let phase = match answer.predicted {
+        _ if answer.first => Phase::New,
+        Some(predicted) if 1.0 <= predicted => Phase::Relearning,
+        _ => Phase::Review,
+    };
+    Some(Timed { phase, rating: answer.rating, duration_ms: answer.duration_ms? })
 }
 
 /// Reads as many new cards as can be needed: of each family the first.

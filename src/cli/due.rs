@@ -1,8 +1,10 @@
 //! `retain due`: how much waits, for a prompt, a status bar or a script.
 
-use super::context::Context;
+use super::clock;
+use super::context::{Context, make_private_folder};
 use super::day::{self, Today, Waiting, Wish};
 use super::failure::{Failure, Kind, Result};
+use super::settings::write_whole;
 use super::{json, select};
 use crate::schedule::pace::Pace;
 use crate::store::Store;
@@ -25,6 +27,9 @@ pub struct DueArgs {
     /// Print nothing; exit with 0 where cards are due, 3 where none are
     #[arg(long)]
     check: bool,
+    /// Print a line once a study day where cards are due; for the start of a shell
+    #[arg(long, conflicts_with_all = ["json", "format", "check"])]
+    remind: bool,
 }
 
 /// What waits, and how long it will take.
@@ -34,6 +39,9 @@ pub struct Counts {
 }
 
 pub fn run(args: &DueArgs, context: &Context) -> Result<()> {
+    if args.remind {
+        return remind(context);
+    }
     let store = context.store()?;
     let today = Today::read(&store, context)?;
     let counts = counts(&store, &today, &args.selector, context)?;
@@ -53,6 +61,25 @@ pub fn run(args: &DueArgs, context: &Context) -> Result<()> {
         None => in_words(&counts),
     };
     context.print(&text)
+}
+
+/// Says once a study day what is due. Makes no collection, and never stops a shell from starting.
+fn remind(context: &Context) -> Result<()> {
+    let today = clock::format_day(context.today());
+    let stamp = context.state_dir.join("reminded");
+    let said = std::fs::read_to_string(&stamp).is_ok_and(|day| day == today);
+    if said || !context.store_path().exists() {
+        return Ok(());
+    }
+    let store = context.store_as_it_is()?;
+    let counts = counts(&store, &Today::read(&store, context)?, &[], context)?;
+    if counts.waiting.total() == 0 {
+        return Ok(());
+    }
+    // Where the stamp cannot be kept, the line is said again; that is better than silence.
+    let _ = make_private_folder(&context.state_dir).and_then(|()| write_whole(&stamp, &today));
+    let due = counts.waiting.total();
+    context.print(&format!("{due} due (about {} min): retain review\n", counts.minutes))
 }
 
 pub fn counts(

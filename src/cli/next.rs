@@ -43,7 +43,7 @@ pub fn run(args: &NextArgs, context: &Context) -> Result<()> {
     }
     let view = View::of(record, &desk, today.day)?;
     if args.json {
-        return context.print(&json::object("next", view.json(&desk, today.day)));
+        return context.print(&json::object("next", view.json(today.day)));
     }
     context.print(&view.question_text(context))
 }

@@ -36,7 +36,7 @@ pub fn run(args: &ShowArgs, context: &Context) -> Result<()> {
     let view = View::of(record, &desk, today)?;
     if args.json {
         let events: Vec<Value> = history.iter().map(json::history).collect();
-        let fields = json::joined(view.json(&desk, today), json!({ "history": events }));
+        let fields = json::joined(view.json(today), json!({ "history": events }));
         return context.print(&json::object("card", fields));
     }
     let mut text = view.question_text(context);

@@ -10,7 +10,7 @@ use crate::model::time::Day;
 use crate::schedule::interval::Next;
 use crate::session::{Item, seeded_order};
 use crate::store::cards::{CardRecord, CardText};
-use crate::ui::face;
+use crate::ui::screen;
 use serde_json::Value;
 
 pub struct View {
@@ -53,28 +53,26 @@ impl View {
     }
 
     /// The card as a session asks it; `seed` orders its steps and choices.
-    pub fn item(self, seed: u64) -> Item {
-        let order = seeded_order(&self.card, seed);
+    pub fn item(&self, seed: u64) -> Item {
         Item {
             row: self.record.row,
-            key: self.record.key,
-            deck_title: self.text.deck_title,
-            card: self.card,
+            key: self.record.key.clone(),
+            deck_title: self.text.deck_title.clone(),
+            card: self.card.clone(),
             part: self.part,
-            state: self.record.state,
+            state: self.record.state.clone(),
             next: self.next,
             predicted: self.predicted,
             params: super::keep::PARAMS,
-            order,
+            order: seeded_order(&self.card, seed),
         }
     }
 
-    pub fn json(&self, desk: &Desk, today: Day) -> Value {
-        let base = json::card(
-            &self.record,
-            desk.predicted(&self.record.key, &self.record.state, today),
-        );
-        let (body, answer) = face::texts(&self.card, self.part);
+    pub fn json(&self, today: Day) -> Value {
+        let item = self.item(0);
+        let body = screen::question(&item, None).body;
+        let answer = screen::answer(&item, None).answer;
+        let base = json::card(&self.record, self.predicted);
         let text = json::text(&self.card, &body, &answer);
         let next = serde_json::json!({ "next": json::next(&self.next, today) });
         json::joined(json::joined(base, text), next)
@@ -83,15 +81,15 @@ impl View {
     /// The question as it would be asked, for a terminal or a pipe.
     pub fn question_text(&self, context: &Context) -> String {
         let palette = context.palette();
-        let face = face::of(&self.card, self.part, &self.text.deck_title);
-        palette.paint_all(&face::question(&face, palette.page(context.width())))
+        let mut question = screen::question(&self.item(0), None);
+        question.caption = screen::caption(&self.text.deck_title, &self.record.key);
+        palette.paint_all(&question.lines(palette.page(context.width())))
     }
 
     /// The answer under it.
     pub fn answer_text(&self, context: &Context) -> String {
         let palette = context.palette();
-        let face = face::of(&self.card, self.part, &self.text.deck_title);
-        palette.paint_all(&face::answer(&face, None, palette.page(context.width())))
+        palette.paint_all(&screen::answer(&self.item(0), None).lines(palette.page(context.width())))
     }
 }
 

@@ -176,8 +176,9 @@ impl Session {
         &self.queue
     }
 
-    pub fn tally(&self) -> &Tally {
-        &self.tally
+    /// Cards that were passed, suspended or buried and will not come back.
+    pub fn n_passed(&self) -> usize {
+        self.tally.n_passed()
     }
 
     pub fn goal(&self) -> Goal {
@@ -327,6 +328,14 @@ fn grade(
         params: item.params,
         suggested: showing.given.as_ref().map(|given| given.suggested),
     }))
+}
+
+/// The order in which steps or choices of a card are shown, by `seed`.
+pub fn seeded_order(card: &Card, seed: u64) -> Vec<usize> {
+    match &card.kind {
+        Kind::Order { steps } => quiz::order::shuffled(steps.len(), seed),
+        _ => quiz::choice::shuffled(card.choices.len(), seed),
+    }
 }
 
 /// Compares what was typed with what the card accepts. Nothing typed means: just reveal.

@@ -63,16 +63,12 @@ impl Tally {
         }
     }
 
-    pub fn n_answers(&self) -> usize {
-        self.entries.len()
-    }
-
-    /// Milliseconds spent on the answers so far.
-    pub fn spent_ms(&self) -> u64 {
-        self.entries
-            .iter()
-            .map(|entry| u64::from(entry.duration_ms))
-            .sum()
+    /// Cards whose last answer was a pass.
+    pub(super) fn n_passed(&self) -> usize {
+        let last_is_pass = |idx: usize, entry: &Entry| {
+            entry.rating != Rating::Again && !self.entries[idx + 1..].iter().any(|later| later.row == entry.row)
+        };
+        self.entries.iter().enumerate().filter(|(idx, entry)| last_is_pass(*idx, entry)).count()
     }
 
     pub(super) fn summary(&self, elapsed_ms: i64) -> Summary {

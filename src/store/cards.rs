@@ -5,6 +5,7 @@ use crate::model::event::Uid;
 use crate::model::memory::{CardState, Memory, Phase};
 use crate::model::time::Day;
 use rusqlite::{OptionalExtension, Row, Statement, named_params};
+use std::collections::HashMap;
 
 /// What is known of one review card: text, place and state.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,6 +59,14 @@ pub struct DueCount {
     pub due: u32,
     /// Those among them whose last answer was Again.
     pub pending: u32,
+}
+
+/// Review cards of one deck.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DeckCount {
+    pub all: u32,
+    pub due: u32,
+    pub new: u32,
 }
 
 pub(super) const STATE_COLUMNS: &str = "c.phase, c.due, c.stability, c.difficulty, c.last_day, c.interval, \
@@ -189,6 +198,18 @@ impl Store {
                     named_params! { ":from": prefix, ":limit": limit as i64 },
                     |row| row.get(0),
                 )?
+                .collect()
+        })
+    }
+
+    /// For every deck: its review cards, those due on `today`, and the new ones.
+    pub fn deck_counts(&self, today: Day) -> Result<HashMap<i64, DeckCount>> {
+        self.read(|connection| {
+            connection
+                .prepare(include_str!("deck_counts.sql"))?
+                .query_map(named_params! { ":today": today.0 }, |row| {
+                    Ok((row.get(0)?, DeckCount { all: row.get(1)?, due: row.get(2)?, new: row.get(3)? }))
+                })?
                 .collect()
         })
     }

@@ -1,0 +1,354 @@
+//! `retain deck`: list, show, check, format, write, edit, add and remove decks.
+
+use super::context::{Context, expand, make_private_folder};
+use super::failure::{Failure, Result};
+use super::settings::{set_decks, write_whole};
+use super::{edit, json, pager};
+use crate::catalogue::{Catalogue, embedded, folder};
+use crate::deck::{self, Fault, Rules};
+use crate::model::deck::Deck;
+use crate::store::Store;
+use crate::store::decks::DeckRow;
+use crate::ui::{markdown, words};
+use clap_complete::engine::ArgValueCompleter;
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, clap::Subcommand)]
+pub enum DeckCommand {
+    /// List the decks
+    List {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show a deck: what it teaches, and its questions
+    Show {
+        #[arg(add = ArgValueCompleter::new(super::complete::deck))]
+        deck: String,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Check deck files; silent where all is well
+    Lint {
+        /// Files and folders [default: your own decks]
+        paths: Vec<PathBuf>,
+        /// Apply the rules for built-in decks too, and count warnings as faults
+        #[arg(long)]
+        strict: bool,
+    },
+    /// Write missing ids and bring deck files into the usual form
+    Fmt {
+        /// Files and folders [default: your own decks]
+        paths: Vec<PathBuf>,
+        /// Change nothing; exit with 5 where a file would change
+        #[arg(long)]
+        check: bool,
+    },
+    /// Write a first deck to fill, in your own folder
+    New {
+        /// Its id: a-z, 0-9 and -
+        deck: String,
+        /// Its title [default: from the id]
+        #[arg(long)]
+        title: Option<String>,
+        /// Do not open it in the editor
+        #[arg(long)]
+        no_edit: bool,
+    },
+    /// Open a deck, or a card (`deck/card`), in the editor
+    Edit {
+        #[arg(add = ArgValueCompleter::new(super::complete::card))]
+        card: String,
+    },
+    /// Take the decks of a file or folder in from where they stand
+    Add { path: PathBuf },
+    /// Let go of a deck of yours, or of a folder that was added; progress is kept
+    Remove {
+        /// The deck, or the path as it was added
+        #[arg(add = ArgValueCompleter::new(super::complete::deck))]
+        deck: String,
+    },
+}
+
+pub fn run(command: &DeckCommand, context: &Context) -> Result<()> {
+    match command {
+        DeckCommand::List { json } => list(*json, context),
+        DeckCommand::Show { deck, json } => show(deck, *json, context),
+        DeckCommand::Lint { paths, strict } => lint(paths, *strict, context),
+        DeckCommand::Fmt { paths, check } => fmt(paths, *check, context),
+        DeckCommand::New { deck, title, no_edit } => new(deck, title.as_deref(), *no_edit, context),
+        DeckCommand::Edit { card } => open(card, context),
+        DeckCommand::Add { path } => add(path, context),
+        DeckCommand::Remove { deck } => remove(deck, context),
+    }
+}
+
+/// Finds a deck by its id.
+pub fn find(store: &Store, slug: &str) -> Result<DeckRow> {
+    let decks = store.decks()?;
+    if let Some(deck) = decks.iter().find(|deck| deck.slug == slug) {
+        return Ok(deck.clone());
+    }
+    let likeness = |deck: &&DeckRow| strsim::jaro_winkler(&deck.slug, slug);
+    let best = decks.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+    let failure = Failure::not_found(format!("no deck is called `{slug}`"));
+    Err(match best {
+        Some(best) if 0.8 <= likeness(&best) => failure.hint(format!("did you mean `{}`?", best.slug)),
+        _ => failure.hint("`retain deck list` lists them"),
+    })
+}
+
+fn list(as_json: bool, context: &Context) -> Result<()> {
+    let store = context.store()?;
+    let decks = store.decks()?;
+    let counts = store.deck_counts(context.today())?;
+    let count = |deck: &DeckRow| counts.get(&deck.id).copied().unwrap_or_default();
+    if as_json {
+        let decks: Vec<Value> = decks
+            .iter()
+            .map(|deck| {
+                let count = count(deck);
+                let counts = json!({ "due": count.due, "new": count.new, "review_cards": count.all });
+                json::joined(fields(deck), counts)
+            })
+            .collect();
+        return context.print(&json::object("decks", json!({ "decks": decks })));
+    }
+    let rows: Vec<Vec<String>> = decks
+        .iter()
+        .map(|deck| {
+            let count = count(deck);
+            let origin = deck.path.as_ref().map_or("built in", |_| "yours");
+            vec![
+                deck.slug.clone(),
+                deck.n_notes.to_string(),
+                count.due.to_string(),
+                count.new.to_string(),
+                origin.to_string(),
+                deck.title.clone(),
+            ]
+        })
+        .collect();
+    pager::print(context, &context.columns(&["deck", "cards", "due", "new", "from", "title"], &rows))
+}
+
+fn fields(deck: &DeckRow) -> Value {
+    json!({
+        "deck": deck.slug,
+        "title": deck.title,
+        "topic": deck.topic,
+        "area": deck.area,
+        "level": deck.level,
+        "tags": deck.tags,
+        "licence": deck.licence,
+        "path": deck.path,
+        "cards": deck.n_notes,
+    })
+}
+
+fn show(slug: &str, as_json: bool, context: &Context) -> Result<()> {
+    let store = context.store()?;
+    let deck = find(&store, slug)?;
+    let notes = store.notes(&deck.slug)?;
+    let question = |source: &str| super::search::question(source);
+    if as_json {
+        let cards: Vec<Value> = notes
+            .iter()
+            .map(|note| json!({ "card": format!("{}/{}", deck.slug, note.slug), "line": note.line, "question": question(&note.source) }))
+            .collect();
+        let text = json!({ "about": deck.about, "questions": cards });
+        return context.print(&json::object("deck", json::joined(fields(&deck), text)));
+    }
+    let mut text = format!("# {}\n\n{}\n\n", deck.title, deck.about.trim());
+    let known = [("topic", &deck.topic), ("area", &deck.area), ("level", &deck.level), ("licence", &deck.licence)];
+    for (name, value) in known {
+        text.extend(value.as_ref().map(|value| format!("- {name}: {value}\n")));
+    }
+    let place = deck.path.as_deref().unwrap_or("built in");
+    text.push_str(&format!("- {}, {place}\n\n", words::count(notes.len(), "card")));
+    for note in &notes {
+        text.push_str(&format!("- {} ({})\n", question(&note.source), note.slug));
+    }
+    let palette = context.palette();
+    pager::print(context, &palette.paint_all(&markdown::render(&text, palette.page(context.width()))))
+}
+
+/// A deck file that was read, or why it could not be.
+struct Checked {
+    path: String,
+    text: String,
+    deck: std::result::Result<Deck, Vec<Fault>>,
+}
+
+/// Reads the deck files at the paths; other Markdown below a folder is passed over.
+fn read(paths: &[PathBuf], context: &Context) -> Result<Vec<Checked>> {
+    let mut checked = Vec::new();
+    let own = context.deck_roots();
+    for root in if paths.is_empty() { &own } else { paths } {
+        if !paths.is_empty() && !root.exists() {
+            return Err(Failure::not_found(format!("`{}` is not there", root.display())));
+        }
+        let found = folder::scan(root).map_err(|error| Failure::io("read", root, &error))?;
+        for file in found {
+            let path = Path::new(&file.path);
+            let bytes = folder::read(path).map_err(|error| Failure::io("read", path, &error))?;
+            let is_named = root.is_file();
+            if is_named || deck::looks_like_deck(&bytes) {
+                let text = String::from_utf8_lossy(&bytes).into_owned();
+                checked.push(Checked { deck: deck::parse_bytes(&bytes), path: file.path, text });
+            }
+        }
+    }
+    Ok(checked)
+}
+
+fn lint(paths: &[PathBuf], strict: bool, context: &Context) -> Result<()> {
+    let checked = read(paths, context)?;
+    let catalogue = Catalogue::built_in();
+    let (mut faults, mut n_warnings) = (Vec::new(), 0);
+    let mut ids: Vec<(&str, &str)> = Vec::new();
+    for file in &checked {
+        match &file.deck {
+            Err(found) => faults.extend(found.iter().map(|fault| fault.render(&file.path))),
+            Ok(deck) => {
+                let id = deck.front.id.as_str();
+                if let Some((_, other)) = ids.iter().find(|(known, _)| *known == id) {
+                    faults.push(format!("{}: deck id `{id}` is already used by `{other}`: choose another", file.path));
+                }
+                ids.push((id, &file.path));
+                let topic = deck.front.topic.as_deref().and_then(|id| catalogue.topic(id));
+                let found = deck::lint(deck, &file.text, &Rules { built_in: strict, topic });
+                for fault in &found {
+                    let mark = if strict { "" } else { "warning: " };
+                    context.say(&crate::model::text::harmless(&format!("{mark}{}", fault.render(&file.path))));
+                }
+                n_warnings += found.len();
+            }
+        }
+    }
+    if !faults.is_empty() {
+        return Err(Failure::invalid(faults.join("\n")).hint(format!("{} in all", words::count(faults.len(), "fault"))));
+    }
+    if strict && 0 < n_warnings {
+        return Err(Failure::invalid(format!("{} in all", words::count(n_warnings, "fault"))));
+    }
+    Ok(())
+}
+
+fn fmt(paths: &[PathBuf], check: bool, context: &Context) -> Result<()> {
+    let (mut faults, mut changed) = (Vec::new(), Vec::new());
+    for file in read(paths, context)? {
+        match deck::format(&file.text) {
+            Err(found) => faults.extend(found.iter().map(|fault| fault.render(&file.path))),
+            Ok(text) if text != file.text => {
+                if !check {
+                    write_whole(Path::new(&file.path), &text)?;
+                }
+                changed.push(file.path);
+            }
+            Ok(_) => (),
+        }
+    }
+    let said = if check { "would change" } else { "formatted" };
+    changed.iter().for_each(|path| context.say(&format!("{said} {path}")));
+    if !faults.is_empty() {
+        return Err(Failure::invalid(faults.join("\n")).hint("files at fault were not changed"));
+    }
+    if check && !changed.is_empty() {
+        return Err(Failure::invalid(format!("{} not in the usual form", words::count(changed.len(), "file")))
+            .hint("`retain deck fmt` writes them"));
+    }
+    Ok(())
+}
+
+fn new(slug: &str, title: Option<&str>, no_edit: bool, context: &Context) -> Result<()> {
+    if !crate::model::card::is_slug(slug) {
+        return Err(Failure::usage(format!("`{slug}` is no deck id")).hint("use a-z, 0-9 and -, at most 64 of them"));
+    }
+    let path = context.deck_dir().join(format!("{slug}.md"));
+    let mut store = context.store()?;
+    if path.exists() || store.decks()?.iter().any(|deck| deck.slug == slug) {
+        return Err(Failure::usage(format!("there is a deck `{slug}` already"))
+            .hint(format!("`retain deck edit {slug}` opens it")));
+    }
+    make_private_folder(&context.deck_dir())?;
+    let title = title.map_or_else(|| slug.replace('-', " "), str::to_string);
+    let title = serde_json::Value::from(title).to_string();
+    write_whole(&path, &include_str!("help/new-deck.md").replace("DECK", slug).replace("TITLE", &title))?;
+    context.say(&format!("wrote {}", path.display()));
+    if no_edit || !context.is_interactive() {
+        super::index::refresh(&mut store, &context.deck_roots())?;
+        return Ok(());
+    }
+    super::index::refresh(&mut store, &context.deck_roots())?;
+    edit::deck(slug, &mut store, context)
+}
+
+fn open(card: &str, context: &Context) -> Result<()> {
+    let mut store = context.store()?;
+    match card.contains('/') {
+        true => edit::card(card, &mut store, context),
+        false => edit::deck(card, &mut store, context),
+    }
+}
+
+fn add(path: &Path, context: &Context) -> Result<()> {
+    let absolute = std::path::absolute(expand(path)).map_err(|error| Failure::io("use", path, &error))?;
+    let checked = read(std::slice::from_ref(&absolute), context)?;
+    if checked.is_empty() {
+        return Err(Failure::invalid(format!("`{}` holds no deck", path.display()))
+            .hint("a deck is a Markdown file with front matter: `retain help decks`"));
+    }
+    let mut decks = context.config.decks.clone();
+    if !context.deck_roots().contains(&absolute) {
+        decks.push(absolute);
+        set_decks(context, &decks)?;
+    }
+    let context = context.renewed()?;
+    let store = context.store()?;
+    for file in &checked {
+        let shown = match &file.deck {
+            Ok(deck) => format!("{}  {}  {}", deck.front.id, words::count(deck.cards.len(), "card"), file.path),
+            Err(faults) => format!("{}: {}", file.path, words::count(faults.len(), "fault")),
+        };
+        context.say(&crate::model::text::harmless(&shown));
+    }
+    drop(store);
+    let faults: Vec<String> = checked
+        .iter()
+        .filter_map(|file| file.deck.as_ref().err().map(|faults| (file, faults)))
+        .flat_map(|(file, faults)| faults.iter().map(|fault| fault.render(&file.path)))
+        .collect();
+    if faults.is_empty() { Ok(()) } else { Err(Failure::invalid(faults.join("\n"))) }
+}
+
+fn remove(name: &str, context: &Context) -> Result<()> {
+    let absolute = std::path::absolute(expand(Path::new(name))).unwrap_or_default();
+    let is_named = |path: &PathBuf| expand(path) == absolute || path == Path::new(name);
+    if context.config.decks.iter().any(is_named) {
+        let kept: Vec<PathBuf> = context.config.decks.iter().filter(|path| !is_named(path)).cloned().collect();
+        set_decks(context, &kept)?;
+        context.renewed()?.store()?;
+        context.say(&format!("let go of {name}; its files are untouched, progress is kept"));
+        return Ok(());
+    }
+    let mut store = context.store()?;
+    let deck = find(&store, name)?;
+    let Some(path) = &deck.path else {
+        return Err(Failure::usage(format!("`{name}` is built in")).hint(format!("`retain suspend deck:{name}` keeps it out of reviews")));
+    };
+    if Path::new(path).exists() {
+        return Err(Failure::usage(format!("`{name}` stands in {path}"))
+            .hint("delete or move the file first, or remove the folder that was added"));
+    }
+    store.unindex(std::slice::from_ref(&deck.slug), std::slice::from_ref(path))?;
+    // A built-in deck that the file lay over comes back.
+    if embedded::decks().iter().any(|(path, _)| path.ends_with(&format!("/{name}.md"))) {
+        store.set_meta("decks_hash", "")?;
+        super::index::refresh(&mut store, &context.deck_roots())?;
+    }
+    context.say(&format!("let go of {name}; its progress is kept, and comes back with it"));
+    Ok(())
+}

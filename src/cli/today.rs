@@ -1,0 +1,163 @@
+//! `retain` alone: today at a glance, then Enter to start.
+
+use super::context::Context;
+use super::day::{self, Today};
+use super::due;
+use super::failure::Result;
+use super::review;
+use crate::model::time::Day;
+use crate::store::Store;
+use crate::ui::style::{Line, Span, Style};
+use crate::ui::words;
+use std::collections::HashMap;
+
+/// What the learner sees before a sitting.
+struct Glance {
+    counts: due::Counts,
+    /// Due cards by area, most first; decks without an area stand under their own title.
+    by_area: Vec<(String, usize)>,
+    n_answered: usize,
+    streak: u32,
+    /// The next day with anything due, and how much; where nothing is due now.
+    next_due: Option<Day>,
+    n_faults: usize,
+    n_cards: u32,
+    n_known: u32,
+}
+
+pub fn run(context: &Context) -> Result<()> {
+    let store = context.store()?;
+    let today = Today::read(&store, context)?;
+    let glance = glance(&store, &today, context)?;
+    let palette = context.palette();
+    context.print(&palette.paint_all(&lines(&glance, &today, context)))?;
+    if !context.is_interactive() || glance.counts.waiting.total() == 0 {
+        return Ok(());
+    }
+    drop(store);
+    if review::wait_for_start(context)? {
+        return review::run(&review::ReviewArgs::default(), context);
+    }
+    Ok(())
+}
+
+fn glance(store: &Store, today: &Today, context: &Context) -> Result<Glance> {
+    let (n_cards, n_known) = store.count_cards()?;
+    Ok(Glance {
+        counts: due::counts(store, today, &[], context)?,
+        by_area: by_area(store, today)?,
+        n_answered: today.answers.len(),
+        streak: streak(store, today.day)?,
+        next_due: store.next_due(today.day)?,
+        n_faults: store.files()?.iter().filter(|file| file.fault.is_some()).count(),
+        n_cards,
+        n_known,
+    })
+}
+
+/// Days in a row with at least one answer, up to today, or up to yesterday where today has none yet.
+pub fn streak(store: &Store, today: Day) -> Result<u32> {
+    let mut length = 0;
+    let mut expected = today;
+    store.each_active_day(|day| {
+        if length == 0 && day.plus(1) == today {
+            expected = day;
+        }
+        if expected < day {
+            return true;
+        }
+        let goes_on = day == expected;
+        if goes_on {
+            length += 1;
+            expected = Day(day.0 - 1);
+        }
+        goes_on
+    })?;
+    Ok(length)
+}
+
+fn by_area(store: &Store, today: &Today) -> Result<Vec<(String, usize)>> {
+    let titles: HashMap<String, String> = crate::catalogue::Catalogue::built_in()
+        .areas
+        .into_iter()
+        .map(|area| (area.id, area.title))
+        .collect();
+    let mut names = HashMap::new();
+    for deck in store.decks()? {
+        let area = deck.area.and_then(|area| titles.get(&area).cloned());
+        names.insert(deck.id, area.unwrap_or(deck.title));
+    }
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for deck in day::due_decks(store, today)? {
+        if let Some(name) = names.get(&deck) {
+            *counts.entry(name.clone()).or_default() += 1;
+        }
+    }
+    let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
+    counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    Ok(counts)
+}
+
+fn lines(glance: &Glance, today: &Today, context: &Context) -> Vec<Line> {
+    let waiting = glance.counts.waiting;
+    let mut lines = vec![headline(glance, context)];
+    if 0 < waiting.total() {
+        lines.push(Line::new());
+        lines.extend(areas(glance, context));
+    }
+    lines.push(Line::new());
+    lines.push(footing(glance, today));
+    if 0 < glance.n_faults {
+        let text = format!(
+            "{}: `retain deck lint` says what is wrong; the last good version is used",
+            words::count(glance.n_faults, "deck file at fault")
+        );
+        lines.push(Line::new().with(&text.replace("deck file at faults", "deck files at fault"), Style::Warning));
+    }
+    let width = context.width();
+    lines.into_iter().flat_map(|line| crate::ui::wrap::wrap(&line, width)).collect()
+}
+
+fn headline(glance: &Glance, context: &Context) -> Line {
+    let waiting = glance.counts.waiting;
+    if waiting.total() == 0 {
+        let mut line = Line::new();
+        let done = if 0 < glance.n_answered { "Done for today." } else { "Nothing is due." };
+        line.push(Span::strong(done));
+        if let Some(due) = glance.next_due {
+            let days = i64::from(due.0) - i64::from(context.today().0);
+            line.push(Span::plain(&format!(" Next: {}.", words::due(days))));
+        }
+        return line;
+    }
+    let mut line = Line::new();
+    line.push(Span::strong(&format!("{} due", waiting.due)));
+    line.push(Span::plain(&format!(", {} new", waiting.new)));
+    line.push(Span::plain(&format!(", about {}", words::minutes(glance.counts.minutes))));
+    line
+}
+
+fn areas(glance: &Glance, context: &Context) -> Vec<Line> {
+    let most = glance.by_area.first().map_or(1, |(_, n)| *n);
+    let name_width = glance.by_area.iter().map(|(name, _)| crate::ui::width::width(name)).max().unwrap_or(0);
+    let name_width = name_width.min(context.width().saturating_sub(12));
+    let bar_width = context.width().saturating_sub(name_width + 8).min(30);
+    let line = |(name, n): &(String, usize)| {
+        let fitted = crate::ui::width::fit(name, name_width, crate::ui::width::Align::Left);
+        let mut line = Line::new();
+        line.push(Span::plain(&format!("  {fitted} {n:>4} ")));
+        line.with(&crate::ui::bar::share(*n, most, bar_width, context.ascii()), Style::Accent)
+    };
+    glance.by_area.iter().map(line).collect()
+}
+
+fn footing(glance: &Glance, today: &Today) -> Line {
+    let streak = match (glance.streak, today.answers.is_empty()) {
+        (0, _) => "no streak yet".to_string(),
+        (days, true) => format!("{} in a row, up to yesterday", words::count(days as usize, "day")),
+        (days, false) => format!("{} in a row", words::count(days as usize, "day")),
+    };
+    let seen = format!("{} of {} cards seen", glance.n_known, glance.n_cards);
+    let answered = format!("{} today", words::count(glance.n_answered, "answer"));
+    Line::new().with(&format!("{answered}, {streak}, {seen}"), Style::Dim)
+}

@@ -1,0 +1,127 @@
+//! The sitting on plain lines: for pipes, tests, screen readers and terminals that cannot more.
+//!
+//! Each line is a key; an empty one is Enter. Nothing is overwritten, nothing is coloured unless
+//! the palette says so.
+
+use super::front::{Front, FrontError};
+use super::palette::Palette;
+use super::screen::Screen;
+use super::style::Line;
+use crate::model::event::Rating;
+use crate::session::{Input, Stage};
+use std::io::{BufRead, Write};
+
+pub struct Plain<R, W> {
+    lines: R,
+    out: W,
+    palette: Palette,
+    width: usize,
+    /// The showing and the stage that were printed last.
+    shown: Option<(u32, Stage)>,
+}
+
+/// The longest line that is read as an answer, in bytes.
+const MAX_LINE: u64 = 64 * 1024;
+
+impl<R: BufRead, W: Write> Plain<R, W> {
+    pub fn new(lines: R, out: W, palette: Palette, width: usize) -> Plain<R, W> {
+        Plain { lines, out, palette, width, shown: None }
+    }
+
+    fn print(&mut self, lines: &[Line]) -> Result<(), FrontError> {
+        let text = self.palette.paint_all(lines);
+        self.out.write_all(text.as_bytes()).map_err(|_| FrontError::Gone)
+    }
+
+    fn show(&mut self, screen: &Screen) -> Result<(), FrontError> {
+        let page = self.palette.page(self.width);
+        let now = (screen.showing.number, screen.showing.stage);
+        if self.shown.is_none_or(|(number, _)| number != now.0) {
+            let mut lines = vec![Line::new()];
+            lines.extend(screen.question(page));
+            self.print(&lines)?;
+        }
+        if self.shown != Some(now) && now.1 == Stage::Answer {
+            let lines = screen.answer(page);
+            self.print(&lines)?;
+        }
+        self.shown = Some(now);
+        if let Some(notice) = screen.notice {
+            self.print(&[Line::from(notice)])?;
+        }
+        let (done, total) = screen.progress;
+        let place = Line::from(format!("[{done}/{total}] "));
+        let mut line = place;
+        line.extend(match screen.showing.stage {
+            Stage::Answer => screen.buttons(),
+            Stage::Question if screen.wants_text() => Line::from("answer, or Enter to reveal"),
+            Stage::Question => Line::from("Enter to reveal"),
+        });
+        self.print(&[line])?;
+        self.out.flush().map_err(|_| FrontError::Gone)
+    }
+
+    fn read(&mut self) -> Result<Option<String>, FrontError> {
+        let mut line = Vec::new();
+        let mut limited = std::io::Read::take(&mut self.lines, MAX_LINE);
+        match limited.read_until(b'\n', &mut line) {
+            Err(_) => Err(FrontError::Gone),
+            Ok(0) => Ok(None),
+            Ok(_) => Ok(Some(String::from_utf8_lossy(&line).trim().to_string())),
+        }
+    }
+}
+
+impl<R: BufRead, W: Write> Front for Plain<R, W> {
+    fn ask(&mut self, screen: &Screen) -> Result<Input, FrontError> {
+        self.show(screen)?;
+        let Some(line) = self.read()? else { return Ok(Input::Quit) };
+        Ok(match screen.showing.stage {
+            // A slash makes a line a key where it would be an answer.
+            Stage::Question if screen.wants_text() => match line.strip_prefix('/') {
+                Some(key) => command(key).unwrap_or(Input::Other),
+                None if line.is_empty() => Input::Reveal,
+                None => Input::Given(line),
+            },
+            Stage::Question => match command(&line) {
+                Some(Input::Grade(_)) | None => Input::Reveal,
+                Some(input) => input,
+            },
+            Stage::Answer if line.is_empty() => Input::Grade(Rating::Good),
+            Stage::Answer => graded(&line, screen.two_buttons).or_else(|| command(&line)).unwrap_or(Input::Other),
+        })
+    }
+
+    fn tell(&mut self, lines: &[Line]) -> Result<(), FrontError> {
+        self.print(lines)?;
+        self.out.flush().map_err(|_| FrontError::Gone)
+    }
+
+    fn lend(&mut self, run: &mut dyn FnMut()) {
+        let _ = self.out.flush();
+        run();
+    }
+}
+
+/// A grade by number or name.
+fn graded(line: &str, two_buttons: bool) -> Option<Input> {
+    if two_buttons && line == "2" {
+        return Some(Input::Grade(Rating::Good));
+    }
+    Rating::from_name(line).map(Input::Grade)
+}
+
+/// What a key means wherever it is pressed; `None` for one that means nothing.
+pub fn command(key: &str) -> Option<Input> {
+    Some(match key {
+        "u" => Input::Undo,
+        "e" => Input::Edit,
+        "s" => Input::Suspend,
+        "b" => Input::Bury,
+        "f" => Input::Flag,
+        "i" => Input::Info,
+        "?" => Input::Keys,
+        "q" => Input::Quit,
+        _ => return Rating::from_name(key).map(Input::Grade),
+    })
+}
