@@ -195,3 +195,6 @@ fn fuzz_delta(days: f32) -> f32 {
 fn whole_days(days: f32) -> u32 {
     days.round() as u32
 }
+
+#[cfg(test)]
+mod tests;

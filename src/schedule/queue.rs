@@ -8,6 +8,9 @@
 //! [`Queue`] serves a sitting. [`first`] finds the one card that `retain next` shows, and reads no
 //! more rows than it needs; the two always agree.
 
+mod order;
+
+use self::order::{Entry, Families, Kind, mixed, new_cards, of_other_families, waiting};
 use crate::model::event::Rating;
 use crate::model::memory::Phase;
 use crate::model::time::Day;
@@ -95,19 +98,6 @@ pub struct Queue {
     gone: Vec<Gone>,
     answers: u32,
     remaining: Remaining,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Entry {
-    card: i64,
-    kind: Kind,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Due,
-    New,
-    Pending,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -316,108 +306,7 @@ fn first_of_main(
     mixed(due, fresh, plan).front().map(|entry| entry.card)
 }
 
-/// Families that may not come any more today.
-#[derive(Clone)]
-struct Families<'a> {
-    met: &'a HashSet<i64>,
-    taken: HashSet<i64>,
-}
-
-impl Families<'_> {
-    fn new(met: &HashSet<i64>) -> Families<'_> {
-        Families {
-            met,
-            taken: HashSet::new(),
-        }
-    }
-
-    /// Says whether a card of this family may come, and then lets no other one of it come.
-    fn admit(&mut self, family: Option<i64>) -> bool {
-        family.is_none_or(|family| !self.met.contains(&family) && self.taken.insert(family))
-    }
-
-    /// As [`admit`](Self::admit), for a card that was itself answered today.
-    fn admit_waiting(&mut self, family: Option<i64>) -> bool {
-        family.is_none_or(|family| self.taken.insert(family))
-    }
-}
-
-/// Whether the card was graded Again today. One of an earlier day is due like any other.
-fn waits(row: &Due, today: Day) -> bool {
-    row.phase.is_pending() && row.due == today
-}
-
-/// The waiting cards, the one that waits longest first.
-fn waiting(rows: impl Iterator<Item = Due>, today: Day, seen: &mut Families<'_>) -> Vec<Due> {
-    let mut rows: Vec<Due> = rows.filter(|row| waits(row, today)).collect();
-    rows.sort_by_key(|row| (u32::MAX - row.since, row.shuffle, row.card));
-    rows.retain(|row| seen.admit_waiting(row.family));
-    rows
-}
-
-fn of_other_families(
-    rows: impl Iterator<Item = Due>,
-    today: Day,
-    seen: &mut Families<'_>,
-) -> impl Iterator<Item = Due> {
-    rows.filter(move |row| !waits(row, today) && seen.admit(row.family))
-}
-
-fn new_cards(
-    rows: impl Iterator<Item = Fresh>,
-    plan: &Plan<'_>,
-    seen: &mut Families<'_>,
-    is_due: impl Fn(i64) -> bool,
-) -> Vec<i64> {
-    rows.filter(|row| !row.family.is_some_and(&is_due) && seen.admit(row.family))
-        .map(|row| row.card)
-        .take(plan.limits.new)
-        .collect()
-}
-
-/// Spreads the new cards of the day evenly among its due ones, those answered already included:
-/// with R due cards and N new ones, the new card number i comes after i (R + 1) / (N + 1) due ones.
-///
-/// Of R no more than `DUE_PER_NEW` for each new card count.
-fn mixed(due: Vec<i64>, fresh: Vec<i64>, plan: &Plan<'_>) -> VecDeque<Entry> {
-    let Done {
-        new: mut new_done,
-        due: mut due_done,
-    } = plan.done;
-    let all_new = new_done + fresh.len();
-    let all_due = (due_done + due.len()).min(DUE_PER_NEW * all_new);
-    let most = plan
-        .limits
-        .total
-        .unwrap_or(usize::MAX)
-        .min(due.len() + fresh.len());
-    let mut due = due
-        .into_iter()
-        .map(|card| Entry {
-            card,
-            kind: Kind::Due,
-        })
-        .peekable();
-    let mut fresh = fresh
-        .into_iter()
-        .map(|card| Entry {
-            card,
-            kind: Kind::New,
-        })
-        .peekable();
-    let mut entries = VecDeque::with_capacity(most);
-    while entries.len() < most {
-        let place = (new_done + 1) * (all_due + 1) / (all_new + 1);
-        let new_turn = fresh.peek().is_some() && (place <= due_done || due.peek().is_none());
-        entries.extend(if new_turn { fresh.next() } else { due.next() });
-        *if new_turn {
-            &mut new_done
-        } else {
-            &mut due_done
-        } += 1;
-    }
-    entries
-}
-
+#[cfg(test)]
+mod properties;
 #[cfg(test)]
 mod tests;

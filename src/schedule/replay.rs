@@ -93,3 +93,6 @@ fn forgotten(state: &CardState) -> CardState {
         ..CardState::default()
     }
 }
+
+#[cfg(test)]
+mod tests;
