@@ -5,7 +5,7 @@
 //! looked at a bounded number of times.
 
 use super::languages::{self, Keys, Language, Quote};
-use super::style::{Line, Look, Span, Style};
+use super::style::{Line, Span, Style};
 use super::width;
 use crate::model::text::harmless;
 
@@ -57,7 +57,7 @@ impl Lexer {
 
     /// The beginning of a line: a prompt, a list sign, a key.
     fn head(&self, scan: &mut Scan) {
-        scan.take_while(Style::Code, |c| c == ' ');
+        scan.take_while(Style::Plain, |c| c == ' ');
         if self.language.prompts {
             let prompt = ["$ ", "> ", "# "]
                 .iter()
@@ -73,7 +73,7 @@ impl Lexer {
             Keys::None => 0,
             Keys::Colon => {
                 while scan.rest().starts_with("- ") {
-                    scan.take(2, Style::Code);
+                    scan.take(2, Style::Plain);
                 }
                 key_before(scan.rest(), ':')
             }
@@ -104,10 +104,17 @@ impl Lexer {
             return scan.take(number(scan.rest()), Style::Number);
         }
         match word(scan.rest(), self.language.hyphens) {
-            0 => scan.take(first.len_utf8(), Style::Code),
+            0 => scan.take(first.len_utf8(), Style::Plain),
             len => {
                 let keyword = self.language.is_keyword(&scan.rest()[..len]);
-                scan.take(len, if keyword { Style::Keyword } else { Style::Code });
+                scan.take(
+                    len,
+                    if keyword {
+                        Style::Keyword
+                    } else {
+                        Style::Plain
+                    },
+                );
             }
         }
     }
@@ -190,13 +197,8 @@ impl<'a> Scan<'a> {
 
     fn take(&mut self, len: usize, style: Style) {
         if 0 < len {
-            let look = Look::from(if style == Style::Code {
-                Style::Plain
-            } else {
-                style
-            });
             self.line
-                .push_piece(&self.text[self.at..self.at + len], &look);
+                .push_piece(&self.text[self.at..self.at + len], &style.into());
             self.at += len;
         }
     }
@@ -285,117 +287,4 @@ fn key_before(text: &str, sign: char) -> usize {
         sign != ':' || after.is_empty() || after.starts_with(' ')
     });
     if found { key } else { 0 }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    /// Each token that is not plain, with the first letter of its style.
-    fn check(language: &str, code: &str, expected: &str) {
-        let lines = highlight(language, code);
-        let spans = lines.iter().flat_map(|line| line.spans());
-        let shown: Vec<String> = spans
-            .filter(|span| span.look.style != Style::Plain)
-            .map(|span| format!("{:?}:{}", span.look.style, span.text()))
-            .collect();
-        assert_eq!(shown.join(" | "), expected);
-    }
-
-    #[test]
-    fn sql_words_are_known_in_any_case() {
-        check(
-            "sql",
-            "SELECT id from seat where code = 'A''1' -- it's free",
-            "Keyword:SELECT | Keyword:from | Keyword:where | Text:'A''1' | Comment:-- it's free",
-        );
-    }
-
-    #[test]
-    fn a_block_comment_goes_on_over_lines() {
-        check(
-            "go",
-            "a /* b\n\"c */ if",
-            "Comment:/* b | Comment:\"c */ | Keyword:if",
-        );
-    }
-
-    #[test]
-    fn a_lifetime_is_no_string() {
-        check(
-            "rust",
-            "fn f<'a>(x: &'a str) -> char { 'x' }",
-            "Keyword:fn | Text:'x'",
-        );
-    }
-
-    #[test]
-    fn an_apostrophe_in_output_is_no_string() {
-        check(
-            "bash",
-            "$ echo don't 'a b' # c",
-            "Dim:$  | Keyword:echo | Text:'a b' | Comment:# c",
-        );
-    }
-
-    #[test]
-    fn keys_of_configuration_stand_out() {
-        check(
-            "yaml",
-            "- host: 10.0.0.1 # x",
-            "Keyword:host | Number:10.0.0.1 | Comment:# x",
-        );
-        check(
-            "json",
-            r#"{"a": "b", "c": 1e-3}"#,
-            "Keyword:\"a\" | Text:\"b\" | Keyword:\"c\" | Number:1e-3",
-        );
-        check("toml", "[a]\nb = 1", "Keyword:[a] | Keyword:b | Number:1");
-        check("nginx", "proxy_pass http://a;", "Keyword:proxy_pass");
-    }
-
-    #[test]
-    fn requests_and_responses_show_what_matters() {
-        check(
-            "http",
-            "GET /a HTTP/1.1\nHost: example.org",
-            "Keyword:GET | Number:1.1 | Keyword:Host",
-        );
-    }
-
-    #[test]
-    fn a_diff_is_told_by_its_first_sign() {
-        check(
-            "diff",
-            "@@ -1 +1 @@\n-a\n+b\n c",
-            "Comment:@@ -1 +1 @@ | Removed:-a | Added:+b",
-        );
-    }
-
-    #[test]
-    fn python_strings_go_on_over_lines() {
-        check(
-            "python",
-            "\"\"\"a\nb\"\"\" in",
-            "Text:\"\"\"a | Text:b\"\"\" | Keyword:in",
-        );
-    }
-
-    #[test]
-    fn an_unknown_language_stays_plain() {
-        check("klingon", "if 'a' 1 # b", "");
-    }
-
-    proptest! {
-        #[test]
-        fn lines_keep_their_text(
-            code in "[a-z0-9'\"`#/*\\-\\\\ :={}\\[\\]\n$影é]{0,80}",
-            idx in 0usize..languages::ALL.len(),
-        ) {
-            let lines = highlight(languages::ALL[idx].names[0], &code);
-            let joined: Vec<String> = lines.iter().map(Line::text).collect();
-            prop_assert_eq!(joined.join("\n"), code.strip_suffix('\n').unwrap_or(&code));
-        }
-    }
 }

@@ -53,6 +53,10 @@ impl Inline {
         lines
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty() && self.line.is_empty()
+    }
+
     pub fn text(&mut self, text: &str) {
         if let Some(image) = &mut self.image {
             image.alt.push_str(text);
@@ -117,12 +121,12 @@ impl Inline {
     /// turn into its opposite.
     pub fn start_struck(&mut self) {
         self.struck += 1;
-        self.sign("~~");
+        self.text("~~");
     }
 
     pub fn end_struck(&mut self) {
+        self.text("~~");
         self.struck -= 1;
-        self.sign("~~");
     }
 
     pub fn start_link(&mut self, target: &str) {
@@ -154,7 +158,7 @@ impl Inline {
         match &mut self.image {
             Some(image) => image.depth += 1,
             None => {
-                let path = width::cut(&Span::plain(path).text().to_string(), PATH_COLUMNS_MAX);
+                let path = width::cut(Span::plain(path).text(), PATH_COLUMNS_MAX);
                 self.image = Some(Image {
                     path,
                     alt: String::new(),

@@ -151,15 +151,20 @@ pub(super) const ALL: &[Language] = &[
             "cql",
         ],
         keywords: "\
-            add all alter analyze and any as asc begin between by cascade case check column \
-            commit concurrently conflict constraint create cross database default delete desc \
-            distinct do drop else end except exists explain false filter for foreign from full \
-            function grant group having if in index inner insert intersect into is isolation \
-            join key lateral left level like limit lock locked materialized natural not nothing \
-            nowait null nulls of offset on or order outer over partition primary procedure range \
-            references release returning returns revoke right rollback rows savepoint select set \
-            share skip start table then to transaction trigger true truncate union unique update \
-            using vacuum values view when where window with",
+            abort add all alter analyze and any as asc begin between by call cascade case check \
+            cluster column commit committed concurrently conflict constraint copy create cross \
+            cursor database declare default deferrable delete desc distinct do drop else end \
+            escape except exclude execute exists explain false fetch filter for force foreign \
+            from full function generated grant group having identity if ilike immediate in \
+            include index inherits initially inner insert instead intersect into is isolation \
+            join key language lateral left level like limit listen lock locked materialized \
+            merge mode natural not nothing notify nowait null nulls object of offset on only or \
+            order outer over overlaps parallel partition prepare primary procedure range read \
+            recursive references refresh reindex release rename repeatable replace reset \
+            restrict returning returns revoke right rollback row rows savepoint schema security \
+            select sequence serializable session set share show skip some start stored table \
+            tablesample temporary then to transaction trigger true truncate uncommitted union \
+            unique update using vacuum values view when where window with work write",
         any_case: true,
         line_comments: &["--"],
         block_comment: Some(("/*", "*/")),
@@ -357,14 +362,6 @@ pub(super) const ALL: &[Language] = &[
         keywords: "\
             ADD ARG AS CMD COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCHECK LABEL ONBUILD RUN SHELL \
             STOPSIGNAL USER VOLUME WORKDIR",
-        line_comments: &["#"],
-        quotes: &[DOUBLE, RAW_SINGLE],
-        hyphens: true,
-        ..UNKNOWN
-    },
-    Language {
-        names: &["makefile", "make"],
-        keywords: "else endif export ifdef ifeq ifndef include",
         line_comments: &["#"],
         quotes: &[DOUBLE, RAW_SINGLE],
         hyphens: true,

@@ -8,7 +8,7 @@
 use super::code;
 use super::inline::Inline;
 use super::page::Page;
-use super::sheet::{Sheet, blank};
+use super::sheet::Sheet;
 use super::style::{Line, Span, Style};
 use super::table::Table;
 use super::width::{self, Align};
@@ -20,14 +20,42 @@ const CODE_ROOM_MIN: usize = 20;
 
 /// Returns the text laid out for `page`, a width or a [`Page`]. No line is wider than the page.
 pub fn render(markdown: &str, page: impl Into<Page>) -> Vec<Line> {
+    render_led(Line::new(), markdown, page)
+}
+
+/// The same with `lead` in front of the first paragraph.
+pub fn render_led(lead: Line, markdown: &str, page: impl Into<Page>) -> Vec<Line> {
     let mut renderer = Renderer::new(page.into());
-    let options =
-        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
-    for event in Parser::new_ext(markdown, options | Options::ENABLE_TASKLISTS) {
-        renderer.event(event);
-    }
-    renderer.end_text();
+    renderer.inline.lead(lead);
+    renderer.read(markdown);
     renderer.sheet.into_lines()
+}
+
+/// Returns Markdown that is one line (a question, a choice) as one line of any width.
+///
+/// Nothing at its beginning starts a list, a heading or other blocks.
+pub fn render_line(markdown: &str, page: impl Into<Page>) -> Line {
+    let mut renderer = Renderer::new(page.into());
+    // A space that is none to the grammar of blocks; it is taken away again.
+    let text = format!("{GUARD}{}", markdown.trim().replace('\n', " "));
+    for event in Parser::new_ext(&text, options()) {
+        renderer.event_within(event);
+    }
+    let mut line = Line::new();
+    for part in renderer.inline.take() {
+        line.pad(usize::from(!line.is_empty()));
+        line.extend(part);
+    }
+    line.without_prefix(GUARD)
+}
+
+const GUARD: &str = "\u{a0}";
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
 }
 
 struct Renderer {
@@ -42,6 +70,8 @@ struct Renderer {
     html: Option<String>,
     table: Table,
     row: Vec<Line>,
+    /// Signs of items too deep for a margin; the next text begins with them.
+    signs: Line,
 }
 
 impl Renderer {
@@ -55,6 +85,25 @@ impl Renderer {
             html: None,
             table: Table::default(),
             row: Vec::new(),
+            signs: Line::new(),
+        }
+    }
+
+    fn read(&mut self, markdown: &str) {
+        for event in Parser::new_ext(markdown, options()) {
+            self.event(event);
+        }
+        self.end_text();
+    }
+
+    /// Takes an event of a text that has but one paragraph, which is not to be set.
+    fn event_within(&mut self, event: Event) {
+        let paragraph = matches!(
+            event,
+            Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph)
+        );
+        if !paragraph {
+            self.event(event);
         }
     }
 
@@ -84,8 +133,12 @@ impl Renderer {
             Tag::Image { dest_url, .. } => self.inline.start_image(&dest_url),
             Tag::TableHead | Tag::TableRow | Tag::TableCell => (),
             Tag::Superscript | Tag::Subscript => (),
+            Tag::Paragraph => self.start_paragraph(),
             block => {
-                self.end_text();
+                let nests = matches!(block, Tag::List(_) | Tag::Item | Tag::BlockQuote(_));
+                if !nests || !self.inline.is_empty() {
+                    self.end_text();
+                }
                 self.start_block(block);
             }
         }
@@ -93,15 +146,14 @@ impl Renderer {
 
     fn start_block(&mut self, tag: Tag) {
         match tag {
-            Tag::Paragraph => self.start_paragraph(),
             Tag::Heading { level, .. } => self.start_heading(level),
             Tag::BlockQuote(_) => self.start_quote(),
-            Tag::CodeBlock(kind) => self.code = Some((language(&kind), String::new())),
+            Tag::CodeBlock(kind) => self.start_code(&kind),
             Tag::HtmlBlock => self.html = Some(String::new()),
             Tag::List(first) => self.lists.push(first),
             Tag::Item => self.start_item(),
             Tag::FootnoteDefinition(name) => self.start_footnote(&name),
-            Tag::Table(aligns) => self.table = Table::new(aligns.iter().map(align).collect()),
+            Tag::Table(aligns) => self.start_table(&aligns),
             _ => (),
         }
     }
@@ -139,7 +191,17 @@ impl Renderer {
     /// Sets the text gathered so far. Only that of tight items is not ended by a paragraph.
     fn end_text(&mut self) {
         let columns = self.sheet.prose();
-        for line in self.inline.take() {
+        let mut lines = self.inline.take();
+        let mut first = std::mem::take(&mut self.signs);
+        if !first.is_empty() {
+            first.extend(if lines.is_empty() {
+                Line::new()
+            } else {
+                lines.remove(0)
+            });
+            lines.insert(0, first);
+        }
+        for line in lines {
             self.sheet.put_all(wrap(&line, columns));
         }
     }
@@ -170,23 +232,30 @@ impl Renderer {
         self.sheet.set_gap(false);
     }
 
+    /// Quotes too deep for a margin lose their bar.
     fn start_quote(&mut self) {
         let bar = || Line::from(Span::dim("│ "));
-        self.open_margin(bar(), bar());
+        let _ = self.open_margin(bar(), bar());
     }
 
     fn start_footnote(&mut self, name: &str) {
         let sign = Line::from(format!("[{name}] "));
-        let rest = blank(sign.width());
-        self.open_margin(sign, rest);
+        self.open_sign(sign);
     }
 
-    fn open_margin(&mut self, first: Line, rest: Line) {
-        self.sheet.close_gap();
-        if let Some(sign) = self.sheet.indent(first, rest) {
-            self.inline.lead(sign);
+    /// Opens a margin that begins with a sign, and goes on with spaces.
+    fn open_sign(&mut self, sign: Line) {
+        let rest = Line::blank(sign.width());
+        if let Some(sign) = self.open_margin(sign, rest) {
+            self.signs.extend(sign);
         }
+    }
+
+    /// Returns `first` where there is no room for one more margin.
+    fn open_margin(&mut self, first: Line, rest: Line) -> Option<Line> {
+        self.sheet.close_gap();
         self.tight.push(true);
+        self.sheet.indent(first, rest)
     }
 
     fn end_margin(&mut self) {
@@ -205,14 +274,13 @@ impl Renderer {
             }
             _ => Span::dim("• ").into(),
         };
-        let rest = blank(sign.width());
-        self.open_margin(sign, rest);
+        self.open_sign(sign);
     }
 
     fn task(&mut self, done: bool) {
         let sign = || Line::from(if done { "[x] " } else { "[ ] " });
-        if !self.sheet.replace_sign(sign(), blank(4)) {
-            self.inline.lead(sign());
+        if !self.sheet.replace_sign(sign(), Line::blank(4)) {
+            self.signs.extend(sign());
         }
     }
 
@@ -235,6 +303,23 @@ impl Renderer {
         self.sheet.set_gap(true);
     }
 
+    /// Outside lists an empty line stands before what is not prose, even below a heading.
+    fn part_from_prose(&mut self) {
+        if self.tight.is_empty() {
+            self.sheet.set_gap(true);
+        }
+    }
+
+    fn start_code(&mut self, kind: &CodeBlockKind) {
+        self.part_from_prose();
+        self.code = Some((language(kind), String::new()));
+    }
+
+    fn start_table(&mut self, aligns: &[Alignment]) {
+        self.part_from_prose();
+        self.table = Table::new(aligns.iter().map(align).collect());
+    }
+
     fn end_code(&mut self) {
         let Some((language, text)) = self.code.take() else {
             return;
@@ -243,7 +328,7 @@ impl Renderer {
         let indent = if CODE_ROOM_MIN <= room { 2 } else { 0 };
         for line in code::highlight(&language, &text) {
             for part in chop(&line, room - indent) {
-                let mut indented = blank(indent);
+                let mut indented = Line::blank(indent);
                 indented.extend(part);
                 self.sheet.put(indented);
             }

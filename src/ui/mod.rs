@@ -3,7 +3,11 @@
 //! This half is pure. A [`style::Line`] holds harmless text and says what it is; a
 //! [`palette::Palette`] knows the terminal. Nothing here prints, reads a key or asks for a size.
 
+pub mod bar;
 pub mod code;
+pub mod diff;
+pub mod face;
+pub mod given;
 mod inline;
 mod languages;
 pub mod markdown;
@@ -13,4 +17,8 @@ mod sheet;
 pub mod style;
 pub mod table;
 pub mod width;
+pub mod words;
 pub mod wrap;
+
+#[cfg(test)]
+mod tests;

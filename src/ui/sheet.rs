@@ -5,12 +5,12 @@
 //! is not indented further. So no nesting, however deep, costs more than a constant for a line.
 
 use super::page::Page;
-use super::style::{Line, Span};
+use super::style::Line;
 
 const MARGINS_MAX: usize = 8;
 
 /// The columns that margins must leave.
-const ROOM_MIN: usize = 6;
+const ROOM_MIN: usize = 7;
 
 struct Margin {
     /// Stands before the first line; taken when that line is set.
@@ -146,9 +146,4 @@ impl Sheet {
             self.put(line);
         }
     }
-}
-
-/// A margin of spaces.
-pub(super) fn blank(columns: usize) -> Line {
-    Span::plain(&" ".repeat(columns)).into()
 }

@@ -138,6 +138,11 @@ impl Line {
         Line::default()
     }
 
+    /// A line of spaces.
+    pub fn blank(columns: usize) -> Line {
+        Span::plain(&" ".repeat(columns)).into()
+    }
+
     pub fn spans(&self) -> &[Span] {
         &self.spans
     }
@@ -185,6 +190,25 @@ impl Line {
     /// Adds a span and returns the line, to write lines as one expression.
     pub fn with(mut self, text: &str, look: impl Into<Look>) -> Line {
         self.push(Span::new(text, look));
+        self
+    }
+
+    /// Returns the line without `prefix` at its beginning.
+    pub(super) fn without_prefix(mut self, prefix: &str) -> Line {
+        if let Some(first) = self.spans.first_mut()
+            && let Some(rest) = first.text.strip_prefix(prefix)
+        {
+            first.text = rest.to_string();
+        }
+        self.spans.retain(|span| !span.text.is_empty());
+        self
+    }
+
+    /// Returns the line with every span strong.
+    pub fn strong(mut self) -> Line {
+        for span in &mut self.spans {
+            span.look.strong = true;
+        }
         self
     }
 

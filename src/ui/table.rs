@@ -13,6 +13,9 @@ const WORD_COLUMNS: (usize, usize) = (8, 16);
 /// A list's column is not cut below this.
 const CUT_COLUMNS_MIN: usize = 6;
 
+/// A row that would be taller is easier to read as a record.
+const ROW_LINES_MAX: usize = 4;
+
 const BAR: &str = " │ ";
 
 /// A table as Markdown has it; rows may be shorter than the header.
@@ -32,14 +35,20 @@ impl Table {
         }
     }
 
-    /// Returns the lines of the table; `columns` must be 6 or more.
+    /// Returns the lines of the table; `columns` must be 7 or more.
     pub fn lay_out(&self, columns: usize) -> Vec<Line> {
         let bars = width::width(BAR) * self.header.len().saturating_sub(1);
         let room = columns.checked_sub(bars);
-        match room.and_then(|room| share(&self.natural(), &self.least(), room)) {
-            Some(widths) => self.grid(&widths),
-            None => self.records(columns),
-        }
+        let widths = room.and_then(|room| share(&self.natural(), &self.least(), room));
+        widths
+            .and_then(|widths| self.grid(&widths))
+            .unwrap_or_else(|| self.records(columns))
+    }
+
+    /// Whether each row fits on one line.
+    pub fn is_flat(&self, columns: usize) -> bool {
+        let bars = width::width(BAR) * self.header.len().saturating_sub(1);
+        self.natural().iter().sum::<usize>() + bars <= columns
     }
 
     fn all_rows(&self) -> impl Iterator<Item = &Vec<Line>> {
@@ -59,24 +68,32 @@ impl Table {
             .collect()
     }
 
-    fn grid(&self, widths: &[usize]) -> Vec<Line> {
-        let strong: Vec<Line> = self.header.iter().map(strong).collect();
+    /// Returns `None` where a row would be too tall.
+    fn grid(&self, widths: &[usize]) -> Option<Vec<Line>> {
+        let strong: Vec<Line> = self.header.iter().cloned().map(Line::strong).collect();
+        let rows = self.rows.iter().map(|row| self.grid_row(row, widths));
+        let rows: Vec<Vec<Line>> = rows.collect();
+        if rows.iter().any(|row| ROW_LINES_MAX < row.len()) {
+            return None;
+        }
         let mut lines = self.grid_row(&strong, widths);
-        lines.push(underline(widths));
-        let rows: Vec<Vec<Line>> = self
-            .rows
-            .iter()
-            .map(|row| self.grid_row(row, widths))
-            .collect();
-        // Rows of several lines run into each other without a rule between them.
-        let ruled = rows.iter().any(|row| 1 < row.len());
+        let ruled = self.is_ruled(widths);
         for (idx, row) in rows.into_iter().enumerate() {
-            if ruled && 0 < idx {
+            if ruled || idx == 0 {
                 lines.push(underline(widths));
             }
             lines.extend(row);
         }
-        lines
+        Some(lines)
+    }
+
+    /// A row of several lines is told from the next by its first cell, if that is one line.
+    fn is_ruled(&self, widths: &[usize]) -> bool {
+        let is_short = |cell: &Line| cell.width() <= widths[0];
+        !self
+            .rows
+            .iter()
+            .all(|row| row.first().is_some_and(is_short))
     }
 
     fn grid_row(&self, cells: &[Line], widths: &[usize]) -> Vec<Line> {
@@ -122,17 +139,16 @@ impl Table {
         for (idx, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
             let mut field = Line::new();
             if let Some(name) = self.header.get(idx).filter(|name| !name.is_empty()) {
-                field.extend(strong(name));
+                field.extend(name.clone().strong());
                 field.push(Span::plain(": "));
             }
             field.extend(cell.clone());
-            for part in wrap(&field, columns - 2) {
-                let sign = if lines.is_empty() {
-                    Span::dim("▪ ")
-                } else {
-                    Span::plain("  ")
+            for (part_idx, part) in wrap(&field, columns - 4).into_iter().enumerate() {
+                let mut line = match (lines.is_empty(), part_idx) {
+                    (true, _) => Span::dim("▪ ").into(),
+                    (false, 0) => Line::blank(2),
+                    (false, _) => Line::blank(4),
                 };
-                let mut line = Line::from(sign);
                 line.extend(part);
                 lines.push(line);
             }
@@ -147,7 +163,7 @@ impl Table {
 pub fn columns(header: &[&str], aligns: &[Align], rows: &[Vec<Line>], columns: usize) -> Vec<Line> {
     let header: Vec<Line> = header
         .iter()
-        .map(|title| strong(&Line::from(*title)))
+        .map(|title| Line::from(*title).strong())
         .collect();
     let all = || std::iter::once(&header).chain(rows);
     let natural = widest(header.len(), all(), Line::width);
@@ -237,13 +253,4 @@ fn aligned(cell: Line, columns: usize, align: Align) -> Line {
     line.extend(cell);
     line.pad(after);
     line
-}
-
-fn strong(line: &Line) -> Line {
-    let strong = |span: &Span| {
-        let mut span = span.clone();
-        span.look.strong = true;
-        span
-    };
-    line.spans().iter().map(strong).collect()
 }

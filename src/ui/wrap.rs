@@ -1,10 +1,13 @@
 //! Breaking lines: prose between words, code at the last column.
 
-use super::style::{Line, Look, Span, Style};
+use super::style::{Line, Look, Style};
 use super::width;
 
 /// What stands before the rest of a code line that was too long.
 const CONTINUED: &str = "↪ ";
+
+/// Prose behind a sign is not made narrower than this.
+const HANG_ROOM_MIN: usize = 12;
 
 /// Breaks prose into lines of at most `columns`, which must be 3 or more.
 ///
@@ -21,13 +24,36 @@ pub fn wrap(prose: &Line, columns: usize) -> Vec<Line> {
     wrapper.finish()
 }
 
+/// Sets `sign` before the first line of wrapped prose, and spaces of its width before the others.
+///
+/// Where that would leave too little room, the sign is part of the prose.
+pub fn hang(sign: Line, prose: &Line, columns: usize) -> Vec<Line> {
+    let indent = sign.width();
+    let mut whole = sign.clone();
+    if columns < indent + HANG_ROOM_MIN || prose.is_empty() {
+        whole.extend(prose.clone());
+        return wrap(&whole, columns);
+    }
+    let mut lines = Vec::new();
+    for part in wrap(prose, columns - indent) {
+        let mut line = if lines.is_empty() {
+            sign.clone()
+        } else {
+            Line::blank(indent)
+        };
+        line.extend(part);
+        lines.push(line);
+    }
+    lines
+}
+
 /// Breaks a line of code at `columns`; every further line begins with `↪`.
 pub fn chop(code: &Line, columns: usize) -> Vec<Line> {
     let mut lines = vec![Line::new()];
     let mut used = 0;
     for (piece, piece_columns, look) in code.pieces() {
         if columns < used + piece_columns {
-            lines.push(Span::dim(CONTINUED).into());
+            lines.push(Line::new().with(CONTINUED, Style::Accent));
             used = width::width(CONTINUED);
         }
         used += piece_columns;
