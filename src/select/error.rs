@@ -20,7 +20,7 @@ use unicode_width::UnicodeWidthStr;
 pub struct SelectError {
     pub fault: Fault,
     /// `None` for a name that does not exist: the selector is then read already.
-    pub place: Option<Place>,
+    pub place: Option<Box<Place>>,
 }
 
 /// A stretch of the text that was read.
@@ -81,13 +81,18 @@ pub enum Fault {
 }
 
 impl SelectError {
+    /// Says whether it is well written, and only a name in it does not exist.
+    pub fn is_unknown_name(&self) -> bool {
+        matches!(self.fault, Fault::UnknownName { .. })
+    }
+
     pub(super) fn at(text: &str, at: Range<usize>, fault: Fault) -> SelectError {
         SelectError {
             fault,
-            place: Some(Place {
+            place: Some(Box::new(Place {
                 text: text.to_string(),
                 at,
-            }),
+            })),
         }
     }
 }

