@@ -6,10 +6,12 @@
 //! the map.
 
 pub mod catalogue;
+pub mod cli;
 pub mod deck;
 pub mod model;
 pub mod quiz;
 pub mod schedule;
 pub mod select;
+pub mod session;
 pub mod store;
 pub mod ui;

@@ -115,7 +115,8 @@ pub fn counts(
 }
 
 pub fn minutes(pace: &Pace, waiting: &Waiting) -> u32 {
-    pace.minutes(waiting.due as usize, waiting.new as usize)
+    let due = waiting.due - waiting.pending;
+    pace.minutes(due as usize, waiting.new as usize, waiting.pending as usize)
         .ceil() as u32
 }
 

@@ -292,7 +292,7 @@ fn edit_current(
         session.notify(failure.message);
         return Ok(());
     }
-    let record = desk.store.card_by_key(&key)?.map(|record| View::of(record, desk, context.today()));
+    let record = desk.store.card_by_key(&key).map_err(Failure::from)?.map(|record| View::of(record, desk, context.today()));
     match record {
         Some(Ok(view)) => session.edited(view.card),
         Some(Err(failure)) => {

@@ -4,7 +4,8 @@ use super::context::Context;
 use super::failure::{Failure, Kind, Result};
 use crate::catalogue::Catalogue;
 use crate::schedule::fsrs::Model;
-use crate::select::{self, Names, SelectError, Selector};
+use crate::model::catalogue::Topic;
+use crate::select::{self, Names, SelectError, Selector, TermName};
 use crate::store::cards::CardRecord;
 use crate::store::{CardRow, Store};
 use std::collections::HashSet;
@@ -41,16 +42,22 @@ pub fn names(store: &Store) -> Result<Names> {
             .iter()
             .map(|level| level.name().to_string())
             .collect(),
-        terms: catalogue
-            .topics
-            .iter()
-            .flat_map(|topic| topic.terms.clone())
-            .collect(),
+        terms: terms(&catalogue),
     };
     names
         .topics
         .extend(decks.into_iter().filter_map(|deck| deck.topic));
     Ok(names)
+}
+
+/// The catalogue's terms. Where a topic has only one, all of its cards teach it.
+fn terms(catalogue: &Catalogue) -> Vec<TermName> {
+    let of_topic = |topic: &Topic| {
+        let sole_of = (topic.terms.len() == 1).then(|| topic.id.clone());
+        let term = |name: &String| TermName { name: name.clone(), sole_of: sole_of.clone() };
+        topic.terms.iter().map(term).collect::<Vec<_>>()
+    };
+    catalogue.topics.iter().flat_map(of_topic).collect()
 }
 
 fn failed(error: SelectError) -> Failure {

@@ -82,7 +82,7 @@ fn memory(state: &CardState, recall: Option<f32>, today: Day) -> Vec<String> {
         return vec!["state       new: never answered".to_string()];
     };
     let recall = recall.map_or(String::new(), |recall| format!("{:.0} %", recall * 100.0));
-    let days = i64::from(due.0) - i64::from(today.0);
+    let days = due.0 - today.0;
     vec![
         format!(
             "state       {}, {} since new, {}",

@@ -125,7 +125,7 @@ fn headline(glance: &Glance, context: &Context) -> Line {
         let done = if 0 < glance.n_answered { "Done for today." } else { "Nothing is due." };
         line.push(Span::strong(done));
         if let Some(due) = glance.next_due {
-            let days = i64::from(due.0) - i64::from(context.today().0);
+            let days = due.0 - context.today().0;
             line.push(Span::plain(&format!(" Next: {}.", words::due(days))));
         }
         return line;
@@ -133,7 +133,7 @@ fn headline(glance: &Glance, context: &Context) -> Line {
     let mut line = Line::new();
     line.push(Span::strong(&format!("{} due", waiting.due)));
     line.push(Span::plain(&format!(", {} new", waiting.new)));
-    line.push(Span::plain(&format!(", about {}", words::minutes(glance.counts.minutes))));
+    line.push(Span::plain(&format!(", about {}", words::duration(u64::from(glance.counts.minutes) * 60))));
     line
 }
 
@@ -146,7 +146,8 @@ fn areas(glance: &Glance, context: &Context) -> Vec<Line> {
         let fitted = crate::ui::width::fit(name, name_width, crate::ui::width::Align::Left);
         let mut line = Line::new();
         line.push(Span::plain(&format!("  {fitted} {n:>4} ")));
-        line.with(&crate::ui::bar::share(*n, most, bar_width, context.ascii()), Style::Accent)
+        line.extend(crate::ui::bar::share(*n, most, bar_width));
+        line
     };
     glance.by_area.iter().map(line).collect()
 }

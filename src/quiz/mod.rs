@@ -8,6 +8,7 @@ pub mod choice;
 mod diff;
 pub mod label;
 mod normal;
+pub mod number;
 pub mod open;
 pub mod order;
 pub mod shuffle;

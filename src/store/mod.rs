@@ -11,6 +11,8 @@ pub mod log;
 mod migrate;
 pub mod select;
 
+use crate::model::time::{Day, Timestamp};
+use crate::select::Selector;
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 
@@ -142,6 +144,11 @@ impl Store {
                 .execute("insert or replace into meta values (?, ?)", [key, value])
                 .map(|_| ())
         })
+    }
+
+    /// Rows of the review cards that a selector means, in the order in which they are learned.
+    pub fn matching(&self, selector: &Selector, today: Day, now: Timestamp, decay: f32) -> Result<Vec<CardRow>> {
+        self.read(|connection| select::matching(connection, selector, today, now, decay))
     }
 
     /// Runs SQLite's integrity check and the check of foreign keys; returns what they found.

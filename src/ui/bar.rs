@@ -18,6 +18,15 @@ pub fn progress(done: usize, total: usize, columns: usize) -> Line {
         .with(&figures, Style::Plain)
 }
 
+/// Returns a bar as long as `value` is to `most`, at most `columns`; at least one where there is any.
+pub fn share(value: usize, most: usize, columns: usize) -> Line {
+    let full = match (value, most) {
+        (0, _) | (_, 0) => 0,
+        (value, most) => (value * columns / most).clamp(1, columns.max(1)),
+    };
+    Line::new().with(&"█".repeat(full), Style::Accent)
+}
+
 /// A bar is empty only at nothing and full only at all.
 fn filled(done: usize, total: usize, room: usize) -> usize {
     match (done.min(total), total) {

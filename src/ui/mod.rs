@@ -22,3 +22,7 @@ pub mod wrap;
 
 #[cfg(test)]
 mod tests;
+pub mod front;
+pub mod plain;
+pub mod screen;
+pub mod terminal;
