@@ -200,10 +200,10 @@ fn right_choices(card: &Card) -> String {
 
 fn choice_lines(choice: &Choice, idx: usize, asked: bool, page: Page) -> Vec<Line> {
     let (sign, style, words) = match (choice.right, choice.taken) {
-        (true, true) => ("✓ ", Style::Right, "right, your choice"),
-        (true, false) if asked => ("✓ ", Style::Right, "right, not chosen"),
+        (true, true) => ("✓ ", Style::Right, "right, yours"),
+        (true, false) if asked => ("✓ ", Style::Right, "right, missed"),
         (true, false) => ("✓ ", Style::Right, "right"),
-        (false, true) => ("✗ ", Style::Wrong, "wrong, your choice"),
+        (false, true) => ("✗ ", Style::Wrong, "wrong, yours"),
         (false, false) => ("  ", Style::Plain, ""),
     };
     let sign = letter_sign(Line::new().with(sign, style), idx);

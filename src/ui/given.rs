@@ -177,7 +177,9 @@ fn one_below_the_other(steps: &[Line], order: &[usize], page: Page) -> Vec<Line>
     let moved = diff::moved(order);
     let mut places = vec![None; steps.len()];
     for (place, step) in order.iter().enumerate() {
-        places[*step] = Some(place);
+        if let Some(slot) = places.get_mut(*step) {
+            *slot = Some(place);
+        }
     }
     let mut lines = Vec::new();
     for (idx, (step, place)) in steps.iter().zip(places).enumerate() {

@@ -37,7 +37,7 @@ pub fn render_led(lead: Line, markdown: &str, page: impl Into<Page>) -> Vec<Line
 pub fn render_line(markdown: &str, page: impl Into<Page>) -> Line {
     let mut renderer = Renderer::new(page.into());
     // A space that is none to the grammar of blocks; it is taken away again.
-    let text = format!("{GUARD}{}", markdown.trim().replace('\n', " "));
+    let text = format!("{GUARD}{}", markdown.trim().replace(['\n', '\r'], " "));
     for event in Parser::new_ext(&text, options()) {
         renderer.event_within(event);
     }

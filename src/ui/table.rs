@@ -127,6 +127,9 @@ impl Table {
     }
 
     fn records(&self, columns: usize) -> Vec<Line> {
+        if self.rows.is_empty() {
+            return self.record(&self.header, columns);
+        }
         self.rows
             .iter()
             .flat_map(|row| self.record(row, columns))
@@ -138,7 +141,11 @@ impl Table {
         let mut lines = Vec::new();
         for (idx, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
             let mut field = Line::new();
-            if let Some(name) = self.header.get(idx).filter(|name| !name.is_empty()) {
+            let name = self
+                .header
+                .get(idx)
+                .filter(|name| !name.is_empty() && *name != cell);
+            if let Some(name) = name {
                 field.extend(name.clone().strong());
                 field.push(Span::plain(": "));
             }
@@ -159,14 +166,16 @@ impl Table {
 
 /// Returns a header and rows as lines of at most `columns`, cells two spaces apart.
 ///
-/// Where they are too wide, the widest columns are cut; `aligns` may be shorter than the header.
+/// Where they are too wide, the widest columns are cut. An empty header is not shown; `aligns` may
+/// be shorter than the rows.
 pub fn columns(header: &[&str], aligns: &[Align], rows: &[Vec<Line>], columns: usize) -> Vec<Line> {
     let header: Vec<Line> = header
         .iter()
         .map(|title| Line::from(*title).strong())
         .collect();
     let all = || std::iter::once(&header).chain(rows);
-    let natural = widest(header.len(), all(), Line::width);
+    let n_columns = all().map(Vec::len).max().unwrap_or(0);
+    let natural = widest(n_columns, all(), Line::width);
     let least = vec![CUT_COLUMNS_MIN; natural.len()];
     let room = columns.saturating_sub(2 * natural.len().saturating_sub(1));
     // Where not even slivers fit, each line is cut as a whole.

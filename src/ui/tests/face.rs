@@ -232,7 +232,7 @@ fn choices_that_nobody_was_asked_for_are_only_marked() {
     shown.choices[0].taken = true;
     assert_eq!(
         answer_lines(&shown, 80)[0],
-        "✓ a) None: one no longer matches (right, your choice)"
+        "✓ a) None: one no longer matches (right, yours)"
     );
 }
 

@@ -235,7 +235,10 @@ fn a_single_line_starts_no_block() {
     ] {
         assert_eq!(render_line(text, page(40)).text(), text.trim(), "{text:?}");
     }
-    assert_eq!(render_line("_a_ `b`\nc", page(40)).text(), "a `b` c");
+    assert_eq!(
+        render_line("_a_ `b`\nc\r# d", page(40)).text(),
+        "a `b` c # d"
+    );
 }
 
 #[test]

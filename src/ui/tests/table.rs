@@ -92,6 +92,16 @@ fn a_table_that_would_be_slivers_becomes_records() {
 }
 
 #[test]
+fn a_header_without_rows_is_shown() {
+    check(20, "| a | b |\n| --- | --- |\n", &["a │ b"]);
+    check(
+        10,
+        "| one | two | three |\n| --- | --- | --- |\n",
+        &["▪ one", "  two", "  three"],
+    );
+}
+
+#[test]
 fn a_table_in_a_list_keeps_to_its_indent() {
     check(
         40,
@@ -140,4 +150,14 @@ kafka    Kafka, from the log to…       7
 #[test]
 fn columns_are_cut_as_lines_where_nothing_else_fits() {
     assert_eq!(list(10), "deck…\ncaching…\nkafka…\n");
+}
+
+#[test]
+fn columns_need_no_header() {
+    let rows = [
+        vec!["due".into(), "12".into()],
+        vec!["new".into(), "4".into()],
+    ];
+    let lines = columns(&[], &[Align::Left, Align::Right], &rows, 40);
+    assert_eq!(plain(&lines), "due  12\nnew   4\n");
 }
