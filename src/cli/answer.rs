@@ -8,6 +8,7 @@ use super::{json, select};
 use crate::model::event::{Action, Answer, Mode, Rating, Uid};
 use crate::model::memory::CardState;
 use crate::store::cards::CardRecord;
+use clap_complete::engine::ArgValueCompleter;
 use serde_json::json;
 
 #[derive(Debug, clap::Args)]
@@ -17,6 +18,7 @@ use serde_json::json;
   retain answer kafka/consumer-groups good --at 2026-11-20T08:00:00Z")]
 pub struct AnswerArgs {
     /// The card: `deck/card`, or a beginning of it that means only one
+    #[arg(add = ArgValueCompleter::new(super::complete::card))]
     card: String,
     /// again, hard, good, easy, or 1 to 4
     #[arg(value_parser = rating)]

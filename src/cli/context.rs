@@ -7,8 +7,8 @@ use super::clock::{self, Clock};
 use super::config::{self, Colour, Config, Theme};
 use super::failure::{Failure, Result};
 use super::index;
-use crate::model::time::Day;
 use crate::model::text::harmless_line;
+use crate::model::time::Day;
 use crate::store::Store;
 use crate::ui::palette::{self, Palette};
 use crate::ui::style::Line;
@@ -22,18 +22,10 @@ use std::path::{Path, PathBuf};
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct GlobalArgs {
     /// Keep everything in this folder [default: $XDG_DATA_HOME/retain]
-    #[arg(
-        long,
-        value_name = "FOLDER",
-        global = true,
-    )]
+    #[arg(long, value_name = "FOLDER", global = true)]
     pub data_dir: Option<PathBuf>,
     /// Use this settings file [default: $XDG_CONFIG_HOME/retain/config.toml]
-    #[arg(
-        long,
-        value_name = "FILE",
-        global = true,
-    )]
+    #[arg(long, value_name = "FILE", global = true)]
     pub config: Option<PathBuf>,
     /// Colour the output: auto, always or never
     #[arg(long, visible_alias = "colour", value_name = "WHEN", global = true)]
@@ -222,18 +214,31 @@ impl Context {
             (true, true) => palette::Theme::Dark,
             (true, false) => palette::Theme::Light,
         };
-        Palette { theme, links: io::stdout().is_terminal(), ascii: self.ascii() }
+        Palette {
+            theme,
+            links: io::stdout().is_terminal(),
+            ascii: self.ascii(),
+        }
     }
 
     /// Rows under a header, in columns that fit the width; one record a line where it is a pipe.
     pub fn columns(&self, header: &[&str], rows: &[Vec<String>]) -> String {
         if !io::stdout().is_terminal() {
-            let line = |row: &Vec<String>| row.iter().map(|cell| harmless_line(cell)).collect::<Vec<_>>().join("\t") + "\n";
+            let line = |row: &Vec<String>| {
+                row.iter()
+                    .map(|cell| harmless_line(cell))
+                    .collect::<Vec<_>>()
+                    .join("\t")
+                    + "\n"
+            };
             return rows.iter().map(line).collect();
         }
-        let rows: Vec<Vec<Line>> =
-            rows.iter().map(|row| row.iter().map(|cell| Line::from(cell.as_str())).collect()).collect();
-        self.palette().paint_all(&table::columns(header, &[], &rows, self.width()))
+        let rows: Vec<Vec<Line>> = rows
+            .iter()
+            .map(|row| row.iter().map(|cell| Line::from(cell.as_str())).collect())
+            .collect();
+        self.palette()
+            .paint_all(&table::columns(header, &[], &rows, self.width()))
     }
 
     /// The same with the settings read anew.
@@ -269,7 +274,9 @@ impl Context {
 
 /// A path from the environment; an empty one counts as none.
 pub fn env_path(name: &str) -> Option<PathBuf> {
-    std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
+    std::env::var_os(name)
+        .filter(|value| !value.is_empty())
+        .map(PathBuf::from)
 }
 
 /// `TERM=dumb`: no cursor movement, no colour.
@@ -306,7 +313,10 @@ fn config_path(global: &GlobalArgs) -> Result<PathBuf> {
 
 /// The folder that was named, by the flag or the environment.
 fn data_root(global: &GlobalArgs) -> Option<PathBuf> {
-    global.data_dir.clone().or_else(|| env_path("RETAIN_DATA_DIR"))
+    global
+        .data_dir
+        .clone()
+        .or_else(|| env_path("RETAIN_DATA_DIR"))
 }
 
 fn data_dir(global: &GlobalArgs) -> Result<PathBuf> {

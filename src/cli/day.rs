@@ -15,7 +15,6 @@ use std::collections::{HashMap, HashSet};
 /// The study day: its number, the learner's limits, and what was answered so far.
 pub struct Today {
     pub day: Day,
-    pub now: Timestamp,
     /// Answers of the day, oldest first.
     pub answers: Vec<RecentAnswer>,
     /// Families of which a card was answered.
@@ -63,7 +62,6 @@ impl Today {
         let met = answers.iter().filter_map(|answer| answer.family).collect();
         Ok(Today {
             day,
-            now,
             answers,
             met,
             new_per_day: context.config.new_per_day as usize,
@@ -211,7 +209,11 @@ fn timed(answer: &RecentAnswer) -> Option<Timed> {
         Some(predicted) if 1.0 <= predicted => Phase::Relearning,
         _ => Phase::Review,
     };
-    Some(Timed { phase, rating: answer.rating, duration_ms: answer.duration_ms? })
+    Some(Timed {
+        phase,
+        rating: answer.rating,
+        duration_ms: answer.duration_ms?,
+    })
 }
 
 /// Reads as many new cards as can be needed: of each family the first.

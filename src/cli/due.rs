@@ -8,6 +8,7 @@ use super::settings::write_whole;
 use super::{json, select};
 use crate::schedule::pace::Pace;
 use crate::store::Store;
+use clap_complete::engine::ArgValueCompleter;
 use serde_json::json;
 
 #[derive(Debug, clap::Args)]
@@ -17,6 +18,7 @@ use serde_json::json;
   retain due area:security --json")]
 pub struct DueArgs {
     /// Count only the cards that match; see `retain help selectors`
+    #[arg(add = ArgValueCompleter::new(super::complete::selector))]
     selector: Vec<String>,
     /// Print JSON
     #[arg(long, conflicts_with = "format")]
@@ -79,7 +81,10 @@ fn remind(context: &Context) -> Result<()> {
     // Where the stamp cannot be kept, the line is said again; that is better than silence.
     let _ = make_private_folder(&context.state_dir).and_then(|()| write_whole(&stamp, &today));
     let due = counts.waiting.total();
-    context.print(&format!("{due} due (about {} min): retain review\n", counts.minutes))
+    context.print(&format!(
+        "{due} due (about {} min): retain review\n",
+        counts.minutes
+    ))
 }
 
 pub fn counts(

@@ -18,7 +18,9 @@ use std::path::{Path, PathBuf};
 /// Opens the file that holds a card, at the card's line.
 pub fn card(key: &str, store: &mut Store, context: &Context) -> Result<()> {
     let record = select::card(store, key)?;
-    let text = record.text.ok_or_else(|| Failure::not_found(format!("the text of `{key}` is gone")))?;
+    let text = record
+        .text
+        .ok_or_else(|| Failure::not_found(format!("the text of `{key}` is gone")))?;
     let slug = record.key.split('/').nth(1).unwrap_or("").to_string();
     let path = own_file(&text.deck, text.path.as_deref(), context)?;
     let line = line_of(&path, &slug).unwrap_or(text.line);
@@ -42,11 +44,17 @@ fn own_file(slug: &str, path: Option<&str>, context: &Context) -> Result<PathBuf
         return Ok(target);
     }
     let ending = format!("/{slug}.md");
-    let found = embedded::decks().into_iter().find(|(path, _)| path.ends_with(&ending));
-    let (_, text) = found.ok_or_else(|| Failure::not_found(format!("no deck is called `{slug}`")))?;
+    let found = embedded::decks()
+        .into_iter()
+        .find(|(path, _)| path.ends_with(&ending));
+    let (_, text) =
+        found.ok_or_else(|| Failure::not_found(format!("no deck is called `{slug}`")))?;
     make_private_folder(&context.deck_dir())?;
     fs::write(&target, text).map_err(|error| Failure::io("write", &target, &error))?;
-    context.say(&format!("{slug} is built in: your copy is {}", target.display()));
+    context.say(&format!(
+        "{slug} is built in: your copy is {}",
+        target.display()
+    ));
     Ok(target)
 }
 
@@ -55,9 +63,14 @@ fn line_of(path: &Path, slug: &str) -> Option<usize> {
     let text = fs::read_to_string(path).ok()?;
     let mark = format!("{{#{slug}");
     let is_heading = |line: &&str| {
-        line.starts_with("## ") && line.rfind(&mark).is_some_and(|idx| line[idx + mark.len()..].starts_with(['}', ' ']))
+        line.starts_with("## ")
+            && line
+                .rfind(&mark)
+                .is_some_and(|idx| line[idx + mark.len()..].starts_with(['}', ' ']))
     };
-    text.lines().position(|line| is_heading(&line)).map(|idx| idx + 1)
+    text.lines()
+        .position(|line| is_heading(&line))
+        .map(|idx| idx + 1)
 }
 
 /// Opens a deck file until it parses or the learner leaves it; then reads it.
@@ -65,12 +78,16 @@ fn file(path: &Path, line: usize, store: &mut Store, context: &Context) -> Resul
     let mut line = line;
     loop {
         editor::open(path, line)?;
-        let bytes = crate::catalogue::folder::read(path).map_err(|error| Failure::io("read", path, &error))?;
+        let bytes = crate::catalogue::folder::read(path)
+            .map_err(|error| Failure::io("read", path, &error))?;
         let faults = match deck::parse_bytes(&bytes) {
             Ok(_) => break,
             Err(faults) => faults,
         };
-        let shown: Vec<String> = faults.iter().map(|fault| fault.render(&path.display().to_string())).collect();
+        let shown: Vec<String> = faults
+            .iter()
+            .map(|fault| fault.render(&path.display().to_string()))
+            .collect();
         eprintln!("{}", crate::model::text::harmless(&shown.join("\n")));
         line = faults.first().map_or(1, |fault| fault.line);
         if !reopens(context)? {

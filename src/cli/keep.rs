@@ -230,11 +230,6 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// Replays one card's part of the log and writes the state that follows from it.
-    pub fn replay_card(&self, row: CardRow, key: &str) -> Result<CardState> {
-        Ok(replayed(&self.store.history(row)?, self.model_of_key(key)))
-    }
-
     /// Refuses to write where the clock is likely wrong: more than an hour before the last event,
     /// or more than a year behind it.
     pub fn check_clock(&self, force: bool) -> Result<()> {

@@ -5,6 +5,7 @@ use super::failure::{Failure, Result};
 use super::keep::Desk;
 use super::{clock, json, pager, select};
 use crate::store::cards::CardRecord;
+use clap_complete::engine::ArgValueCompleter;
 use serde_json::{Value, json};
 
 #[derive(Debug, clap::Args)]
@@ -14,7 +15,7 @@ use serde_json::{Value, json};
   retain search \"cache stampede\" --json")]
 pub struct SearchArgs {
     /// Which cards; see `retain help selectors`
-    #[arg(required = true, allow_hyphen_values = true)]
+    #[arg(required = true, allow_hyphen_values = true, add = ArgValueCompleter::new(super::complete::selector))]
     selector: Vec<String>,
     /// Print JSON
     #[arg(long)]

@@ -3,8 +3,8 @@
 use super::context::Context;
 use super::failure::{Failure, Kind, Result};
 use crate::catalogue::Catalogue;
-use crate::schedule::fsrs::Model;
 use crate::model::catalogue::Topic;
+use crate::schedule::fsrs::Model;
 use crate::select::{self, Names, SelectError, Selector, TermName};
 use crate::store::cards::CardRecord;
 use crate::store::{CardRow, Store};
@@ -14,10 +14,29 @@ use std::collections::HashSet;
 pub fn matching(store: &Store, words: &[String], context: &Context) -> Result<HashSet<CardRow>> {
     let selector = read(store, words)?;
     let decay = Model::default().decay();
-    Ok(store
-        .matching(&selector, context.today(), context.clock.now(), decay)?
-        .into_iter()
-        .collect())
+    let rows = store.matching(&selector, context.today(), context.clock.now(), decay)?;
+    if rows.is_empty() {
+        meant(store, words)?;
+    }
+    Ok(rows.into_iter().collect())
+}
+
+/// Fails where a bare word of a selector that matches nothing is close to a name.
+fn meant(store: &Store, words: &[String]) -> Result<()> {
+    let names = names(store)?;
+    let known = [&names.decks, &names.topics, &names.areas, &names.tags];
+    for word in words.iter().filter(|word| !word.contains([':', ' '])) {
+        let likeness = |name: &&String| strsim::jaro_winkler(name, word);
+        let best = known
+            .iter()
+            .flat_map(|names| names.iter())
+            .max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+        if let Some(best) = best.filter(|best| 0.8 <= likeness(best)) {
+            return Err(Failure::not_found(format!("no card matches `{word}`"))
+                .hint(format!("did you mean `{best}`?")));
+        }
+    }
+    Ok(())
 }
 
 fn read(store: &Store, words: &[String]) -> Result<Selector> {
@@ -54,7 +73,10 @@ pub fn names(store: &Store) -> Result<Names> {
 fn terms(catalogue: &Catalogue) -> Vec<TermName> {
     let of_topic = |topic: &Topic| {
         let sole_of = (topic.terms.len() == 1).then(|| topic.id.clone());
-        let term = |name: &String| TermName { name: name.clone(), sole_of: sole_of.clone() };
+        let term = |name: &String| TermName {
+            name: name.clone(),
+            sole_of: sole_of.clone(),
+        };
         topic.terms.iter().map(term).collect::<Vec<_>>()
     };
     catalogue.topics.iter().flat_map(of_topic).collect()

@@ -12,11 +12,13 @@ use crate::model::time::Day;
 use crate::schedule::interval::{Next, Why};
 use crate::store::log::CardEvent;
 use crate::ui::words;
+use clap_complete::engine::ArgValueCompleter;
 use serde_json::{Value, json};
 
 #[derive(Debug, clap::Args)]
 pub struct ShowArgs {
     /// The card: `deck/card`, or a beginning of it that means only one
+    #[arg(add = ArgValueCompleter::new(super::complete::card))]
     card: String,
     /// Print JSON
     #[arg(long)]

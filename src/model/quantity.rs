@@ -20,6 +20,21 @@ pub enum Tolerance {
     /// An amount in the quantity's own unit.
     Amount(f64),
 }
-impl std::fmt::Display for Quantity { fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { write!(f, "{} {}", self.value, self.unit) } }
-pub enum Agreement { Within, Off }
-impl Quantity { pub fn compare(&self, g: &str) -> Agreement { if g.trim().parse() == Ok(self.value) { Agreement::Within } else { Agreement::Off } } }
+impl std::fmt::Display for Quantity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.value, self.unit)
+    }
+}
+pub enum Agreement {
+    Within,
+    Off,
+}
+impl Quantity {
+    pub fn compare(&self, g: &str) -> Agreement {
+        if g.trim().parse() == Ok(self.value) {
+            Agreement::Within
+        } else {
+            Agreement::Off
+        }
+    }
+}

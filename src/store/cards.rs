@@ -208,7 +208,14 @@ impl Store {
             connection
                 .prepare(include_str!("deck_counts.sql"))?
                 .query_map(named_params! { ":today": today.0 }, |row| {
-                    Ok((row.get(0)?, DeckCount { all: row.get(1)?, due: row.get(2)?, new: row.get(3)? }))
+                    Ok((
+                        row.get(0)?,
+                        DeckCount {
+                            all: row.get(1)?,
+                            due: row.get(2)?,
+                            new: row.get(3)?,
+                        },
+                    ))
                 })?
                 .collect()
         })

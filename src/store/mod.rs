@@ -147,7 +147,13 @@ impl Store {
     }
 
     /// Rows of the review cards that a selector means, in the order in which they are learned.
-    pub fn matching(&self, selector: &Selector, today: Day, now: Timestamp, decay: f32) -> Result<Vec<CardRow>> {
+    pub fn matching(
+        &self,
+        selector: &Selector,
+        today: Day,
+        now: Timestamp,
+        decay: f32,
+    ) -> Result<Vec<CardRow>> {
         self.read(|connection| select::matching(connection, selector, today, now, decay))
     }
 

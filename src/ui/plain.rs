@@ -25,12 +25,20 @@ const MAX_LINE: u64 = 64 * 1024;
 
 impl<R: BufRead, W: Write> Plain<R, W> {
     pub fn new(lines: R, out: W, palette: Palette, width: usize) -> Plain<R, W> {
-        Plain { lines, out, palette, width, shown: None }
+        Plain {
+            lines,
+            out,
+            palette,
+            width,
+            shown: None,
+        }
     }
 
     fn print(&mut self, lines: &[Line]) -> Result<(), FrontError> {
         let text = self.palette.paint_all(lines);
-        self.out.write_all(text.as_bytes()).map_err(|_| FrontError::Gone)
+        self.out
+            .write_all(text.as_bytes())
+            .map_err(|_| FrontError::Gone)
     }
 
     fn show(&mut self, screen: &Screen) -> Result<(), FrontError> {
@@ -75,7 +83,9 @@ impl<R: BufRead, W: Write> Plain<R, W> {
 impl<R: BufRead, W: Write> Front for Plain<R, W> {
     fn ask(&mut self, screen: &Screen) -> Result<Input, FrontError> {
         self.show(screen)?;
-        let Some(line) = self.read()? else { return Ok(Input::Quit) };
+        let Some(line) = self.read()? else {
+            return Ok(Input::Quit);
+        };
         Ok(match screen.showing.stage {
             // A slash makes a line a key where it would be an answer.
             Stage::Question if screen.wants_text() => match line.strip_prefix('/') {
@@ -88,7 +98,9 @@ impl<R: BufRead, W: Write> Front for Plain<R, W> {
                 Some(input) => input,
             },
             Stage::Answer if line.is_empty() => Input::Grade(Rating::Good),
-            Stage::Answer => graded(&line, screen.two_buttons).or_else(|| command(&line)).unwrap_or(Input::Other),
+            Stage::Answer => graded(&line, screen.two_buttons)
+                .or_else(|| command(&line))
+                .unwrap_or(Input::Other),
         })
     }
 

@@ -49,8 +49,17 @@ impl Screen<'_> {
     pub fn answer(&self, page: Page) -> Vec<Line> {
         let item = self.item();
         let mut answer = answer(item, self.shown());
-        answer.given = self.showing.given.as_ref().and_then(|given| beside(item, given));
-        if let Some(picked) = self.showing.given.as_ref().and_then(|given| picked(item, given)) {
+        answer.given = self
+            .showing
+            .given
+            .as_ref()
+            .and_then(|given| beside(item, given));
+        if let Some(picked) = self
+            .showing
+            .given
+            .as_ref()
+            .and_then(|given| picked(item, given))
+        {
             for (choice, idx) in answer.choices.iter_mut().zip(&item.order) {
                 choice.taken = picked.contains(idx);
             }
@@ -78,7 +87,9 @@ impl Screen<'_> {
             0 => String::new(),
             minutes => format!(" {}", words::duration(u64::from(minutes) * 60)),
         };
-        let room = columns.saturating_sub(keys.width() + minutes.len() + 2).min(24);
+        let room = columns
+            .saturating_sub(keys.width() + minutes.len() + 2)
+            .min(24);
         let figures = format!("{done}/{total}").len();
         let mut line = Line::new();
         if figures + 3 <= room {
@@ -108,12 +119,23 @@ impl Screen<'_> {
             if skipped {
                 continue;
             }
-            let number = if self.two_buttons && next.rating == Rating::Good { 2 } else { idx + 1 };
+            let number = if self.two_buttons && next.rating == Rating::Good {
+                2
+            } else {
+                idx + 1
+            };
             if !line.is_empty() {
                 line.push(Span::plain("  "));
             }
-            let mark = if suggested == Some(next.rating) { "*" } else { "" };
-            line.push(Span::new(&format!("{number} {}{mark}", name(next.rating)), style(next.rating)));
+            let mark = if suggested == Some(next.rating) {
+                "*"
+            } else {
+                ""
+            };
+            line.push(Span::new(
+                &format!("{number} {}{mark}", name(next.rating)),
+                style(next.rating),
+            ));
             line.push(Span::plain(&format!(" {}", words::interval(next.interval))));
         }
         line
@@ -131,7 +153,11 @@ pub fn question(item: &Item, shown: Option<&[usize]>) -> Question {
     if let Part::Cloze(number) = item.part {
         question.body = cloze::cloze_front(&item.card.answer, number);
     }
-    question.hint = item.card.hint.clone().filter(|_| item.part != Part::Reversed);
+    question.hint = item
+        .card
+        .hint
+        .clone()
+        .filter(|_| item.part != Part::Reversed);
     question
 }
 
@@ -157,13 +183,18 @@ fn beside(item: &Item, given: &Given) -> Option<given::Given> {
             given: typed,
             verdict,
         }),
-        Kind::Number { accept } => {
-            Some(given::Given::Number { given: typed, accepted: accept.to_string(), verdict })
-        }
+        Kind::Number { accept } => Some(given::Given::Number {
+            given: typed,
+            accepted: accept.to_string(),
+            verdict,
+        }),
         Kind::Order { steps } => {
             let shown = quiz::order::read(&given.text, steps.len()).ok()?;
             let order = shown.iter().map(|idx| item.order[*idx]).collect();
-            Some(given::Given::Order { steps: steps.clone(), order })
+            Some(given::Given::Order {
+                steps: steps.clone(),
+                order,
+            })
         }
         _ => None,
     }
@@ -172,7 +203,9 @@ fn beside(item: &Item, given: &Given) -> Option<given::Given> {
 /// The places of the choices that were picked.
 fn picked(item: &Item, given: &Given) -> Option<Vec<usize>> {
     let is_choice = matches!(item.card.kind, Kind::Basic) && !item.card.choices.is_empty();
-    let shown = quiz::choice::read(&given.text, item.order.len()).ok().filter(|_| is_choice)?;
+    let shown = quiz::choice::read(&given.text, item.order.len())
+        .ok()
+        .filter(|_| is_choice)?;
     Some(shown.iter().map(|idx| item.order[*idx]).collect())
 }
 
@@ -190,7 +223,9 @@ pub fn graded(rating: Rating, interval: u32) -> Line {
         0 => "again in this sitting".to_string(),
         days => format!("next in {}", words::interval(days)),
     };
-    Line::from("→ ").with(name(rating), style(rating)).with(&format!(", {when}"), Style::Dim)
+    Line::from("→ ")
+        .with(name(rating), style(rating))
+        .with(&format!(", {when}"), Style::Dim)
 }
 
 pub fn name(rating: Rating) -> &'static str {
