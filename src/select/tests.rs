@@ -56,7 +56,7 @@ fn brackets_and_negation_nest() {
     check(&["not", "a"], "-a");
     check(&["((a))"], "a");
     check(&["not -a"], "a");
-    check(&["-(>)"], "-(>)");
+    check(&["-(>)"], "not >");
 }
 
 #[test]
