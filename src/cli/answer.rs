@@ -1,10 +1,10 @@
 //! `retain answer`: grade a card from a script, an editor or another program.
 
-use super::clock::{self, parse_instant_and_offset};
 use super::context::Context;
 use super::failure::{Failure, Result};
 use super::keep::{self, Desk, Moment};
 use super::{json, select};
+use crate::model::civil::{format_day, parse_instant_and_offset};
 use crate::model::event::{Action, Answer, Mode, Rating, Uid};
 use crate::model::memory::CardState;
 use crate::store::cards::CardRecord;
@@ -64,7 +64,7 @@ pub fn run(args: &AnswerArgs, context: &Context) -> Result<()> {
         });
         return context.print(&json::object("answer", fields));
     }
-    let due = outcome.after.due.map(clock::format_day).unwrap_or_default();
+    let due = outcome.after.due.map(format_day).unwrap_or_default();
     let when = if kept.interval == 0 {
         "again in this sitting".to_string()
     } else {

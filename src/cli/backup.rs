@@ -1,8 +1,8 @@
 //! `retain backup` and `retain restore`, and the copies that are made without being asked for.
 
-use super::clock;
 use super::context::{Context, make_private_folder};
 use super::failure::{Failure, Result};
+use crate::model::civil;
 use crate::model::time::Timestamp;
 use crate::store::{self, Store};
 use std::fs;
@@ -116,7 +116,7 @@ fn list(context: &Context) -> Result<()> {
 ///
 /// A disk that has no room for it must not stop a review: the caller warns.
 pub fn daily(store: &Store, context: &Context) -> Result<()> {
-    let today = clock::format_day(context.today());
+    let today = civil::format_day(context.today());
     let target = folder(&context.data_dir).join(format!("daily-{today}.db"));
     if target.exists() || store.last_uid()?.is_none() {
         return Ok(());
@@ -144,7 +144,7 @@ pub fn daily(store: &Store, context: &Context) -> Result<()> {
 
 /// The name of a copy made at `now` for `reason`.
 pub fn path_for(data_dir: &Path, reason: &str, now: Timestamp) -> PathBuf {
-    let stamp: String = clock::format_instant(now)
+    let stamp: String = civil::format_instant(now)
         .chars()
         .map(|c| if c == ':' { '-' } else { c })
         .collect();

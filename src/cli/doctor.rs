@@ -107,7 +107,7 @@ fn rusqlite_version() -> &'static str {
 fn surroundings(context: &Context) -> Vec<Finding> {
     let clock = format!(
         "{}, time zone {}, the study day begins at {:02}:00",
-        super::clock::format_instant(context.clock.now()),
+        crate::model::civil::format_instant(context.clock.now()),
         context.clock.zone_name(),
         context.config.rollover_hour
     );
@@ -155,7 +155,7 @@ fn collection(store: Store, args: &DoctorArgs, context: &Context) -> Result<Vec<
     if let Some(last) = store.last_uid()? {
         let ahead = last.at().0 - context.clock.now().0;
         if 3_600_000 < ahead {
-            let at = super::clock::format_instant(last.at());
+            let at = crate::model::civil::format_instant(last.at());
             findings.push(note(
                 "log",
                 format!("the last event is of {at}, which is still to come: is the clock right?"),

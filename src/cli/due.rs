@@ -1,11 +1,11 @@
 //! `retain due`: how much waits, for a prompt, a status bar or a script.
 
-use super::clock;
 use super::context::{Context, make_private_folder};
 use super::day::{self, Today, Waiting, Wish};
 use super::failure::{Failure, Kind, Result};
 use super::settings::write_whole;
 use super::{json, select};
+use crate::model::civil;
 use crate::schedule::pace::Pace;
 use crate::store::Store;
 use clap_complete::engine::ArgValueCompleter;
@@ -67,7 +67,7 @@ pub fn run(args: &DueArgs, context: &Context) -> Result<()> {
 
 /// Says once a study day what is due. Makes no collection, and never stops a shell from starting.
 fn remind(context: &Context) -> Result<()> {
-    let today = clock::format_day(context.today());
+    let today = civil::format_day(context.today());
     let stamp = context.state_dir.join("reminded");
     let said = std::fs::read_to_string(&stamp).is_ok_and(|day| day == today);
     if said || !context.store_path().exists() {
@@ -144,7 +144,7 @@ fn in_words(counts: &Counts) -> String {
 fn in_json(counts: &Counts, today: &Today) -> String {
     let Waiting { due, new, pending } = counts.waiting;
     let fields = json!({
-        "study_day": super::clock::format_day(today.day),
+        "study_day": crate::model::civil::format_day(today.day),
         "due": due,
         "new": new,
         "pending": pending,

@@ -1,8 +1,8 @@
 //! The shapes of `--json`, as `docs/json.md` promises them. Fields are only ever added.
 
-use super::clock::{format_day, format_instant};
 use super::failure::Failure;
 use crate::model::card::{Card, Kind};
+use crate::model::civil::{format_day, format_instant};
 use crate::model::event::{Action, Event, Rating};
 use crate::model::time::Day;
 use crate::schedule::interval::Next;
@@ -30,6 +30,14 @@ pub fn rounded(value: f32, digits: i32) -> Value {
     json!((f64::from(value) * factor).round() / factor)
 }
 
+/// A number as short as single precision allows: 0.9 and not 0.8999999761581421.
+fn short(value: f32) -> Value {
+    value
+        .to_string()
+        .parse::<f64>()
+        .map_or(Value::Null, Value::from)
+}
+
 /// What is known of a review card without its text: place, state, memory.
 pub fn card(record: &CardRecord, retrievability: Option<f32>) -> Value {
     let (state, text) = (&record.state, record.text.as_ref());
@@ -45,9 +53,9 @@ pub fn card(record: &CardRecord, retrievability: Option<f32>) -> Value {
         "due": state.due.map(format_day),
         "interval": state.interval,
         "last_day": state.last_day.map(format_day),
-        "stability": state.memory.map(|memory| memory.stability),
-        "difficulty": state.memory.map(|memory| memory.difficulty),
-        "retrievability": retrievability,
+        "stability": state.memory.map(|memory| short(memory.stability)),
+        "difficulty": state.memory.map(|memory| short(memory.difficulty)),
+        "retrievability": retrievability.map(short),
         "reps": state.reps,
         "lapses": state.lapses,
         "suspended": state.suspended,
@@ -92,8 +100,8 @@ pub fn next(next: &[Next; 4], today: Day) -> Value {
         let value = json!({
             "interval": next.interval,
             "due": due,
-            "stability": next.memory.stability,
-            "difficulty": next.memory.difficulty,
+            "stability": short(next.memory.stability),
+            "difficulty": short(next.memory.difficulty),
         });
         grades.insert(next.rating.name().to_string(), value);
     }
@@ -157,7 +165,7 @@ fn action(action: &Action) -> Value {
             "interval": answer.interval,
             "duration_ms": answer.duration_ms,
             "mode": answer.mode.name(),
-            "predicted": answer.predicted,
+            "predicted": answer.predicted.map(short),
             "params": answer.params,
             "suggested": answer.suggested.map(Rating::name),
         }),

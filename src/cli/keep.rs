@@ -7,6 +7,7 @@
 use super::clock;
 use super::context::Context;
 use super::failure::{Failure, Result};
+use crate::model::civil;
 use crate::model::event::{Action, Answer, Event, Rating, Uid};
 use crate::model::memory::CardState;
 use crate::model::time::{Day, DayBoundary, Timestamp};
@@ -22,7 +23,7 @@ pub const PARAMS: i64 = 0;
 /// An open collection that can be written to, with the models that schedule its cards.
 pub struct Desk<'a> {
     pub store: Store,
-    context: &'a Context,
+    pub context: &'a Context,
     device: String,
     model: Model,
     own: Vec<(String, Model)>,
@@ -237,7 +238,7 @@ impl<'a> Desk<'a> {
             return Ok(());
         };
         let ahead = self.context.clock.now().0 - last.at().0;
-        if ahead < 0 && -HOUR_MS <= ahead {
+        if (-HOUR_MS..0).contains(&ahead) {
             self.context
                 .warn("the clock is a little behind the last answer: the day stays as it was");
         }
@@ -251,8 +252,8 @@ impl<'a> Desk<'a> {
         };
         Err(Failure::runtime(format!(
             "the clock says {}, {side} the last answer ({})",
-            clock::format_instant(self.context.clock.now()),
-            clock::format_instant(last.at()),
+            civil::format_instant(self.context.clock.now()),
+            civil::format_instant(last.at()),
         ))
         .hint("set the clock right; if it is right, pass --force"))
     }

@@ -1,16 +1,14 @@
 //! `retain log`: the log of answers out and in, as JSON lines, without a loss either way.
 
-use super::clock::{parse_day, parse_instant_and_offset};
 use super::context::Context;
 use super::failure::{Failure, Result};
 use super::json;
-use super::keep::{self, Desk, Moment};
-use crate::model::event::{Action, Answer, Event, Mode, Rating, Uid};
+use super::keep::Desk;
+use crate::import::log::{Read, Ties, parse};
+use crate::model::event::{Action, Event};
 use crate::model::memory::CardState;
-use crate::model::time::Timestamp;
 use crate::schedule::replay;
 use crate::store::CardRow;
-use serde::Deserialize;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
@@ -46,9 +44,6 @@ const MAX_LINE: u64 = 1024 * 1024;
 
 /// The most lines that are at fault before reading stops.
 const MAX_FAULTS: usize = 20;
-
-/// Characters of a card's key at the most: deck, card and part.
-const MAX_KEY: usize = 200;
 
 pub fn run(command: &LogCommand, context: &Context) -> Result<()> {
     match command {
@@ -99,32 +94,6 @@ fn write_all(store: &crate::store::Store, out: &mut dyn Write) -> Result<io::Res
         }
     })?;
     Ok(written.and_then(|()| out.flush()))
-}
-
-/// One line as it may stand in a file: all of retain's fields, or three.
-#[derive(Deserialize)]
-struct Line {
-    card: String,
-    at: String,
-    rating: Option<serde_json::Value>,
-    uid: Option<String>,
-    device: Option<String>,
-    utc_offset: Option<i32>,
-    day: Option<String>,
-    kind: Option<String>,
-    interval: Option<u32>,
-    duration_ms: Option<u32>,
-    mode: Option<String>,
-    predicted: Option<f32>,
-    params: Option<i64>,
-    suggested: Option<String>,
-    voids: Option<String>,
-}
-
-/// An event as read; foreign answers have no interval yet.
-struct Read {
-    event: Event,
-    has_interval: bool,
 }
 
 fn import(file: &Path, dry_run: bool, as_json: bool, context: &Context) -> Result<()> {
@@ -206,7 +175,8 @@ fn read_all(file: &Path, context: &Context) -> Result<Vec<Read>> {
         Box::new(File::open(file).map_err(|error| Failure::io("read", file, &error))?)
     };
     let mut lines = BufReader::new(source);
-    let (mut read, mut faults, mut ties) = (Vec::new(), Vec::new(), HashMap::new());
+    let (mut read, mut faults, mut ties) = (Vec::new(), Vec::new(), Ties::new());
+    let local = |at| context.clock.boundary(at);
     for number in 1.. {
         let mut line = Vec::new();
         let n_bytes = io::Read::take(&mut lines, MAX_LINE + 1)
@@ -219,7 +189,7 @@ fn read_all(file: &Path, context: &Context) -> Result<Vec<Read>> {
             faults.push(format!("{name}:{number}: the line is longer than 1 MiB"));
             break;
         }
-        match parse(&line, &mut ties, context) {
+        match parse(&line, &mut ties, &local) {
             Ok(event) => read.extend(event),
             Err(why) => faults.push(format!("{name}:{number}: {why}")),
         }
@@ -229,151 +199,6 @@ fn read_all(file: &Path, context: &Context) -> Result<Vec<Read>> {
     }
     Err(Failure::invalid(faults.join("\n"))
         .hint("nothing was added; mend these lines and import again"))
-}
-
-/// Foreign lines seen so far, by card and instant: two of one millisecond keep their order.
-type Ties = HashMap<(String, Timestamp), u16>;
-
-/// Reads one line; `None` where it is blank.
-fn parse(
-    line: &[u8],
-    ties: &mut Ties,
-    context: &Context,
-) -> std::result::Result<Option<Read>, String> {
-    let text = std::str::from_utf8(line).map_err(|_| "it is not UTF-8".to_string())?;
-    let text = text.trim_start_matches('\u{feff}').trim();
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let line: Line = serde_json::from_str(text).map_err(|error| in_our_words(&error))?;
-    check_key(&line.card)?;
-    let (at, offset) = parse_instant_and_offset(&line.at)
-        .filter(|(at, _)| EARLIEST <= at.0 && at.0 < LATEST)
-        .ok_or_else(|| {
-            format!(
-                "`at` is `{}`: write an instant such as 2026-11-20T08:00:00Z",
-                line.at
-            )
-        })?;
-    let moment = Moment::of(at, line.utc_offset.or(offset), context);
-    let day = match &line.day {
-        None => moment.day,
-        Some(day) => parse_day(day)
-            .ok_or_else(|| format!("`day` is `{day}`: write a date such as 2026-11-20"))?,
-    };
-    let uid = match &line.uid {
-        Some(uid) => uid
-            .parse()
-            .map_err(|()| format!("`uid` is `{uid}`: write 32 hexadecimal digits"))?,
-        None => foreign_uid(&line, at, ties),
-    };
-    let action = action(&line)?;
-    let event = Event {
-        uid,
-        device: line.device.unwrap_or_else(|| "import".to_string()),
-        card: line.card,
-        at,
-        utc_offset_minutes: moment.utc_offset_minutes,
-        day,
-        action,
-    };
-    Ok(Some(Read {
-        event,
-        has_interval: line.interval.is_some(),
-    }))
-}
-
-/// 1990 and 2200: what lies outside is no answer that anybody gave.
-const EARLIEST: i64 = 631_152_000_000;
-const LATEST: i64 = 7_258_118_400_000;
-
-fn in_our_words(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    let end = text.find(" at line").unwrap_or(text.len());
-    format!("column {}: {}", error.column(), &text[..end])
-}
-
-fn check_key(key: &str) -> std::result::Result<(), String> {
-    let parts: Vec<&str> = key.split('/').collect();
-    let is_good = (2..=3).contains(&parts.len())
-        && parts[..2]
-            .iter()
-            .all(|part| crate::model::card::is_slug(part))
-        && parts
-            .get(2)
-            .is_none_or(|part| crate::model::card::Part::from_name(part).is_some())
-        && key.len() <= MAX_KEY;
-    if is_good {
-        Ok(())
-    } else {
-        Err(format!(
-            "`card` is `{key}`: write `deck/card`, of a-z, 0-9 and -"
-        ))
-    }
-}
-
-/// The uid of a line without one follows from its content: the same line is the same event.
-fn foreign_uid(line: &Line, at: Timestamp, ties: &mut Ties) -> Uid {
-    let tie = ties.entry((line.card.clone(), at)).or_default();
-    let counter = *tie;
-    *tie = tie.wrapping_add(1);
-    let hash = crate::schedule::rng::seed(&line.card, u32::from(counter));
-    Uid::new(at, counter, hash)
-}
-
-fn action(line: &Line) -> std::result::Result<Action, String> {
-    Ok(match line.kind.as_deref().unwrap_or("answer") {
-        "answer" => Action::Answer(answer(line)?),
-        "undo" => {
-            let voids = line.voids.as_deref().and_then(|uid| uid.parse().ok());
-            Action::Undo {
-                voids: voids.ok_or("an undo needs `voids`, the uid of what it takes back")?,
-            }
-        }
-        "suspend" => Action::Suspend,
-        "resume" => Action::Resume,
-        "bury" => Action::Bury,
-        "flag" => Action::Flag,
-        "unflag" => Action::Unflag,
-        "reset" => Action::Reset,
-        other => {
-            return Err(format!(
-                "`kind` is `{other}`, which this version does not know"
-            ));
-        }
-    })
-}
-
-fn answer(line: &Line) -> std::result::Result<Answer, String> {
-    let rating = line
-        .rating
-        .as_ref()
-        .ok_or("`rating` is missing: again, hard, good, easy, or 1 to 4")?;
-    let mode = match &line.mode {
-        None => Mode::Import,
-        Some(mode) => Mode::from_name(mode).ok_or_else(|| format!("`mode` is `{mode}`"))?,
-    };
-    let in_unit = |value: &f32| (0.0..=1.0).contains(value);
-    if line.predicted.is_some_and(|predicted| !in_unit(&predicted)) {
-        return Err("`predicted` is a chance, 0 to 1".to_string());
-    }
-    Ok(Answer {
-        rating: rating_of(rating)?,
-        interval: line.interval.unwrap_or(0),
-        duration_ms: line.duration_ms,
-        mode,
-        predicted: line.predicted,
-        params: line.params.unwrap_or(keep::PARAMS),
-        suggested: line.suggested.as_deref().and_then(Rating::from_name),
-    })
-}
-
-fn rating_of(value: &serde_json::Value) -> std::result::Result<Rating, String> {
-    let text = value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_string);
-    Rating::from_name(&text)
-        .ok_or_else(|| format!("`rating` is `{text}`: write again, hard, good, easy, or 1 to 4"))
 }
 
 /// Gives foreign answers the interval that a button would have promised, in the order of the log

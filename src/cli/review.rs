@@ -17,6 +17,7 @@ use crate::ui::plain::Plain;
 use crate::ui::screen::{self, Screen};
 use crate::ui::style::{Line, Span, Style};
 use crate::ui::terminal::Terminal;
+use crate::ui::wrap::chop;
 use crate::ui::{markdown, words};
 use clap_complete::engine::ArgValueCompleter;
 use std::io;
@@ -368,13 +369,13 @@ fn info(session: &Session, desk: &Desk, context: &Context) -> Result<Vec<Line>> 
     let history = desk.store.history(record.row)?;
     let view = View::of(record, desk, context.today())?;
     let facts = show::facts(&view, &history, desk, context.today());
-    Ok(plain_lines(&facts.join("\n"), context))
+    Ok(show::laid_out(&facts, context.width()))
 }
 
 fn plain_lines(text: &str, context: &Context) -> Vec<Line> {
     let width = context.width();
     text.lines()
-        .flat_map(|line| crate::ui::wrap::chop(&Line::from(line), width))
+        .flat_map(|line| chop(&Line::from(line), width))
         .collect()
 }
 
@@ -399,8 +400,7 @@ fn summary_lines(summary: &Summary, desk: &Desk, context: &Context) -> Vec<Line>
         .collect();
     lines.push(Line::from(grades.join(", ")));
     let (recalled, asked) = summary.recalled;
-    if 0 < asked {
-        let share = 100 * recalled / asked;
+    if let Some(share) = (100 * recalled).checked_div(asked) {
         lines.push(Line::from(format!(
             "recalled {recalled} of {asked} from earlier days ({share} %)"
         )));

@@ -3,7 +3,8 @@
 use super::context::Context;
 use super::failure::{Failure, Result};
 use super::keep::Desk;
-use super::{clock, json, pager, select};
+use super::{json, pager, select};
+use crate::model::civil;
 use crate::store::cards::CardRecord;
 use clap_complete::engine::ArgValueCompleter;
 use serde_json::{Value, json};
@@ -71,7 +72,7 @@ fn listed(cards: &[CardRecord], context: &Context) -> String {
     let rows: Vec<Vec<String>> = cards
         .iter()
         .map(|card| {
-            let due = card.state.due.map_or("new".to_string(), clock::format_day);
+            let due = card.state.due.map_or("new".to_string(), civil::format_day);
             let mark = if card.state.suspended {
                 "suspended".to_string()
             } else {

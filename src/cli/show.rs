@@ -1,17 +1,19 @@
 //! `retain show`: all there is to know of one card.
 
-use super::clock::{format_day, format_instant};
 use super::context::Context;
 use super::failure::Result;
 use super::keep::Desk;
 use super::view::View;
 use super::{json, pager, select, undo};
+use crate::model::civil::format_day;
 use crate::model::event::Action;
 use crate::model::memory::CardState;
 use crate::model::time::Day;
 use crate::schedule::interval::{Next, Why};
 use crate::store::log::CardEvent;
+use crate::ui::style::Line;
 use crate::ui::words;
+use crate::ui::wrap::hang;
 use clap_complete::engine::ArgValueCompleter;
 use serde_json::{Value, json};
 
@@ -44,8 +46,12 @@ pub fn run(args: &ShowArgs, context: &Context) -> Result<()> {
     let mut text = view.question_text(context);
     text.push_str(&view.answer_text(context));
     text.push('\n');
-    text.push_str(&facts(&view, &history, &desk, today).join("\n"));
-    text.push('\n');
+    let facts = facts(&view, &history, &desk, today);
+    text.push_str(
+        &context
+            .palette()
+            .paint_all(&laid_out(&facts, context.width())),
+    );
     pager::print(context, &text)
 }
 
@@ -75,9 +81,25 @@ pub fn facts(view: &View, history: &[CardEvent], desk: &Desk, today: Day) -> Vec
         "history     {}",
         words::count(history.len(), "event")
     ));
-    lines.extend(history.iter().rev().map(event));
+    lines.extend(history.iter().rev().map(|event| in_words(event, desk)));
     lines
 }
+
+/// Wraps facts so that what follows a label stays to the right of it.
+pub fn laid_out(facts: &[String], columns: usize) -> Vec<Line> {
+    let lay_out = |fact: &String| {
+        let at = fact
+            .char_indices()
+            .nth(LABEL)
+            .map_or(fact.len(), |(idx, _)| idx);
+        let (label, rest) = fact.split_at(at);
+        hang(Line::from(label), &Line::from(rest), columns)
+    };
+    facts.iter().flat_map(lay_out).collect()
+}
+
+/// Columns of a label, with the blanks behind it.
+const LABEL: usize = 12;
 
 fn memory(state: &CardState, recall: Option<f32>, today: Day) -> Vec<String> {
     let (Some(memory), Some(due)) = (state.memory, state.due) else {
@@ -151,9 +173,8 @@ fn marks(state: &CardState, today: Day) -> Option<String> {
     (!set.is_empty()).then(|| format!("marks       {}", set.join(", ")))
 }
 
-fn event(event: &CardEvent) -> String {
-    let at = format_instant(event.at);
-    let at = at.get(..16).unwrap_or(&at).replace('T', " ");
+fn in_words(event: &CardEvent, desk: &Desk) -> String {
+    let at = desk.context.clock.local(event.at);
     match &event.action {
         Action::Answer(answer) => {
             let recall = answer.predicted.map_or(String::new(), |p| {

@@ -4,6 +4,7 @@
 
 pub mod card;
 pub mod catalogue;
+pub mod civil;
 pub mod deck;
 pub mod event;
 pub mod memory;

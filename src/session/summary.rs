@@ -107,7 +107,7 @@ impl Tally {
                 None => hardest.push((entry.lapses, entry.key.clone(), entry.question.clone(), 1)),
             }
         }
-        hardest.sort_by(|a, b| (b.3, b.0).cmp(&(a.3, a.0)));
+        hardest.sort_by_key(|(lapses, _, _, times)| std::cmp::Reverse((*times, *lapses)));
         hardest
             .into_iter()
             .take(5)

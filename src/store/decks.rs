@@ -5,6 +5,7 @@
 
 use super::{CardRow, Result, Store};
 use crate::model::card::{Card, Kind, Part};
+use crate::model::text::stable_hash;
 use rusqlite::{OptionalExtension, Transaction, named_params, params};
 
 /// A deck as the index is to hold it.
@@ -251,11 +252,9 @@ fn place(rank: i64, deck: i64, position: i64, part_idx: usize) -> i64 {
     rank.clamp(0, 0x1fff) << 50 | deck.min(0x3_ffff) << 32 | position.min(0x3f_ffff) << 10 | part
 }
 
-/// A stable hash of the key (FNV-1a, folded to 31 bits): the order among cards of one due day.
+/// A stable hash of the key folded to 31 bits: the order among cards of one due day.
 fn shuffle(key: &str) -> i64 {
-    let hash = key.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let hash = stable_hash(key);
     ((hash ^ hash >> 32) & 0x7fff_ffff) as i64
 }
 

@@ -61,7 +61,7 @@ impl<R: BufRead, W: Write> Plain<R, W> {
         let place = Line::from(format!("[{done}/{total}] "));
         let mut line = place;
         line.extend(match screen.showing.stage {
-            Stage::Answer => screen.buttons(),
+            Stage::Answer => screen.buttons(usize::MAX),
             Stage::Question if screen.wants_text() => Line::from("answer, or Enter to reveal"),
             Stage::Question => Line::from("Enter to reveal"),
         });

@@ -9,6 +9,7 @@ use crate::deck::cloze;
 use crate::model::card::{Kind, Part};
 use crate::model::event::Rating;
 use crate::quiz;
+use crate::schedule::interval::Next;
 use crate::session::{Given, Item, Showing, Stage};
 
 /// A card with what stands around it.
@@ -79,9 +80,9 @@ impl Screen<'_> {
     pub fn status(&self, columns: usize) -> Line {
         let (done, total) = self.progress;
         let keys = match self.showing.stage {
-            Stage::Question if self.wants_text() => Line::from(self.how_to_type()),
+            Stage::Question if self.wants_text() => self.how_to_type(columns),
             Stage::Question => Line::from("any key: answer"),
-            Stage::Answer => self.buttons(),
+            Stage::Answer => self.buttons(columns),
         };
         let minutes = match self.minutes_left {
             0 => String::new(),
@@ -101,42 +102,60 @@ impl Screen<'_> {
         line.cut(columns)
     }
 
-    fn how_to_type(&self) -> &'static str {
-        match self.item().card.kind {
-            Kind::Order { .. } => "order, e.g. `b a c`, Enter: ",
-            Kind::Number { .. } => "number and unit, Enter: ",
-            Kind::Typed { .. } => "answer, Enter: ",
-            _ => "letter, Enter: ",
-        }
+    fn how_to_type(&self, columns: usize) -> Line {
+        let what = match self.item().card.kind {
+            Kind::Order { .. } => "order, e.g. b a c",
+            Kind::Number { .. } => "number and unit",
+            Kind::Typed { .. } => "answer",
+            _ => "letter",
+        };
+        let keys = if columns < 60 { "" } else { " (Tab for keys)" };
+        Line::from(format!("{what}, Enter{keys}: "))
     }
 
-    /// `1 Again now  2 Hard 3 d  3 Good 8 d  4 Easy 20 d`
-    pub fn buttons(&self) -> Line {
+    /// `1 Again now  2 Hard 3 d  3 Good 8 d  4 Easy 20 d`; shorter where the columns are few.
+    pub fn buttons(&self, columns: usize) -> Line {
+        let long = self.buttons_with(
+            "  ",
+            |next| format!(" {}", words::interval(next.interval)),
+            name,
+        );
+        if long.width() <= columns {
+            return long;
+        }
+        let tight = |next: &Next| match next.interval {
+            0 => String::new(),
+            days => format!(" {}", words::interval(days).replace(' ', "")),
+        };
+        let short = self.buttons_with(" ", tight, name);
+        if short.width() <= columns {
+            return short;
+        }
+        self.buttons_with(" ", tight, |rating| &name(rating)[..1])
+    }
+
+    fn buttons_with(
+        &self,
+        gap: &str,
+        when: impl Fn(&Next) -> String,
+        name: impl Fn(Rating) -> &'static str,
+    ) -> Line {
         let suggested = self.showing.given.as_ref().map(|given| given.suggested);
+        let is_shown =
+            |next: &&Next| !self.two_buttons || matches!(next.rating, Rating::Again | Rating::Good);
         let mut line = Line::new();
-        for (idx, next) in self.item().next.iter().enumerate() {
-            let skipped = self.two_buttons && matches!(next.rating, Rating::Hard | Rating::Easy);
-            if skipped {
-                continue;
-            }
-            let number = if self.two_buttons && next.rating == Rating::Good {
-                2
-            } else {
-                idx + 1
-            };
+        for (idx, next) in self.item().next.iter().filter(is_shown).enumerate() {
             if !line.is_empty() {
-                line.push(Span::plain("  "));
+                line.push(Span::plain(gap));
             }
             let mark = if suggested == Some(next.rating) {
                 "*"
             } else {
                 ""
             };
-            line.push(Span::new(
-                &format!("{number} {}{mark}", name(next.rating)),
-                style(next.rating),
-            ));
-            line.push(Span::plain(&format!(" {}", words::interval(next.interval))));
+            let text = format!("{} {}{mark}", idx + 1, name(next.rating));
+            line.push(Span::new(&text, style(next.rating)));
+            line.push(Span::plain(&when(next)));
         }
         line
     }
