@@ -32,7 +32,7 @@ use std::io;
 `retain help keys` lists the keys, `retain help selectors` the selectors.")]
 pub struct ReviewArgs {
     /// Which cards [default: all that are due]
-    #[arg(allow_hyphen_values = true, add = ArgValueCompleter::new(super::complete::selector))]
+    #[arg(add = ArgValueCompleter::new(super::complete::selector))]
     selector: Vec<String>,
     /// At most this many cards
     #[arg(long, value_name = "N")]

@@ -96,22 +96,35 @@ impl Quantity {
             None => (text, None),
             Some((amount, tolerance)) => (amount, Some(tolerance)),
         };
-        let (value, unit) = number_and_unit(amount)
-            .ok_or_else(|| format!("`{}` is no number: write one such as `43.2 min ±5%`", text.trim()))?;
-        let tolerance = tolerance.map_or(Ok(Tolerance::Exact), |text| read_tolerance(text, &unit))?;
-        Ok(Quantity { value, unit, tolerance })
+        let (value, unit) = number_and_unit(amount).ok_or_else(|| {
+            format!(
+                "`{}` is no number: write one such as `43.2 min ±5%`",
+                text.trim()
+            )
+        })?;
+        let tolerance =
+            tolerance.map_or(Ok(Tolerance::Exact), |text| read_tolerance(text, &unit))?;
+        Ok(Quantity {
+            value,
+            unit,
+            tolerance,
+        })
     }
 
     /// Compares what was given with this quantity. A known unit converts; a noun may be left out.
     pub fn compare(&self, given: &str) -> Agreement {
-        let Some((value, unit)) = number_and_unit(given) else { return Agreement::NoNumber };
+        let Some((value, unit)) = number_and_unit(given) else {
+            return Agreement::NoNumber;
+        };
         let wanted = known(&self.unit);
         let (value, target) = match (known(&unit), wanted) {
             (Some((given, factor)), Some((dimension, scale))) if given == dimension => {
                 (value * factor, self.value * scale)
             }
             (Some(_), Some(_)) => return Agreement::OtherUnit,
-            (Some(_), None) if !unit.eq_ignore_ascii_case(&self.unit) => return Agreement::OtherUnit,
+            (Some(_), None) if !unit.eq_ignore_ascii_case(&self.unit) => {
+                return Agreement::OtherUnit;
+            }
             (None, _) if unit.is_empty() || wanted.is_none() => {
                 let scale = wanted.map_or(1.0, |(_, scale)| scale);
                 (value * scale, self.value * scale)
@@ -125,7 +138,11 @@ impl Quantity {
             Tolerance::Share(share) => (target * share).abs() * (1.0 + 1e-9),
             Tolerance::Amount(amount) => (amount * scale).abs() * (1.0 + 1e-9),
         };
-        if (value - target).abs() <= room { Agreement::Within } else { Agreement::Off }
+        if (value - target).abs() <= room {
+            Agreement::Within
+        } else {
+            Agreement::Off
+        }
     }
 }
 
@@ -145,31 +162,49 @@ impl fmt::Display for Quantity {
 }
 
 fn split_tolerance(text: &str) -> Option<(&str, &str)> {
-    text.split_once('±').or_else(|| text.split_once("+-")).or_else(|| text.split_once("+/-"))
+    text.split_once('±')
+        .or_else(|| text.split_once("+-"))
+        .or_else(|| text.split_once("+/-"))
 }
 
 fn read_tolerance(text: &str, unit: &str) -> Result<Tolerance, String> {
-    let fault = || format!("`±{}` is no tolerance: write one such as `±5%`", text.trim());
-    let (value, own) = number_and_unit(text).filter(|(value, _)| 0.0 <= *value).ok_or_else(fault)?;
+    let fault = || {
+        format!(
+            "`±{}` is no tolerance: write one such as `±5%`",
+            text.trim()
+        )
+    };
+    let (value, own) = number_and_unit(text)
+        .filter(|(value, _)| 0.0 <= *value)
+        .ok_or_else(fault)?;
     if own == "%" && unit != "%" {
         return Ok(Tolerance::Share(value / 100.0));
     }
     match (known(&own), known(unit)) {
         _ if own.is_empty() || own == unit => Ok(Tolerance::Amount(value)),
-        (Some((a, factor)), Some((b, scale))) if a == b => Ok(Tolerance::Amount(value * factor / scale)),
+        (Some((a, factor)), Some((b, scale))) if a == b => {
+            Ok(Tolerance::Amount(value * factor / scale))
+        }
         _ => Err(fault()),
     }
 }
 
 /// Splits `9,100,000 writes` into its number and what stands behind it.
 fn number_and_unit(text: &str) -> Option<(f64, String)> {
-    let text = text.trim().trim_end_matches(['.', '?', '!']).trim_matches('`').trim();
+    let text = text
+        .trim()
+        .trim_end_matches(['.', '?', '!'])
+        .trim_matches('`')
+        .trim();
     if MAX_CHARACTERS < text.chars().count() {
         return None;
     }
     let text = text.trim_start_matches(['~', '≈', '+']).trim_start();
     let end = number_end(text);
-    let digits: String = text[..end].chars().filter(|c| !matches!(c, ',' | '_' | ' ' | '\'')).collect();
+    let digits: String = text[..end]
+        .chars()
+        .filter(|c| !matches!(c, ',' | '_' | ' ' | '\''))
+        .collect();
     let value: f64 = digits.parse().ok()?;
     let unit = text[end..].trim();
     let is_unit = unit.chars().next().is_none_or(|c| !c.is_ascii_digit());
@@ -186,8 +221,9 @@ fn number_end(text: &str) -> usize {
             b'0'..=b'9' => (),
             b'.' | b',' | b'_' | b'\'' if next_is_digit => (),
             b'e' | b'E' if next_is_digit => (),
-            b'e' | b'E' if matches!(bytes.get(end + 1), Some(b'-' | b'+'))
-                && bytes.get(end + 2).is_some_and(u8::is_ascii_digit) =>
+            b'e' | b'E'
+                if matches!(bytes.get(end + 1), Some(b'-' | b'+'))
+                    && bytes.get(end + 2).is_some_and(u8::is_ascii_digit) =>
             {
                 end += 1;
             }
@@ -200,7 +236,10 @@ fn number_end(text: &str) -> usize {
 
 /// The dimension and size of a known unit, also in the plural and per second.
 fn known(unit: &str) -> Option<(Dimension, f64)> {
-    let base = unit.strip_suffix("/s").or_else(|| unit.strip_suffix("ps")).filter(|base| lookup(base).is_some());
+    let base = unit
+        .strip_suffix("/s")
+        .or_else(|| unit.strip_suffix("ps"))
+        .filter(|base| lookup(base).is_some());
     if let Some((dimension, factor)) = base.and_then(lookup) {
         return match dimension {
             Dimension::Data => Some((Dimension::DataRate, factor)),
@@ -213,8 +252,14 @@ fn known(unit: &str) -> Option<(Dimension, f64)> {
 
 fn lookup(unit: &str) -> Option<(Dimension, f64)> {
     let find = |name: &str| UNITS.iter().find(|(known, _, _)| *known == name);
-    let plural = || unit.strip_suffix('s').filter(|singular| 2 < singular.len()).and_then(find);
-    find(unit).or_else(plural).map(|(_, dimension, factor)| (*dimension, *factor))
+    let plural = || {
+        unit.strip_suffix('s')
+            .filter(|singular| 2 < singular.len())
+            .and_then(find)
+    };
+    find(unit)
+        .or_else(plural)
+        .map(|(_, dimension, factor)| (*dimension, *factor))
 }
 
 #[cfg(test)]
@@ -228,7 +273,14 @@ mod tests {
 
     #[test]
     fn a_quantity_prints_as_it_is_written() {
-        for text in ["43.2 min ±5%", "26", "9100000 writes ±2%", "5 ms ±1", "-3 %", "1.5 GiB"] {
+        for text in [
+            "43.2 min ±5%",
+            "26",
+            "9100000 writes ±2%",
+            "5 ms ±1",
+            "-3 %",
+            "1.5 GiB",
+        ] {
             assert_eq!(Quantity::parse(text).unwrap().to_string(), text);
         }
     }
@@ -242,7 +294,14 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_refused_in_words() {
-        for text in ["", "many", "NaN ±5%", "inf", "1e999999999 ns ±1e400%", "3 4"] {
+        for text in [
+            "",
+            "many",
+            "NaN ±5%",
+            "inf",
+            "1e999999999 ns ±1e400%",
+            "3 4",
+        ] {
             assert!(Quantity::parse(text).is_err(), "{text}");
         }
         assert_eq!(
@@ -253,8 +312,19 @@ mod tests {
 
     #[test]
     fn known_units_convert() {
-        for given in ["43.2 min", "43.2 minutes", "2592 s", "0.72 h", "43 min", "43.2"] {
-            assert_eq!(agreement("43.2 min ±5%", given), Agreement::Within, "{given}");
+        for given in [
+            "43.2 min",
+            "43.2 minutes",
+            "2592 s",
+            "0.72 h",
+            "43 min",
+            "43.2",
+        ] {
+            assert_eq!(
+                agreement("43.2 min ±5%", given),
+                Agreement::Within,
+                "{given}"
+            );
         }
         assert_eq!(agreement("43.2 min ±5%", "50 min"), Agreement::Off);
         assert_eq!(agreement("43.2 min ±5%", "43.2 MB"), Agreement::OtherUnit);
