@@ -16,7 +16,7 @@ const SELECTING: [&str; 10] = [
     "review", "r", "due", "search", "suspend", "resume", "bury", "flag", "reset", "next",
 ];
 
-/// Turns `-tag:redis` behind such a command into `not tag:redis`, which clap does not take for an
+/// Turns `-tag:redis` behind such a command into `(-tag:redis)`, which clap does not take for an
 /// option. Short options (`-n`, `-q`) and long ones stay as they are.
 pub fn without_minus(words: impl Iterator<Item = OsString>) -> Vec<OsString> {
     let mut is_selecting = false;
@@ -30,7 +30,7 @@ pub fn without_minus(words: impl Iterator<Item = OsString>) -> Vec<OsString> {
         let is_option = text.starts_with("--") || text.chars().skip(1).all(|c| "qhnVy".contains(c));
         match text.strip_prefix('-') {
             Some(negated) if is_selecting && !is_literal && !is_option => {
-                format!("not {negated}").into()
+                format!("(-{negated})").into()
             }
             _ => word,
         }
@@ -180,7 +180,7 @@ mod tests {
     fn a_minus_before_a_term_is_no_option() {
         assert_eq!(
             turned("retain search -is:new --json"),
-            "retain,search,not is:new,--json"
+            "retain,search,(-is:new),--json"
         );
         assert_eq!(
             turned("retain suspend -n kafka -q"),
