@@ -211,6 +211,7 @@ fn sit(
             Step::Keep(action) => keep(session, action, desk, front)?,
             Step::Undo => undo(session, desk)?,
             Step::Edit => edit_current(session, desk, front, context)?,
+            Step::Hint => front.tell(&hint(session, context))?,
             Step::Info => front.tell(&info(session, desk, context)?)?,
             Step::Keys => front.tell(&plain_lines(include_str!("help/keys.txt"), context))?,
             Step::Done => return Ok(()),
@@ -357,6 +358,14 @@ fn edit_current(
         None => session.drop_current(),
     }
     Ok(())
+}
+
+fn hint(session: &Session, context: &Context) -> Vec<Line> {
+    let hint = session
+        .showing()
+        .and_then(|showing| showing.item.card.hint.as_deref());
+    let page = context.palette().page(context.width());
+    markdown::render_led(Line::from("Hint: "), hint.unwrap_or_default(), page)
 }
 
 fn info(session: &Session, desk: &Desk, context: &Context) -> Result<Vec<Line>> {
