@@ -5,6 +5,8 @@
 //! kept it.
 
 mod summary;
+#[cfg(test)]
+mod tests;
 
 pub use summary::{Summary, Tally};
 
