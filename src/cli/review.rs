@@ -7,6 +7,7 @@ use super::context::{Context, is_dumb};
 use super::day::{self, Today, Wish};
 use super::failure::{Failure, Kind, Result};
 use super::keep::Desk;
+use super::show::Remembered;
 use super::view::View;
 use super::{backup, clock, edit, select, show};
 use crate::model::event::Action;
@@ -376,8 +377,8 @@ fn info(session: &Session, desk: &Desk, context: &Context) -> Result<Vec<Line>> 
         return Ok(Vec::new());
     };
     let history = desk.store.history(record.row)?;
-    let view = View::of(record, desk, context.today())?;
-    let facts = show::facts(&view, &history, desk, context.today());
+    let memory = Remembered::of(&record, desk, context.today());
+    let facts = show::facts(&record, &memory, &history, context);
     Ok(show::laid_out(&facts, context.width()))
 }
 
