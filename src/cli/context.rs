@@ -125,6 +125,9 @@ impl Context {
         let path = self.store_path();
         if !path.exists() {
             make_private_folder(&self.data_dir)?;
+            if io::stderr().is_terminal() {
+                self.say(&format!("a new collection, kept in {}", self.data_dir.display()));
+            }
         }
         let store = Store::open(&path, |old| {
             let target =
