@@ -20,6 +20,7 @@ use std::path::{Path, PathBuf};
 
 /// Flags that stand before every command.
 #[derive(Clone, Debug, Default, clap::Args)]
+#[command(next_help_heading = "Global options")]
 pub struct GlobalArgs {
     /// Keep everything in this folder [default: $XDG_DATA_HOME/retain]
     #[arg(long, value_name = "FOLDER", global = true)]

@@ -23,7 +23,7 @@ pub const PARAMS: i64 = 0;
 /// An open collection that can be written to, with the models that schedule its cards.
 pub struct Desk<'a> {
     pub store: Store,
-    pub context: &'a Context,
+    context: &'a Context,
     device: String,
     model: Model,
     own: Vec<(String, Model)>,

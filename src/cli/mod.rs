@@ -106,7 +106,7 @@ enum Command {
 /// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
     clap_complete::CompleteEnv::with_factory(complete::command).complete();
-    let arguments = match Arguments::try_parse() {
+    let arguments = match Arguments::try_parse_from(select::without_minus(std::env::args_os())) {
         Ok(arguments) => arguments,
         Err(error) => return help::usage(&error),
     };

@@ -7,6 +7,7 @@ use super::context::{Context, is_dumb};
 use super::day::{self, Today, Wish};
 use super::failure::{Failure, Kind, Result};
 use super::keep::Desk;
+use super::show::Remembered;
 use super::view::View;
 use super::{backup, clock, edit, select, show};
 use crate::model::event::Action;
@@ -32,7 +33,7 @@ use std::io;
 `retain help keys` lists the keys, `retain help selectors` the selectors.")]
 pub struct ReviewArgs {
     /// Which cards [default: all that are due]
-    #[arg(allow_hyphen_values = true, add = ArgValueCompleter::new(super::complete::selector))]
+    #[arg(add = ArgValueCompleter::new(super::complete::selector))]
     selector: Vec<String>,
     /// At most this many cards
     #[arg(long, value_name = "N")]
@@ -211,6 +212,7 @@ fn sit(
             Step::Keep(action) => keep(session, action, desk, front)?,
             Step::Undo => undo(session, desk)?,
             Step::Edit => edit_current(session, desk, front, context)?,
+            Step::Hint => front.tell(&hint(session, context))?,
             Step::Info => front.tell(&info(session, desk, context)?)?,
             Step::Keys => front.tell(&plain_lines(include_str!("help/keys.txt"), context))?,
             Step::Done => return Ok(()),
@@ -359,6 +361,14 @@ fn edit_current(
     Ok(())
 }
 
+fn hint(session: &Session, context: &Context) -> Vec<Line> {
+    let hint = session
+        .showing()
+        .and_then(|showing| showing.item.card.hint.as_deref());
+    let page = context.palette().page(context.width());
+    markdown::render_led(Line::from("Hint: "), hint.unwrap_or_default(), page)
+}
+
 fn info(session: &Session, desk: &Desk, context: &Context) -> Result<Vec<Line>> {
     let Some(showing) = session.showing() else {
         return Ok(Vec::new());
@@ -367,8 +377,8 @@ fn info(session: &Session, desk: &Desk, context: &Context) -> Result<Vec<Line>> 
         return Ok(Vec::new());
     };
     let history = desk.store.history(record.row)?;
-    let view = View::of(record, desk, context.today())?;
-    let facts = show::facts(&view, &history, desk, context.today());
+    let memory = Remembered::of(&record, desk, context.today());
+    let facts = show::facts(&record, &memory, &history, context);
     Ok(show::laid_out(&facts, context.width()))
 }
 

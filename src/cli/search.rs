@@ -16,7 +16,7 @@ use serde_json::{Value, json};
   retain search \"cache stampede\" --json")]
 pub struct SearchArgs {
     /// Which cards; see `retain help selectors`
-    #[arg(required = true, allow_hyphen_values = true, add = ArgValueCompleter::new(super::complete::selector))]
+    #[arg(required = true, add = ArgValueCompleter::new(super::complete::selector))]
     selector: Vec<String>,
     /// Print JSON
     #[arg(long)]
@@ -25,9 +25,8 @@ pub struct SearchArgs {
 
 pub fn run(args: &SearchArgs, context: &Context) -> Result<()> {
     let desk = Desk::open(context)?;
-    // A selector may start with a minus, so clap hands a `--json` behind it over as a word of it.
-    let (words, json) = without_json(&args.selector, args.json);
-    let mut rows: Vec<i64> = select::matching(&desk.store, &words, context)?
+    let words = &args.selector;
+    let mut rows: Vec<i64> = select::matching(&desk.store, words, context)?
         .into_iter()
         .collect();
     rows.sort_unstable();
@@ -35,7 +34,7 @@ pub fn run(args: &SearchArgs, context: &Context) -> Result<()> {
     for row in rows {
         cards.extend(desk.store.card(row)?);
     }
-    if json {
+    if args.json {
         return context.print(&in_json(&desk, &cards, context));
     }
     if cards.is_empty() {
@@ -45,16 +44,6 @@ pub fn run(args: &SearchArgs, context: &Context) -> Result<()> {
         )));
     }
     pager::print(context, &listed(&cards, context))
-}
-
-pub fn without_json(words: &[String], json: bool) -> (Vec<String>, bool) {
-    let words_left: Vec<String> = words
-        .iter()
-        .filter(|word| *word != "--json")
-        .cloned()
-        .collect();
-    let json = json || words_left.len() < words.len();
-    (words_left, json)
 }
 
 fn in_json(desk: &Desk, cards: &[CardRecord], context: &Context) -> String {

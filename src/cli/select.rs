@@ -9,6 +9,34 @@ use crate::select::{self, Names, SelectError, Selector, TermName};
 use crate::store::cards::CardRecord;
 use crate::store::{CardRow, Store};
 use std::collections::HashSet;
+use std::ffi::OsString;
+
+/// Commands whose words are a selector.
+const SELECTING: [&str; 10] = [
+    "review", "r", "due", "search", "suspend", "resume", "bury", "flag", "reset", "next",
+];
+
+/// Turns `-tag:redis` behind such a command into `(-tag:redis)`, which clap does not take for an
+/// option. Short options (`-n`, `-q`) and long ones stay as they are.
+pub fn without_minus(words: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut is_selecting = false;
+    let mut is_literal = false;
+    let turn = |word: OsString| {
+        let Some(text) = word.to_str() else {
+            return word;
+        };
+        is_selecting |= SELECTING.contains(&text);
+        is_literal |= text == "--";
+        let is_option = text.starts_with("--") || text.chars().skip(1).all(|c| "qhnVy".contains(c));
+        match text.strip_prefix('-') {
+            Some(negated) if is_selecting && !is_literal && !is_option => {
+                format!("(-{negated})").into()
+            }
+            _ => word,
+        }
+    };
+    words.map(turn).collect()
+}
 
 /// The cards that the words of a selector mean; an error where a name means nothing.
 pub fn matching(store: &Store, words: &[String], context: &Context) -> Result<HashSet<CardRow>> {
@@ -31,7 +59,7 @@ fn meant(store: &Store, words: &[String]) -> Result<()> {
             .iter()
             .flat_map(|names| names.iter())
             .max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
-        if let Some(best) = best.filter(|best| 0.8 <= likeness(best)) {
+        if let Some(best) = best.filter(|best| *best != word && 0.8 <= likeness(best)) {
             return Err(Failure::not_found(format!("no card matches `{word}`"))
                 .hint(format!("did you mean `{best}`?")));
         }
@@ -133,4 +161,31 @@ fn near(store: &Store, key: &str) -> Result<Vec<String>> {
     keys.retain(|other| 0.85 <= likeness(other));
     keys.sort_by(|a, b| likeness(b).total_cmp(&likeness(a)));
     Ok(keys)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn turned(line: &str) -> String {
+        let words = without_minus(line.split(' ').map(OsString::from));
+        let words: Vec<String> = words
+            .into_iter()
+            .map(|word| word.into_string().unwrap())
+            .collect();
+        words.join(",")
+    }
+
+    #[test]
+    fn a_minus_before_a_term_is_no_option() {
+        assert_eq!(
+            turned("retain search -is:new --json"),
+            "retain,search,(-is:new),--json"
+        );
+        assert_eq!(
+            turned("retain suspend -n kafka -q"),
+            "retain,suspend,-n,kafka,-q"
+        );
+        assert_eq!(turned("retain show -x"), "retain,show,-x");
+    }
 }

@@ -5,6 +5,8 @@
 //! kept it.
 
 mod summary;
+#[cfg(test)]
+mod tests;
 
 pub use summary::{Summary, Tally};
 
@@ -50,6 +52,7 @@ pub enum Input {
     Suspend,
     Bury,
     Flag,
+    Hint,
     Info,
     Keys,
     Quit,
@@ -68,6 +71,8 @@ pub enum Step {
     Undo,
     /// Open the current card in the editor, then call [`Session::edited`].
     Edit,
+    /// Show the hint of the current card.
+    Hint,
     /// Show what is known of the current card.
     Info,
     /// Show the keys.
@@ -219,7 +224,7 @@ impl Session {
             Action::Answer(answer) => {
                 self.tally.count(&showing.item, answer, after);
                 self.queue.answered(row, answer.rating);
-                self.notice = leech_notice(answer, after);
+                self.notice = leech_notice(&showing.item.key, answer, after);
                 self.showing = None;
             }
             Action::Suspend | Action::Bury => {
@@ -301,6 +306,11 @@ fn on_card(
         (_, Input::Flag) if showing.item.state.flagged => Step::Keep(Action::Unflag),
         (_, Input::Flag) => Step::Keep(Action::Flag),
         (_, Input::Edit) => Step::Edit,
+        (Stage::Question, Input::Hint) if showing.item.card.hint.is_some() => Step::Hint,
+        (Stage::Question, Input::Hint) => {
+            showing.stage = Stage::Answer;
+            Step::Ask
+        }
         (_, Input::Info) => Step::Info,
         _ => Step::Ask,
     }
@@ -369,11 +379,12 @@ fn judge(item: &Item, text: &str) -> Result<Option<Given>, String> {
     }))
 }
 
-fn leech_notice(answer: &Answer, after: &CardState) -> Option<String> {
+fn leech_notice(key: &str, answer: &Answer, after: &CardState) -> Option<String> {
     let lapsed = answer.rating == Rating::Again && after.is_leech_alarm();
     lapsed.then(|| {
         format!(
-            "a leech: forgotten {} times; `u` and then `e` rewords it, `s` suspends it",
+            "leech: {key} was forgotten {} times. Reword it (`retain deck edit {key}`) \
+             or suspend it (`retain suspend {key}`)",
             after.lapses
         )
     })

@@ -10,6 +10,8 @@ pub mod decks;
 pub mod log;
 mod migrate;
 pub mod select;
+#[cfg(test)]
+mod tests;
 
 use crate::model::time::{Day, Timestamp};
 use crate::select::Selector;

@@ -131,6 +131,7 @@ pub fn command(key: &str) -> Option<Input> {
         "s" => Input::Suspend,
         "b" => Input::Bury,
         "f" => Input::Flag,
+        "h" => Input::Hint,
         "i" => Input::Info,
         "?" => Input::Keys,
         "q" => Input::Quit,

@@ -79,8 +79,10 @@ impl Screen<'_> {
     /// The last line: how far the sitting is, and what each key does. At most `columns` wide.
     pub fn status(&self, columns: usize) -> Line {
         let (done, total) = self.progress;
+        let item = self.item();
         let keys = match self.showing.stage {
             Stage::Question if self.wants_text() => self.how_to_type(columns),
+            Stage::Question if item.card.hint.is_some() => Line::from("any key: answer  h: hint"),
             Stage::Question => Line::from("any key: answer"),
             Stage::Answer => self.buttons(columns),
         };
@@ -172,11 +174,6 @@ pub fn question(item: &Item, shown: Option<&[usize]>) -> Question {
     if let Part::Cloze(number) = item.part {
         question.body = cloze::cloze_front(&item.card.answer, number);
     }
-    question.hint = item
-        .card
-        .hint
-        .clone()
-        .filter(|_| item.part != Part::Reversed);
     question
 }
 
