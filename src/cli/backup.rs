@@ -164,6 +164,11 @@ fn folder(data_dir: &Path) -> PathBuf {
     data_dir.join("backups")
 }
 
+/// Whether there is any copy of the collection.
+pub fn exists(data_dir: &Path) -> bool {
+    !copies(&folder(data_dir)).is_empty()
+}
+
 /// The copies in the folder, oldest first.
 fn copies(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();

@@ -9,7 +9,7 @@ use super::failure::{Failure, Result};
 use super::index;
 use crate::model::text::harmless_line;
 use crate::model::time::Day;
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 use crate::ui::palette::{self, Palette};
 use crate::ui::style::Line;
 use crate::ui::table;
@@ -123,11 +123,14 @@ impl Context {
     /// Opens the collection without a look at the decks.
     pub fn store_as_it_is(&self) -> Result<Store> {
         let path = self.store_path();
-        if !path.exists() {
-            make_private_folder(&self.data_dir)?;
-            if io::stderr().is_terminal() {
-                self.say(&format!("a new collection, kept in {}", self.data_dir.display()));
+        match fs::metadata(&path) {
+            // A first start that was killed leaves an empty file, but no backup.
+            Ok(metadata) if metadata.len() == 0 && super::backup::exists(&self.data_dir) => {
+                let reason = "it is empty, although there are backups of it".to_string();
+                return Err(StoreError::Damaged { path, reason }.into());
             }
+            Ok(_) => (),
+            Err(_) => self.make_data_dir()?,
         }
         let store = Store::open(&path, |old| {
             let target =
@@ -136,6 +139,17 @@ impl Context {
             old.back_up(&target)
         })?;
         Ok(store)
+    }
+
+    fn make_data_dir(&self) -> Result<()> {
+        make_private_folder(&self.data_dir)?;
+        if io::stderr().is_terminal() {
+            self.say(&format!(
+                "a new collection, kept in {}",
+                self.data_dir.display()
+            ));
+        }
+        Ok(())
     }
 
     /// The name of this machine in the log.

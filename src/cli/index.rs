@@ -164,7 +164,9 @@ fn plan_file(plan: &mut Plan, known: &HashMap<String, FileRow>, found: Found) {
             }
         }
     }
-    plan.files.push(row);
+    if before != Some(&row) {
+        plan.files.push(row);
+    }
 }
 
 fn take_in(plan: &mut Plan, known: &HashMap<String, FileRow>, row: &mut FileRow, bytes: &[u8]) {
@@ -185,6 +187,9 @@ fn take_in(plan: &mut Plan, known: &HashMap<String, FileRow>, row: &mut FileRow,
                     "{}: deck id `{slug}` is already used by `{other}`: choose another",
                     row.path
                 ));
+                // Read anew each time: it takes over when the other goes.
+                (row.size, row.modified_ns) = (0, 0);
+                row.hash.clear();
                 return;
             }
             let before = row.deck.replace(slug.clone());

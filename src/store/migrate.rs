@@ -1,6 +1,7 @@
 //! Numbered steps from one schema to the next; SQLite's `user_version` counts those applied.
 
 use super::{APPLICATION_ID, Result, Store, StoreError};
+use std::time::Duration;
 
 /// One file a step, in order. A released one is never edited.
 const STEPS: [&str; 1] = [include_str!("migrations/0001_start.sql")];
@@ -72,12 +73,28 @@ fn is_empty(store: &Store) -> Result<bool> {
 }
 
 fn make(store: &mut Store) -> Result<()> {
-    // WAL is a property of the file; it cannot be chosen inside a transaction.
-    store.read(|connection| {
-        connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))
-    })?;
+    // WAL is a property of the file; it cannot be chosen inside a transaction, and SQLite does not
+    // wait for the lock that it takes: of several first starts at once all but one find it busy.
+    let mut n_tries = 0;
+    loop {
+        let switched = store.read(|connection| {
+            connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))
+        });
+        match switched {
+            Err(StoreError::Busy { .. }) if n_tries < MOST_TRIES => n_tries += 1,
+            switched => {
+                switched?;
+                break;
+            }
+        }
+        std::thread::sleep(PAUSE);
+    }
     apply(store)
 }
+
+/// How long a first start waits for another one: 5 s in all, as for any other lock.
+const MOST_TRIES: u32 = 250;
+const PAUSE: Duration = Duration::from_millis(20);
 
 fn apply(store: &mut Store) -> Result<()> {
     store.write(|transaction| {
