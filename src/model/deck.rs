@@ -25,8 +25,27 @@ pub struct Front {
     pub licence: Option<String>,
     /// When the facts were last checked, `YYYY-MM`.
     pub checked: Option<String>,
-    /// Comments by the key that they stand behind or above; the key is empty for those at the end.
-    pub comments: Vec<(String, String)>,
+    /// By key; those above a key before the one behind its value.
+    pub comments: Vec<Comment>,
+}
+
+/// A comment of the front matter, kept for whoever reads the file next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comment {
+    /// The key that it belongs to; empty at the end.
+    pub key: String,
+    pub place: CommentPlace,
+    /// From its `#` on.
+    pub text: String,
+}
+
+/// Where a comment stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CommentPlace {
+    /// On a line of its own, above its key.
+    Above,
+    /// Behind the value, on the same line.
+    Behind,
 }
 
 /// How much a reader should already know.
