@@ -230,6 +230,8 @@ fn plan_missing(plan: &mut Plan, file: &FileRow, roots: &[PathBuf], moved: &Hash
                 plan.files.push(FileRow {
                     size: 0,
                     modified_ns: 0,
+                    // Without a hash, so that the file is taken in when it comes back unchanged.
+                    hash: Vec::new(),
                     fault: Some(fault),
                     ..file.clone()
                 });

@@ -4,6 +4,7 @@ use super::failure::Failure;
 use crate::model::card::{Card, Kind};
 use crate::model::civil::{format_day, format_instant};
 use crate::model::event::{Action, Event, Rating};
+use crate::model::text::is_harmless;
 use crate::model::time::Day;
 use crate::schedule::interval::Next;
 use crate::store::cards::CardRecord;
@@ -17,11 +18,31 @@ pub fn object(name: &str, fields: Value) -> String {
     if let Value::Object(fields) = fields {
         whole.extend(fields);
     }
-    format!("{}\n", Value::Object(whole))
+    format!("{}\n", line(&Value::Object(whole)))
+}
+
+/// Writes a value on one line, with everything escaped that a terminal might act on.
+///
+/// JSON itself asks for less: C1 controls and bidirectional overrides may stand in its strings.
+pub fn line(value: &Value) -> String {
+    let text = value.to_string();
+    if text.bytes().all(|byte| byte < 0x7f) {
+        return text;
+    }
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_harmless(c) {
+            escaped.push(c);
+        } else {
+            let units = c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect::<String>();
+            escaped.push_str(&units);
+        }
+    }
+    escaped
 }
 
 pub fn failure(failure: &Failure) -> String {
-    json!({ "error": { "code": failure.kind.code(), "message": failure.message, "hint": failure.hint } }).to_string()
+    line(&json!({ "error": { "code": failure.kind.code(), "message": failure.message, "hint": failure.hint } }))
 }
 
 /// A number with at most `digits` decimals, without the noise of single precision.

@@ -86,7 +86,7 @@ fn closed(error: &io::Error) -> Failure {
 fn write_all(store: &crate::store::Store, out: &mut dyn Write) -> Result<io::Result<()>> {
     let mut written = Ok(());
     store.each_event(|event| {
-        written = writeln!(out, "{}", json::event(&event));
+        written = writeln!(out, "{}", json::line(&json::event(&event)));
         if written.is_ok() {
             ControlFlow::Continue(())
         } else {

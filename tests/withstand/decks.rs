@@ -157,7 +157,7 @@ fn a_card_that_is_removed_and_restored_keeps_its_history() {
     collection.deck("small", deck("small", 1));
     assert_eq!(keys(&collection, "small"), ["small/c1"]);
     let run = collection.run("show small/c2");
-    assert!(run.fails(4).contains("gone"), "{run:?}");
+    assert!(run.ok().contains("gone"), "{run:?}");
     assert_eq!(collection.answers().len(), 1);
     collection.is_sound();
     collection.deck("small", deck("small", 3));
