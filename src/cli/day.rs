@@ -8,7 +8,7 @@ use crate::model::time::{Day, Timestamp};
 use crate::schedule::pace::{self, Pace, Timed};
 use crate::schedule::queue::{self, Done, Due, Fresh, Limits, Plan, Queue};
 use crate::store::cards::{DueRow, NewRow};
-use crate::store::log::RecentAnswer;
+use crate::store::recent::{AnswerTime, RecentAnswer};
 use crate::store::{CardRow, Store};
 use std::collections::{HashMap, HashSet};
 
@@ -57,8 +57,7 @@ impl Today {
     /// rollover and offset.
     pub fn read(store: &Store, context: &Context) -> Result<Today> {
         let (day, now) = (context.today(), context.clock.now());
-        let mut answers = store.answers_since(Timestamp(now.0 - 2 * 86_400_000))?;
-        answers.retain(|answer| answer.day == day);
+        let answers = store.answers_of(day, Timestamp(now.0 - 2 * 86_400_000))?;
         let met = answers.iter().filter_map(|answer| answer.family).collect();
         Ok(Today {
             day,
@@ -197,13 +196,13 @@ pub fn due_decks(store: &Store, today: &Today) -> Result<Vec<i64>> {
 
 /// How long the learner takes, from the last answers.
 pub fn pace(store: &Store) -> Result<Pace> {
-    let answers = store.last_answers(pace::RECENT)?;
+    let answers = store.last_times(pace::RECENT)?;
     Ok(pace::pace(answers.iter().filter_map(timed)))
 }
 
 /// An answer with its time. An unseen card was new; one asked again on the day it was answered
 /// was pending; any other was to be recalled.
-fn timed(answer: &RecentAnswer) -> Option<Timed> {
+fn timed(answer: &AnswerTime) -> Option<Timed> {
     let phase = match answer.predicted {
         _ if answer.first => Phase::New,
         Some(predicted) if 1.0 <= predicted => Phase::Relearning,

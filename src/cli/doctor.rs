@@ -214,15 +214,9 @@ fn differences(desk: &Desk) -> Result<(Differing, usize, usize)> {
         .collect();
     let mut replayed = vec![CardState::default(); cached.len()];
     let mut n_events = 0;
-    desk.store.each_counting(|row, event| {
+    desk.store.each_counting(|row, uid, day, action| {
         if let Some(idx) = keys.get(&row) {
-            replay::apply(
-                &mut replayed[*idx],
-                event.uid,
-                event.day,
-                &event.action,
-                models[*idx],
-            );
+            replay::apply(&mut replayed[*idx], uid, day, action, models[*idx]);
             n_events += 1;
         }
     })?;

@@ -5,8 +5,9 @@ use super::failure::{Failure, Result};
 use super::json;
 use super::keep::Desk;
 use crate::import::log::{Read, Ties, parse};
-use crate::model::event::{Action, Event};
+use crate::model::event::{Action, Event, Uid};
 use crate::model::memory::CardState;
+use crate::model::time::Day;
 use crate::schedule::replay;
 use crate::store::CardRow;
 use std::collections::HashMap;
@@ -135,12 +136,11 @@ fn join(desk: &mut Desk, events: &[Event]) -> Result<usize> {
     let mut models = HashMap::with_capacity(cards.len());
     for row in &cards {
         let key = desk.store.key(*row)?;
-        models.insert(*row, desk.model(key.split('/').next()).clone());
+        models.insert(*row, desk.model(key.split('/').next()));
     }
-    let mut fold = |row: CardRow, event: crate::store::log::CardEvent| {
+    let mut fold = |row: CardRow, uid: Uid, day: Day, action: &Action| {
         if let Some(model) = models.get(&row) {
-            let state = states.entry(row).or_default();
-            replay::apply(state, event.uid, event.day, &event.action, model);
+            replay::apply(states.entry(row).or_default(), uid, day, action, model);
         }
     };
     if cards.len() < 1000 {
@@ -148,7 +148,7 @@ fn join(desk: &mut Desk, events: &[Event]) -> Result<usize> {
             desk.store
                 .history(*row)?
                 .into_iter()
-                .for_each(|event| fold(*row, event));
+                .for_each(|event| fold(*row, event.uid, event.day, &event.action));
         }
     } else {
         desk.store.each_counting(&mut fold)?;

@@ -77,22 +77,15 @@ fn first_deck(store: &Store, today: &Today) -> Result<Option<String>> {
 
 /// Days in a row with at least one answer, up to today, or up to yesterday where today has none yet.
 pub fn streak(store: &Store, today: Day) -> Result<u32> {
+    let mut day = match store.was_active(today)? {
+        true => today,
+        false => Day(today.0 - 1),
+    };
     let mut length = 0;
-    let mut expected = today;
-    store.each_active_day(|day| {
-        if length == 0 && day.plus(1) == today {
-            expected = day;
-        }
-        if expected < day {
-            return true;
-        }
-        let goes_on = day == expected;
-        if goes_on {
-            length += 1;
-            expected = Day(day.0 - 1);
-        }
-        goes_on
-    })?;
+    while store.was_active(day)? {
+        length += 1;
+        day = Day(day.0 - 1);
+    }
     Ok(length)
 }
 
@@ -103,9 +96,9 @@ fn by_area(store: &Store, today: &Today) -> Result<Vec<(String, usize)>> {
         .map(|area| (area.id, area.title))
         .collect();
     let mut names = HashMap::new();
-    for deck in store.decks()? {
-        let area = deck.area.and_then(|area| titles.get(&area).cloned());
-        names.insert(deck.id, area.unwrap_or(deck.title));
+    for (deck, title, area) in store.deck_areas()? {
+        let area = area.and_then(|area| titles.get(&area).cloned());
+        names.insert(deck, area.unwrap_or(title));
     }
     let mut counts: HashMap<String, usize> = HashMap::new();
     for deck in day::due_decks(store, today)? {

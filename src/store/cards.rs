@@ -224,11 +224,10 @@ impl Store {
     /// How many review cards have a text, and how many were answered at least once.
     pub fn count_cards(&self) -> Result<(u32, u32)> {
         self.read(|connection| {
-            connection.query_row(
-                "select count(*), count(*) filter (where phase > 0) from card where note is not null",
-                [],
-                |row| Ok((row.get(0)?, row.get(1)?)),
-            )
+            connection.query_row(include_str!("count_cards.sql"), [], |row| {
+                let (all, unseen): (u32, u32) = (row.get(0)?, row.get(1)?);
+                Ok((all, all - unseen))
+            })
         })
     }
 

@@ -74,17 +74,20 @@ impl Store {
         files: &[FileRow],
         meta: &[(&str, &str)],
     ) -> Result<()> {
-        self.write(|transaction| {
-            for deck in decks {
-                put_deck(transaction, deck)?;
-            }
-            for file in files {
-                put_file(transaction, file)?;
-            }
-            for (key, value) in meta {
-                transaction.execute("insert or replace into meta values (?, ?)", [key, value])?;
-            }
-            Ok(())
+        self.with_large_cache(|store| {
+            store.write(|transaction| {
+                for deck in decks {
+                    put_deck(transaction, deck)?;
+                }
+                for file in files {
+                    put_file(transaction, file)?;
+                }
+                for (key, value) in meta {
+                    transaction
+                        .execute("insert or replace into meta values (?, ?)", [key, value])?;
+                }
+                Ok(())
+            })
         })
     }
 
@@ -98,7 +101,7 @@ impl Store {
                     })
                     .optional()?;
                 if let Some(id) = id {
-                    transaction.execute("update card set family = null where deck = ?", [id])?;
+                    transaction.execute(NO_FAMILY, [id])?;
                     transaction.execute("delete from deck where id = ?", [id])?;
                 }
             }
@@ -131,6 +134,28 @@ impl Store {
         })
     }
 
+    /// Whether the deck files that were read are exactly these, by path: path, size, time.
+    pub fn has_files<'a>(
+        &self,
+        mut files: impl Iterator<Item = (&'a str, u64, i64)>,
+    ) -> Result<bool> {
+        self.read(|connection| {
+            let mut statement =
+                connection.prepare("select path, size, modified_ns from file order by path")?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let stamp = (row.get_ref(0)?.as_str()?, row.get(1)?, row.get(2)?);
+                let same = files.next().is_some_and(|(path, size, modified_ns)| {
+                    (path, size as i64, modified_ns) == stamp
+                });
+                if !same {
+                    return Ok(false);
+                }
+            }
+            Ok(files.next().is_none())
+        })
+    }
+
     /// All decks, in the order in which their new cards enter.
     pub fn decks(&self) -> Result<Vec<DeckRow>> {
         self.read(|connection| {
@@ -159,6 +184,16 @@ impl Store {
         })
     }
 
+    /// Row, title and area of every deck.
+    pub fn deck_areas(&self) -> Result<Vec<(i64, String, Option<String>)>> {
+        self.read(|connection| {
+            connection
+                .prepare("select id, title, area from deck")?
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+                .collect()
+        })
+    }
+
     /// The headings of a deck, in the order of its file.
     pub fn notes(&self, deck: &str) -> Result<Vec<NoteRow>> {
         self.read(|connection| {
@@ -178,6 +213,11 @@ impl Store {
         })
     }
 }
+
+// By way of the notes: there is no index of cards by deck, and a look at every card for every deck
+// would make indexing quadratic.
+const NO_FAMILY: &str = "update card set family = null
+    where note in (select id from note where deck = ?) and family is not null";
 
 fn put_file(transaction: &Transaction, file: &FileRow) -> rusqlite::Result<()> {
     transaction
@@ -208,8 +248,10 @@ fn put_deck(transaction: &Transaction, deck: &DeckEntry) -> rusqlite::Result<()>
             |row| row.get(0),
         )?;
     // Cards that are no longer in the text lose their note by the foreign key.
-    transaction.execute("update card set family = null where deck = ?", [id])?;
-    transaction.execute("delete from note where deck = ?", [id])?;
+    transaction.prepare_cached(NO_FAMILY)?.execute([id])?;
+    transaction
+        .prepare_cached("delete from note where deck = ?")?
+        .execute([id])?;
     for (position, (card, parts)) in deck.cards.iter().enumerate() {
         put_note(transaction, deck, id, position as i64, card, parts)?;
     }

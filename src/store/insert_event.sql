@@ -1,4 +1,4 @@
--- Appends one event to the log.
+-- Appends one event to the log; one that is there already is left as it is.
 insert into event (
     uid, card, kind, at_ms, utc_offset, day, device,
     rating, interval, duration_ms, mode, predicted, params, suggested, voids
@@ -6,4 +6,5 @@ insert into event (
 values (
     :uid, :card, :kind, :at_ms, :utc_offset, :day, :device,
     :rating, :interval, :duration_ms, :mode, :predicted, :params, :suggested, :voids
-);
+)
+on conflict (uid) do nothing;

@@ -8,7 +8,7 @@ use crate::model::memory::CardState;
 use crate::model::time::{Day, Timestamp};
 use rusqlite::types::{Type, Value};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// What became of an event that was to be kept.
 #[derive(Debug, PartialEq)]
@@ -26,23 +26,6 @@ pub struct CardEvent {
     pub at: Timestamp,
     pub day: Day,
     pub action: Action,
-}
-
-/// One answer of the last days, for counts and for the order of the queue.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct RecentAnswer {
-    pub uid: Uid,
-    pub card: CardRow,
-    pub family: Option<i64>,
-    pub deck: Option<i64>,
-    pub day: Day,
-    pub at: Timestamp,
-    pub rating: Rating,
-    pub duration_ms: Option<u32>,
-    /// Chance of recall before it; `None` where the card was new or nobody computed it.
-    pub predicted: Option<f32>,
-    /// Whether it is the card's first event.
-    pub first: bool,
 }
 
 const EVENT_COLUMNS: &str = "e.uid, e.at_ms, e.day, e.kind, e.rating, e.interval, e.duration_ms, e.mode, \
@@ -70,7 +53,9 @@ impl Store {
                 return Ok(Kept::Stale(found));
             }
             let device = device_row(transaction, &event.device)?;
-            insert(transaction, row, device, event)?;
+            if !insert(transaction, row, device, event)? {
+                return Err(rusqlite::Error::StatementChangedRows(0));
+            }
             let mut statement = transaction.prepare_cached(include_str!("put_state.sql"))?;
             put_state(&mut statement, row, after)?;
             Ok(Kept::Yes)
@@ -126,17 +111,17 @@ impl Store {
     }
 
     /// Hands every event that counts to `take`, in the order of the log.
-    pub fn each_counting(&self, mut take: impl FnMut(CardRow, CardEvent)) -> Result<()> {
+    ///
+    /// Of an answer only grade and interval are read, all that replay needs; the rest is left blank.
+    pub fn each_counting(&self, mut take: impl FnMut(CardRow, Uid, Day, &Action)) -> Result<()> {
         self.read(|connection| {
             let voided = voided(connection)?;
-            let sql = format!("select {EVENT_COLUMNS}, e.card from event e order by e.uid");
-            let mut statement = connection.prepare(&sql)?;
+            let mut statement = connection.prepare(include_str!("each_counting.sql"))?;
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {
-                let event = card_event(row)?;
-                let counts = !matches!(event.action, Action::Undo { .. });
-                if counts && (voided.is_empty() || !voided.contains(&event.uid)) {
-                    take(row.get(12)?, event);
+                let uid = Uid(row.get(0)?);
+                if voided.is_empty() || !voided.contains(&uid) {
+                    take(row.get(1)?, uid, Day(row.get(2)?), &counting(row)?);
                 }
             }
             Ok(())
@@ -165,71 +150,10 @@ impl Store {
         })
     }
 
-    /// Answers that count, given since the instant `since`, oldest first.
-    pub fn answers_since(&self, since: Timestamp) -> Result<Vec<RecentAnswer>> {
-        let sql = format!(
-            "{RECENT} where e.kind = {ANSWER} and ?1 <= e.uid and {NOT_VOIDED} order by e.uid"
-        );
-        self.read(|connection| {
-            connection
-                .prepare_cached(&sql)?
-                .query_map([Uid::floor(since).0], recent)?
-                .collect()
-        })
-    }
-
-    /// The last `limit` answers that count, newest first.
-    pub fn last_answers(&self, limit: usize) -> Result<Vec<RecentAnswer>> {
-        let sql = format!(
-            "{RECENT} where e.kind = {ANSWER} and {NOT_VOIDED} order by e.uid desc limit ?1"
-        );
-        self.read(|connection| {
-            connection
-                .prepare_cached(&sql)?
-                .query_map([limit as i64], recent)?
-                .collect()
-        })
-    }
-
-    /// The study days with at least one answer, newest first, handed to `take` until it returns false.
-    pub fn each_active_day(&self, mut take: impl FnMut(Day) -> bool) -> Result<()> {
-        self.read(|connection| {
-            let sql = format!("select e.day from event e where e.kind = {ANSWER} and {NOT_VOIDED} order by e.uid desc");
-            let mut statement = connection.prepare_cached(&sql)?;
-            let mut rows = statement.query([])?;
-            let mut last = None;
-            while let Some(row) = rows.next()? {
-                let day = Day(row.get(0)?);
-                if last != Some(day) && !take(day) {
-                    break;
-                }
-                last = Some(day);
-            }
-            Ok(())
-        })
-    }
-
-    /// Adds the events that are not there yet; returns the keys of the cards they belong to, with
-    /// how many were added. All or nothing. States are not touched.
+    /// Adds the events that are not there yet; returns the cards they belong to, with how many
+    /// were added. All or nothing. States are not touched.
     pub fn join(&mut self, events: &[Event]) -> Result<(HashSet<CardRow>, usize)> {
-        self.write(|transaction| {
-            let mut cards = HashSet::new();
-            let mut n_added = 0;
-            for event in events {
-                let known: bool = transaction
-                    .prepare_cached("select exists (select 1 from event where uid = ?)")?
-                    .query_row([event.uid.0], |row| row.get(0))?;
-                if known {
-                    continue;
-                }
-                let row = card_row(transaction, &event.card)?;
-                let device = device_row(transaction, &event.device)?;
-                insert(transaction, row, device, event)?;
-                cards.insert(row);
-                n_added += 1;
-            }
-            Ok((cards, n_added))
-        })
+        self.with_large_cache(|store| store.write(|transaction| join(transaction, events)))
     }
 
     /// Makes sure that a card of that key has a row.
@@ -239,11 +163,7 @@ impl Store {
 
     /// Whether the log holds an event of that uid.
     pub fn has_event(&self, uid: Uid) -> Result<bool> {
-        self.read(|connection| {
-            connection
-                .prepare_cached("select exists (select 1 from event where uid = ?)")?
-                .query_row([uid.0], |row| row.get(0))
-        })
+        self.read(|connection| has_event(connection, uid))
     }
 
     /// The key of a review card.
@@ -269,26 +189,6 @@ const ANSWER: i64 = 1;
 const UNDO: i64 = 2;
 const IMPORT: i64 = 2;
 
-const RECENT: &str =
-    "select e.uid, e.card, c.family, c.deck, e.day, e.at_ms, e.rating, e.duration_ms, e.predicted,
-        not exists (select 1 from event p where p.card = e.card and p.uid < e.uid)
-    from event e join card c on c.id = e.card";
-
-fn recent(row: &Row) -> rusqlite::Result<RecentAnswer> {
-    Ok(RecentAnswer {
-        uid: Uid(row.get(0)?),
-        card: row.get(1)?,
-        family: row.get(2)?,
-        deck: row.get(3)?,
-        day: Day(row.get(4)?),
-        at: Timestamp(row.get(5)?),
-        rating: rating(row, 6)?,
-        duration_ms: row.get(7)?,
-        predicted: row.get(8)?,
-        first: row.get(9)?,
-    })
-}
-
 fn voided(connection: &Connection) -> rusqlite::Result<HashSet<Uid>> {
     connection
         .prepare("select voids from event where voids is not null")?
@@ -308,12 +208,46 @@ fn device_row(transaction: &Transaction, name: &str) -> rusqlite::Result<i64> {
     Ok(transaction.last_insert_rowid())
 }
 
+fn join(
+    transaction: &Transaction,
+    events: &[Event],
+) -> rusqlite::Result<(HashSet<CardRow>, usize)> {
+    // A log names few cards and fewer devices many times over.
+    let (mut rows, mut devices) = (HashMap::new(), HashMap::new());
+    let (mut cards, mut n_added) = (HashSet::new(), 0);
+    for event in events {
+        let row = match rows.get(event.card.as_str()) {
+            Some(row) => *row,
+            None if has_event(transaction, event.uid)? => continue,
+            None => card_row(transaction, &event.card)?,
+        };
+        rows.insert(event.card.as_str(), row);
+        let device = match devices.get(event.device.as_str()) {
+            Some(device) => *device,
+            None => device_row(transaction, &event.device)?,
+        };
+        devices.insert(event.device.as_str(), device);
+        if insert(transaction, row, device, event)? {
+            cards.insert(row);
+            n_added += 1;
+        }
+    }
+    Ok((cards, n_added))
+}
+
+fn has_event(connection: &Connection, uid: Uid) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("select exists (select 1 from event where uid = ?)")?
+        .query_row([uid.0], |row| row.get(0))
+}
+
+/// Appends one event; false where the log holds its uid already.
 fn insert(
     transaction: &Transaction,
     row: CardRow,
     device: i64,
     event: &Event,
-) -> rusqlite::Result<()> {
+) -> rusqlite::Result<bool> {
     let answer = match &event.action {
         Action::Answer(answer) => Some(answer),
         _ => None,
@@ -322,7 +256,7 @@ fn insert(
         Action::Undo { voids } => Some(voids.0),
         _ => None,
     };
-    transaction
+    let n_inserted = transaction
         .prepare_cached(include_str!("insert_event.sql"))?
         .execute(named_params! {
             ":uid": event.uid.0,
@@ -341,7 +275,7 @@ fn insert(
             ":suggested": answer.and_then(|answer| answer.suggested).map(Rating::number),
             ":voids": voids,
         })?;
-    Ok(())
+    Ok(n_inserted == 1)
 }
 
 fn kind(action: &Action) -> i64 {
@@ -376,19 +310,42 @@ fn card_event(row: &Row) -> rusqlite::Result<CardEvent> {
         UNDO => Action::Undo {
             voids: Uid(row.get(11)?),
         },
-        3 => Action::Suspend,
-        4 => Action::Resume,
-        5 => Action::Bury,
-        6 => Action::Flag,
-        7 => Action::Unflag,
-        8 => Action::Reset,
-        other => return Err(unknown(3, other)),
+        other => mark(3, other)?,
     };
     Ok(CardEvent {
         uid: Uid(row.get(0)?),
         at: Timestamp(row.get(1)?),
         day: Day(row.get(2)?),
         action,
+    })
+}
+
+/// Reads kind, rating and interval behind the first three columns.
+fn counting(row: &Row) -> rusqlite::Result<Action> {
+    match row.get::<_, i64>(3)? {
+        ANSWER => Ok(Action::Answer(Answer {
+            rating: rating(row, 4)?,
+            interval: row.get(5)?,
+            duration_ms: None,
+            mode: Mode::Review,
+            predicted: None,
+            params: 0,
+            suggested: None,
+        })),
+        other => mark(3, other),
+    }
+}
+
+/// The action of a kind that has no columns of its own.
+fn mark(column: usize, kind: i64) -> rusqlite::Result<Action> {
+    Ok(match kind {
+        3 => Action::Suspend,
+        4 => Action::Resume,
+        5 => Action::Bury,
+        6 => Action::Flag,
+        7 => Action::Unflag,
+        8 => Action::Reset,
+        other => return Err(unknown(column, other)),
     })
 }
 
@@ -408,7 +365,7 @@ fn answer(row: &Row) -> rusqlite::Result<Answer> {
     })
 }
 
-fn rating(row: &Row, column: usize) -> rusqlite::Result<Rating> {
+pub(super) fn rating(row: &Row, column: usize) -> rusqlite::Result<Rating> {
     let number: u8 = row.get(column)?;
     Rating::from_number(number).ok_or_else(|| unknown(column, i64::from(number)))
 }

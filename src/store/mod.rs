@@ -9,6 +9,7 @@ pub mod cards;
 pub mod decks;
 pub mod log;
 mod migrate;
+pub mod recent;
 pub mod select;
 #[cfg(test)]
 mod tests;
@@ -127,6 +128,19 @@ impl Store {
     /// Runs `read` on the connection, with errors that name the file.
     fn read<T>(&self, read: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T> {
         read(&self.connection).map_err(|error| self.named(error))
+    }
+
+    /// Runs `work` with room for the pages that a whole import or index touches.
+    ///
+    /// With SQLite's usual 2 MB every page of a large index is written many times over.
+    fn with_large_cache<T>(&mut self, work: impl FnOnce(&mut Store) -> Result<T>) -> Result<T> {
+        let set = |store: &Store, kibibytes: i64| {
+            store.read(|connection| connection.pragma_update(None, "cache_size", -kibibytes))
+        };
+        set(self, 64 * 1024)?;
+        let done = work(self);
+        set(self, 2000)?;
+        done
     }
 
     /// Reads a fact kept about the collection itself.

@@ -84,6 +84,9 @@ where note is not null and suspended = 0 and phase > 0;
 create index card_new on card (place, family, deck, buried)
 where note is not null and suspended = 0 and phase = 0;
 
+-- Few cards are suspended; they stand in neither of the two above.
+create index card_suspended on card (note, phase) where suspended = 1;
+
 -- The log. Appended to, never edited. The order of uids is the order of events.
 create table event (
     uid blob primary key check (length(uid) = 16),
