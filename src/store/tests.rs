@@ -178,7 +178,7 @@ fn an_event_that_was_taken_back_is_history_no_more() {
     );
     assert_eq!(store.history(row).unwrap(), []);
     assert_eq!(store.last_undoable("here").unwrap(), None);
-    assert_eq!(store.last_answers(9).unwrap(), []);
+    assert_eq!(store.last_times(9).unwrap(), []);
     assert_eq!(store.count_events().unwrap(), 2);
 }
 
