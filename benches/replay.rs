@@ -130,6 +130,7 @@ fn event((card, uid, day, action): &(usize, Uid, Day, Action)) -> Event {
         at: uid.at(),
         utc_offset_minutes: 0,
         day: *day,
+        written: None,
         action: action.clone(),
     }
 }

@@ -124,18 +124,19 @@ pub fn waiting(store: &Store, today: &Today) -> Result<Waiting> {
     let met: Vec<i64> = today.met.iter().copied().collect();
     let rows = store.due_in_families(today.day, &met)?;
     let mut held: HashSet<Option<i64>> = rows.iter().map(|row| row.family).collect();
-    for row in rows
-        .iter()
-        .filter(|row| row.phase.is_pending() && row.due == today.day)
-    {
+    for row in rows.iter().filter(|row| waits(row, today.day)) {
         held.remove(&row.family);
     }
-    let queue = fresh_queue(store, today)?;
     Ok(Waiting {
-        due: counted.due - held.len() as u32,
-        new: queue.remaining().new as u32,
+        due: counted.due.saturating_sub(held.len() as u32),
+        new: fresh_queue(store, today)?.remaining().new as u32,
         pending: counted.pending,
     })
+}
+
+/// Whether the card was graded Again on that day and is not passed yet.
+fn waits(row: &DueRow, day: Day) -> bool {
+    row.phase.is_pending() && row.due == day
 }
 
 /// The new cards of today alone, to count them by the queue's own rules.
@@ -187,7 +188,9 @@ pub fn due_decks(store: &Store, today: &Today) -> Result<Vec<i64>> {
     let fresh = read_fresh(store, today, today.n_new_left(), None)?;
     let mut met = today.met.clone();
     let mut decks = store.with_due(today.day, |rows| {
-        let comes = |row: &DueRow| row.family.is_none_or(|family| met.insert(family));
+        let comes = |row: &DueRow| {
+            waits(row, today.day) || row.family.is_none_or(|family| met.insert(family))
+        };
         rows.filter(comes).map(|row| row.deck).collect::<Vec<_>>()
     })?;
     decks.extend(fresh.iter().map(|row| row.deck));

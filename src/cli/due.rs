@@ -120,7 +120,7 @@ pub fn counts(
 }
 
 pub fn minutes(pace: &Pace, waiting: &Waiting) -> u32 {
-    let due = waiting.due - waiting.pending;
+    let due = waiting.due.saturating_sub(waiting.pending);
     pace.minutes(due as usize, waiting.new as usize, waiting.pending as usize)
         .ceil() as u32
 }

@@ -1,5 +1,6 @@
 //! `retain log`: the log of answers out and in, as JSON lines, without a loss either way.
 
+use super::backup;
 use super::context::Context;
 use super::failure::{Failure, Result};
 use super::json;
@@ -8,13 +9,17 @@ use crate::import::log::{Read, Ties, parse};
 use crate::model::event::{Action, Event, Uid};
 use crate::model::memory::CardState;
 use crate::model::time::Day;
+use crate::schedule::fsrs::Model;
 use crate::schedule::replay;
-use crate::store::CardRow;
-use std::collections::HashMap;
+use crate::store::log::CardEvent;
+use crate::store::{CardRow, Store};
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::iter::Peekable;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::vec::IntoIter;
 
 #[derive(Debug, clap::Subcommand)]
 pub enum LogCommand {
@@ -101,13 +106,10 @@ fn import(file: &Path, dry_run: bool, as_json: bool, context: &Context) -> Resul
     let mut desk = Desk::open(context)?;
     let mut read = read_all(file, context)?;
     read.sort_by_key(|read| read.event.uid);
-    complete(&mut read, &desk, context)?;
-    let events: Vec<Event> = read.into_iter().map(|read| read.event).collect();
-    let n_read = events.len();
-    let n_added = if dry_run {
-        count_new(&desk, &events)?
-    } else {
-        join(&mut desk, &events)?
+    let n_read = read.len();
+    let n_added = match dry_run {
+        true => count_new(&desk.store, &read)?,
+        false => add(&mut desk, read, context)?,
     };
     if as_json {
         let fields =
@@ -121,46 +123,63 @@ fn import(file: &Path, dry_run: bool, as_json: bool, context: &Context) -> Resul
     ))
 }
 
-fn count_new(desk: &Desk, events: &[Event]) -> Result<usize> {
-    let mut n_new = 0;
-    for event in events {
-        n_new += usize::from(!desk.store.has_event(event.uid)?);
+fn count_new(store: &Store, read: &[Read]) -> Result<usize> {
+    let mut new = HashSet::new();
+    for read in read {
+        if !store.has_event(read.event.uid)? {
+            new.insert(read.event.uid);
+        }
     }
-    Ok(n_new)
+    Ok(new.len())
 }
 
-/// Adds the events and computes anew the states of the cards they belong to.
-fn join(desk: &mut Desk, events: &[Event]) -> Result<usize> {
-    let (cards, n_added) = desk.store.join(events)?;
-    let mut states: HashMap<CardRow, CardState> = HashMap::with_capacity(cards.len());
-    let mut models = HashMap::with_capacity(cards.len());
-    for row in &cards {
-        let key = desk.store.key(*row)?;
-        models.insert(*row, desk.model(key.split('/').next()));
+/// Adds the events and computes anew the states of their cards, all or nothing; a copy of what was
+/// there is made before.
+fn add(desk: &mut Desk, mut read: Vec<Read>, context: &Context) -> Result<usize> {
+    if count_new(&desk.store, &read)? == 0 {
+        return Ok(0);
+    }
+    if desk.store.last_uid()?.is_some() {
+        let copy = backup::path_for(&context.data_dir, "before-import", context.clock.now());
+        backup::make_folder(&copy)?;
+        desk.store.back_up(&copy)?;
+    }
+    let fuzz = context.config.fuzz;
+    desk.together(|store, model| {
+        complete(&mut read, store, model, fuzz)?;
+        let events: Vec<Event> = read.into_iter().map(|read| read.event).collect();
+        let (cards, n_added) = store.join(&events)?;
+        replay_cards(store, model, &cards)?;
+        Ok(n_added)
+    })
+}
+
+fn replay_cards<'m>(
+    store: &mut Store,
+    model: &dyn Fn(&str) -> &'m Model,
+    cards: &HashSet<CardRow>,
+) -> Result<()> {
+    let mut states: HashMap<CardRow, (CardState, &Model)> = HashMap::with_capacity(cards.len());
+    for row in cards {
+        states.insert(*row, (CardState::default(), model(&store.key(*row)?)));
     }
     let mut fold = |row: CardRow, uid: Uid, day: Day, action: &Action| {
-        if let Some(model) = models.get(&row) {
-            replay::apply(states.entry(row).or_default(), uid, day, action, model);
+        if let Some((state, model)) = states.get_mut(&row) {
+            replay::apply(state, uid, day, action, model);
         }
     };
+    // Few cards are looked up, many are met on one way through the log.
     if cards.len() < 1000 {
-        for row in &cards {
-            desk.store
-                .history(*row)?
-                .into_iter()
+        for row in cards {
+            let history = store.history(*row)?;
+            history
+                .iter()
                 .for_each(|event| fold(*row, event.uid, event.day, &event.action));
         }
     } else {
-        desk.store.each_counting(&mut fold)?;
+        store.each_counting(&mut fold)?;
     }
-    // A card whose every event was taken back is new again.
-    let blank = CardState::default();
-    let states: Vec<(CardRow, &CardState)> = cards
-        .iter()
-        .map(|row| (*row, states.get(row).unwrap_or(&blank)))
-        .collect();
-    desk.store.put_states(states.into_iter())?;
-    Ok(n_added)
+    Ok(store.put_states(states.iter().map(|(row, (state, _))| (*row, state)))?)
 }
 
 fn read_all(file: &Path, context: &Context) -> Result<Vec<Read>> {
@@ -201,48 +220,76 @@ fn read_all(file: &Path, context: &Context) -> Result<Vec<Read>> {
         .hint("nothing was added; mend these lines and import again"))
 }
 
+/// What is known of a card while its foreign answers are completed.
+struct Known<'m> {
+    state: CardState,
+    model: &'m Model,
+    /// Events of the log that are not applied yet.
+    history: Peekable<IntoIter<CardEvent>>,
+}
+
 /// Gives foreign answers the interval that a button would have promised, in the order of the log
 /// and from what the log already holds of the card.
-fn complete(read: &mut [Read], desk: &Desk, context: &Context) -> Result<()> {
+fn complete<'m>(
+    read: &mut [Read],
+    store: &Store,
+    model: &dyn Fn(&str) -> &'m Model,
+    fuzz: bool,
+) -> Result<()> {
     if read.iter().all(|read| read.has_interval) {
         return Ok(());
     }
-    let mut states: HashMap<String, CardState> = HashMap::new();
-    let mut pending: HashMap<
-        String,
-        std::iter::Peekable<std::vec::IntoIter<crate::store::log::CardEvent>>,
-    > = HashMap::new();
+    let mut known: HashMap<String, Known> = HashMap::new();
     for read in read {
         let event = &mut read.event;
-        let model = desk.model(event.card.split('/').next());
-        if !states.contains_key(&event.card) {
-            states.insert(event.card.clone(), CardState::default());
-            let known = desk.store.card_by_key(&event.card)?;
-            let history = known
-                .map(|card| desk.store.history(card.row))
-                .transpose()?
-                .unwrap_or_default();
-            pending.insert(event.card.clone(), history.into_iter().peekable());
+        if !known.contains_key(&event.card) {
+            known.insert(event.card.clone(), look_up(&event.card, store, model)?);
         }
-        let state = states
+        let card = known
             .get_mut(&event.card)
             .expect("it was put in just above");
-        let history = pending
-            .get_mut(&event.card)
-            .expect("it was put in just above");
-        while let Some(known) = history.next_if(|known| known.uid <= event.uid) {
-            if known.uid < event.uid {
-                replay::apply(state, known.uid, known.day, &known.action, model);
+        while let Some(earlier) = card.history.next_if(|earlier| earlier.uid <= event.uid) {
+            if earlier.uid < event.uid {
+                replay::apply(
+                    &mut card.state,
+                    earlier.uid,
+                    earlier.day,
+                    &earlier.action,
+                    card.model,
+                );
             }
         }
         if let Action::Answer(answer) = &mut event.action
             && !read.has_interval
         {
-            let fuzz = context.config.fuzz;
-            answer.interval =
-                replay::complete(state, &event.card, event.day, answer.rating, model, fuzz);
+            answer.interval = replay::complete(
+                &card.state,
+                &event.card,
+                event.day,
+                answer.rating,
+                card.model,
+                fuzz,
+            );
         }
-        replay::apply(state, event.uid, event.day, &event.action, model);
+        replay::apply(
+            &mut card.state,
+            event.uid,
+            event.day,
+            &event.action,
+            card.model,
+        );
     }
     Ok(())
+}
+
+fn look_up<'m>(key: &str, store: &Store, model: &dyn Fn(&str) -> &'m Model) -> Result<Known<'m>> {
+    let history = match store.state(key)? {
+        Some((row, _)) => store.history(row)?,
+        None => Vec::new(),
+    };
+    Ok(Known {
+        state: CardState::default(),
+        model: model(key),
+        history: history.into_iter().peekable(),
+    })
 }

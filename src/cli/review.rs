@@ -11,7 +11,7 @@ use super::show::Remembered;
 use super::view::View;
 use super::{backup, clock, edit, select, show};
 use crate::model::event::Action;
-use crate::session::{Goal, Input, Session, Showing, Step, Summary};
+use crate::session::{Goal, Input, Session, Showing, Step, Summary, is_askable};
 use crate::store::cards::CardRecord;
 use crate::ui::front::{Front, FrontError};
 use crate::ui::plain::Plain;
@@ -210,7 +210,7 @@ fn sit(
         match session.step(input, context.clock.now()) {
             Step::Ask => (),
             Step::Keep(action) => keep(session, action, desk, front)?,
-            Step::Undo => undo(session, desk)?,
+            Step::Undo => undo(session, desk, context)?,
             Step::Edit => edit_current(session, desk, front, context)?,
             Step::Hint => front.tell(&hint(session, context))?,
             Step::Info => front.tell(&info(session, desk, context)?)?,
@@ -247,13 +247,18 @@ fn ask(
 fn load(session: &mut Session, row: i64, desk: &Desk, context: &Context) -> Result<()> {
     let now = context.clock.now();
     let view = match desk.store.card(row)? {
+        // Answered, suspended or buried elsewhere since the queue was made.
+        Some(record) if !is_askable(&record.state, context.today()) => {
+            session.skip(row);
+            return Ok(());
+        }
         Some(record) => View::of(record, desk, context.today()),
         None => Err(Failure::not_found("a card is gone")),
     };
     match view {
         Ok(view) => session.show(view.item(clock::seed()), now),
         Err(failure) => {
-            context.warn(&failure.message);
+            session.notify(failure.message);
             session.skip(row);
         }
     }
@@ -313,11 +318,11 @@ fn record(showing: &Showing) -> CardRecord {
     }
 }
 
-fn undo(session: &mut Session, desk: &mut Desk) -> Result<()> {
+fn undo(session: &mut Session, desk: &mut Desk, context: &Context) -> Result<()> {
     match desk.undo() {
         Ok(None) => session.notify("there is nothing to take back"),
         Ok(Some((card, undone))) => {
-            session.undone(card.row, &undone.action);
+            session.undone(card.row, &undone.action, &card.state, context.today());
             session.notify(format!(
                 "took back `{}` on {}",
                 super::undo::in_words(&undone.action),
@@ -351,7 +356,7 @@ fn edit_current(
         .map_err(Failure::from)?
         .map(|record| View::of(record, desk, context.today()));
     match record {
-        Some(Ok(view)) => session.edited(view.card),
+        Some(Ok(view)) => session.edited(view.item(clock::seed()), context.clock.now()),
         Some(Err(failure)) => {
             session.notify(failure.message);
             session.drop_current();

@@ -7,7 +7,7 @@ use crate::model::card::{Part, is_slug};
 use crate::model::civil::{parse_day, parse_instant_and_offset};
 use crate::model::event::{Action, Answer, Event, Mode, Rating, Uid};
 use crate::model::text::stable_hash;
-use crate::model::time::{DayBoundary, Timestamp};
+use crate::model::time::{Day, DayBoundary, Timestamp};
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -29,6 +29,7 @@ struct Line {
     params: Option<i64>,
     suggested: Option<String>,
     voids: Option<String>,
+    written: Option<String>,
 }
 
 /// An event as read; foreign answers have no interval yet.
@@ -60,7 +61,7 @@ pub fn parse(
     let line: Line = serde_json::from_str(text).map_err(|error| in_our_words(&error))?;
     check_key(&line.card)?;
     let (at, offset) = parse_instant_and_offset(&line.at)
-        .filter(|(at, _)| EARLIEST <= at.0 && at.0 < LATEST)
+        .filter(|(at, _)| is_sensible(*at))
         .ok_or_else(|| {
             format!(
                 "`at` is `{}`: write an instant such as 2026-11-20T08:00:00Z",
@@ -69,23 +70,17 @@ pub fn parse(
         })?;
     let here = local(at);
     let boundary = DayBoundary {
-        utc_offset_minutes: line
-            .utc_offset
+        utc_offset_minutes: offset_of(&line)?
             .or(offset)
             .unwrap_or(here.utc_offset_minutes),
         ..here
     };
-    let day = match &line.day {
-        None => boundary.day_of(at),
-        Some(day) => parse_day(day)
-            .ok_or_else(|| format!("`day` is `{day}`: write a date such as 2026-11-20"))?,
-    };
-    let uid = match &line.uid {
-        Some(uid) => uid
-            .parse()
-            .map_err(|()| format!("`uid` is `{uid}`: write 32 hexadecimal digits"))?,
-        None => foreign_uid(&line, at, ties),
-    };
+    let day = day_of(&line, boundary.day_of(at))?;
+    let uid = uid_of(&line, at, ties)?;
+    let written = line.written.as_deref().map(parse_instant_and_offset);
+    let written = written
+        .map(|read| read.map(|(at, _)| at).ok_or("`written` is no instant"))
+        .transpose()?;
     let action = action(&line)?;
     let event = Event {
         uid,
@@ -94,6 +89,7 @@ pub fn parse(
         at,
         utc_offset_minutes: boundary.utc_offset_minutes,
         day,
+        written,
         action,
     };
     Ok(Some(Read {
@@ -102,9 +98,43 @@ pub fn parse(
     }))
 }
 
-/// 1990 and 2200: what lies outside is no answer that anybody gave.
-const EARLIEST: i64 = 631_152_000_000;
-const LATEST: i64 = 7_258_118_400_000;
+/// Whether somebody may have answered at that instant: from 1990 on and before 2200.
+pub fn is_sensible(at: Timestamp) -> bool {
+    (631_152_000_000..7_258_118_400_000).contains(&at.0)
+}
+
+fn offset_of(line: &Line) -> Result<Option<i32>, String> {
+    match line.utc_offset {
+        Some(minutes) if MAX_OFFSET < minutes.abs() => Err(format!(
+            "`utc_offset` is `{minutes}`: write minutes, at most 1080 to either side"
+        )),
+        offset => Ok(offset),
+    }
+}
+
+/// Eighteen hours, in minutes.
+const MAX_OFFSET: i32 = 1080;
+
+/// The study day as it was written, which cannot be far from the instant.
+fn day_of(line: &Line, here: Day) -> Result<Day, String> {
+    let Some(text) = &line.day else {
+        return Ok(here);
+    };
+    parse_day(text)
+        .filter(|day| (day.0 - here.0).abs() <= 2)
+        .ok_or_else(|| {
+            format!("`day` is `{text}`: write the study day of `at`, such as 2026-11-20")
+        })
+}
+
+fn uid_of(line: &Line, at: Timestamp, ties: &mut Ties) -> Result<Uid, String> {
+    let Some(text) = &line.uid else {
+        return Ok(foreign_uid(line, at, ties));
+    };
+    let uid: Option<Uid> = text.parse().ok();
+    uid.filter(|uid| uid.is_well_formed() && is_sensible(uid.at()))
+        .ok_or_else(|| format!("`uid` is `{text}`: write a UUID of version 7"))
+}
 
 fn in_our_words(error: &serde_json::Error) -> String {
     let text = error.to_string();
@@ -267,6 +297,23 @@ mod tests {
         check(
             &SHORT.replace("\"good\"", "5"),
             "`rating` is `5`: write again, hard, good, easy, or 1 to 4",
+        );
+    }
+
+    #[test]
+    fn a_uid_or_day_that_would_break_the_order_is_refused() {
+        let with = |field: &str| SHORT.replace("{", &format!("{{{field},"));
+        check(
+            &with("\"uid\":\"ffffffff-ffff-ffff-ffff-ffffffffffff\""),
+            "`uid` is `ffffffff-ffff-ffff-ffff-ffffffffffff`: write a UUID of version 7",
+        );
+        check(
+            &with("\"day\":\"9999-12-31\""),
+            "`day` is `9999-12-31`: write the study day of `at`, such as 2026-11-20",
+        );
+        check(
+            &with("\"utc_offset\":2147483647"),
+            "`utc_offset` is `2147483647`: write minutes, at most 1080 to either side",
         );
     }
 

@@ -68,7 +68,8 @@ impl Played {
             }
             Step::Undo => {
                 if let Some((row, action)) = self.log.pop() {
-                    self.session.undone(row, &action);
+                    let restored = self.state(row);
+                    self.session.undone(row, &action, &restored, TODAY);
                 }
             }
             _ => (),
@@ -97,6 +98,10 @@ fn card(row: CardRow) -> Card {
     let kind = match row {
         7 => Kind::Typed {
             accept: vec!["idempotent".to_string()],
+        },
+        9 => Kind::Open {
+            minutes: None,
+            rubric: vec!["first".into(), "second".into()],
         },
         8 => Kind::Order {
             steps: vec!["one".into(), "two".into(), "three".into()],
@@ -309,6 +314,65 @@ fn an_order_is_read_in_the_letters_that_were_shown() {
     assert_eq!(verdict("b c a"), Some(Verdict::Right));
     assert_eq!(verdict("a b c"), Some(Verdict::Wrong));
     assert_eq!(verdict("b b c"), None);
+}
+
+#[test]
+fn a_rubric_is_ticked_off_and_suggests_a_grade() {
+    let mut played = start(&[9], Goal::default());
+    played.press(input(' '));
+    assert!(played.session.showing().unwrap().wants_ticks());
+    played.press(Input::Given("a b".to_string()));
+    assert_eq!(played.notices, ["2 of 2 points"]);
+    assert_eq!(
+        played
+            .session
+            .showing()
+            .unwrap()
+            .given
+            .clone()
+            .unwrap()
+            .suggested,
+        Rating::Good
+    );
+    played.press(input('3'));
+    assert_eq!(played.answers(), "9:good");
+}
+
+#[test]
+fn an_edited_card_is_asked_from_the_start() {
+    let mut played = start(&[8], Goal::default());
+    played.press(input(' '));
+    let mut item = played.item(8);
+    item.card.kind = Kind::Order {
+        steps: vec!["one".into(), "two".into()],
+    };
+    item.order = vec![1, 0];
+    played.session.edited(item, played.now);
+    assert_eq!(played.shown(), Some((8, Stage::Question)));
+    played.press(Input::Given("b a".to_string()));
+    assert_eq!(
+        played
+            .session
+            .showing()
+            .unwrap()
+            .given
+            .clone()
+            .unwrap()
+            .verdict,
+        Verdict::Right
+    );
+}
+
+#[test]
+fn taking_back_what_put_a_card_out_of_reach_does_not_ask_it() {
+    let mut played = start(&[1, 2], Goal::default());
+    let suspended = CardState {
+        suspended: true,
+        ..CardState::default()
+    };
+    played.session.undone(2, &Action::Resume, &suspended, TODAY);
+    " 3".chars().for_each(|key| played.press(input(key)));
+    assert_eq!(played.shown(), None);
 }
 
 #[test]

@@ -6,7 +6,7 @@
 use super::{CardRow, Result, Store};
 use crate::model::card::{Card, Kind, Part};
 use crate::model::text::stable_hash;
-use rusqlite::{OptionalExtension, Transaction, named_params, params};
+use rusqlite::{Connection, OptionalExtension, named_params, params};
 
 /// A deck as the index is to hold it.
 #[derive(Clone, Debug)]
@@ -219,7 +219,7 @@ impl Store {
 const NO_FAMILY: &str = "update card set family = null
     where note in (select id from note where deck = ?) and family is not null";
 
-fn put_file(transaction: &Transaction, file: &FileRow) -> rusqlite::Result<()> {
+fn put_file(transaction: &Connection, file: &FileRow) -> rusqlite::Result<()> {
     transaction
         .prepare_cached(
             "insert or replace into file (path, size, modified_ns, hash, deck, fault)
@@ -236,7 +236,7 @@ fn put_file(transaction: &Transaction, file: &FileRow) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn put_deck(transaction: &Transaction, deck: &DeckEntry) -> rusqlite::Result<()> {
+fn put_deck(transaction: &Connection, deck: &DeckEntry) -> rusqlite::Result<()> {
     let id: i64 = transaction
         .prepare_cached(include_str!("put_deck.sql"))?
         .query_row(
@@ -259,7 +259,7 @@ fn put_deck(transaction: &Transaction, deck: &DeckEntry) -> rusqlite::Result<()>
 }
 
 fn put_note(
-    transaction: &Transaction,
+    transaction: &Connection,
     deck: &DeckEntry,
     deck_id: i64,
     position: i64,
@@ -314,7 +314,7 @@ pub fn kind_name(card: &Card) -> &'static str {
 }
 
 /// Makes sure that a card of that key has a row, also where no deck holds its text.
-pub(super) fn card_row(transaction: &Transaction, key: &str) -> rusqlite::Result<CardRow> {
+pub(super) fn card_row(transaction: &Connection, key: &str) -> rusqlite::Result<CardRow> {
     let found = transaction
         .prepare_cached("select id from card where key = ?")?
         .query_row([key], |row| row.get(0))

@@ -7,17 +7,8 @@ use crate::model::event::{Action, Answer, Event, Mode, Rating, Uid};
 use crate::model::memory::CardState;
 use crate::model::time::{Day, Timestamp};
 use rusqlite::types::{Type, Value};
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
 use std::collections::{HashMap, HashSet};
-
-/// What became of an event that was to be kept.
-#[derive(Debug, PartialEq)]
-pub enum Kept {
-    /// It is on the disk, and so is the new state.
-    Yes,
-    /// Nothing was written: somebody else changed the card since it was read. This is its state now.
-    Stale(CardState),
-}
 
 /// One event of one card, for replay.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,31 +25,29 @@ const EVENT_COLUMNS: &str = "e.uid, e.at_ms, e.day, e.kind, e.rating, e.interval
 const NOT_VOIDED: &str = "not exists (select 1 from event v where v.voids = e.uid)";
 
 impl Store {
-    /// Appends `event` and overwrites the card's state by `state`, in one transaction, provided
-    /// that the card's last event is still `base`.
-    pub fn keep(
-        &mut self,
-        row: CardRow,
-        base: Option<Uid>,
-        event: &Event,
-        after: &CardState,
-    ) -> Result<Kept> {
+    /// Appends `event` to the log and overwrites the state of its card by `after`.
+    ///
+    /// What `after` was computed from must still stand: call it inside of [`Store::together`].
+    pub fn keep(&mut self, row: CardRow, event: &Event, after: &CardState) -> Result<()> {
         self.write(|transaction| {
-            let found = transaction
-                .prepare_cached(&format!(
-                    "select {STATE_COLUMNS} from card c where c.id = ?"
-                ))?
-                .query_row([row], |row| state(row, 0))?;
-            if found.last_event != base {
-                return Ok(Kept::Stale(found));
-            }
             let device = device_row(transaction, &event.device)?;
             if !insert(transaction, row, device, event)? {
                 return Err(rusqlite::Error::StatementChangedRows(0));
             }
             let mut statement = transaction.prepare_cached(include_str!("put_state.sql"))?;
-            put_state(&mut statement, row, after)?;
-            Ok(Kept::Yes)
+            put_state(&mut statement, row, after)
+        })
+    }
+
+    /// The row and the cached state of a card.
+    pub fn state(&self, key: &str) -> Result<Option<(CardRow, CardState)>> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(&format!(
+                    "select c.id, {STATE_COLUMNS} from card c where c.key = ?"
+                ))?
+                .query_row([key], |row| Ok((row.get(0)?, state(row, 1)?)))
+                .optional()
         })
     }
 
@@ -95,17 +84,49 @@ impl Store {
         })
     }
 
-    /// The last event that can be taken back, written by `device`, with its card.
+    /// The last thing done by `device` that can be taken back, with its card: what was written
+    /// last, also where it was told of an earlier instant.
     pub fn last_undoable(&self, device: &str) -> Result<Option<(CardRow, CardEvent)>> {
+        let live = self.last_of(device, "e.written is null", "e.uid")?;
+        let told = self.last_of(device, "e.written is not null", "e.written desc, e.uid")?;
+        let when =
+            |found: &(CardRow, CardEvent, Option<i64>)| found.2.unwrap_or(found.1.uid.at().0);
+        let last = live.into_iter().chain(told).max_by_key(when);
+        Ok(last.map(|(row, event, _)| (row, event)))
+    }
+
+    fn last_of(
+        &self,
+        device: &str,
+        which: &str,
+        order: &str,
+    ) -> Result<Option<(CardRow, CardEvent, Option<i64>)>> {
         self.read(|connection| {
             connection
                 .prepare_cached(&format!(
-                    "select {EVENT_COLUMNS}, e.card from event e
-                     where e.kind <> {UNDO} and e.device = (select id from device where name = ?)
-                         and e.mode is not {IMPORT} and {NOT_VOIDED}
-                     order by e.uid desc limit 1"
+                    "select {EVENT_COLUMNS}, e.card, e.written from event e
+                     where {which} and e.kind <> {UNDO} and e.mode is not {IMPORT}
+                         and e.device = (select id from device where name = ?) and {NOT_VOIDED}
+                     order by {order} desc limit 1"
                 ))?
-                .query_row([device], |row| Ok((row.get(12)?, card_event(row)?)))
+                .query_row([device], |row| {
+                    Ok((row.get(12)?, card_event(row)?, row.get(13)?))
+                })
+                .optional()
+        })
+    }
+
+    /// The uid of the last event that was written here as it happened: what the clock said then.
+    pub fn last_live(&self, device: &str) -> Result<Option<Uid>> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(&format!(
+                    "select uid from event
+                     where written is null and mode is not {IMPORT}
+                         and device = (select id from device where name = ?)
+                     order by uid desc limit 1"
+                ))?
+                .query_row([device], |row| Ok(Uid(row.get(0)?)))
                 .optional()
         })
     }
@@ -135,7 +156,7 @@ impl Store {
     ) -> Result<()> {
         self.read(|connection| {
             let sql = format!(
-                "select {EVENT_COLUMNS}, c.key, d.name, e.utc_offset
+                "select {EVENT_COLUMNS}, c.key, d.name, e.utc_offset, e.written
                  from event e join card c on c.id = e.card join device d on d.id = e.device
                  order by e.uid"
             );
@@ -196,7 +217,7 @@ fn voided(connection: &Connection) -> rusqlite::Result<HashSet<Uid>> {
         .collect()
 }
 
-fn device_row(transaction: &Transaction, name: &str) -> rusqlite::Result<i64> {
+fn device_row(transaction: &Connection, name: &str) -> rusqlite::Result<i64> {
     let found = transaction
         .prepare_cached("select id from device where name = ?")?
         .query_row([name], |row| row.get(0))
@@ -208,10 +229,7 @@ fn device_row(transaction: &Transaction, name: &str) -> rusqlite::Result<i64> {
     Ok(transaction.last_insert_rowid())
 }
 
-fn join(
-    transaction: &Transaction,
-    events: &[Event],
-) -> rusqlite::Result<(HashSet<CardRow>, usize)> {
+fn join(transaction: &Connection, events: &[Event]) -> rusqlite::Result<(HashSet<CardRow>, usize)> {
     // A log names few cards and fewer devices many times over.
     let (mut rows, mut devices) = (HashMap::new(), HashMap::new());
     let (mut cards, mut n_added) = (HashSet::new(), 0);
@@ -230,9 +248,20 @@ fn join(
         if insert(transaction, row, device, event)? {
             cards.insert(row);
             n_added += 1;
+            if let Action::Undo { voids } = event.action {
+                // What it takes back may be of another card.
+                cards.extend(card_of(transaction, voids)?);
+            }
         }
     }
     Ok((cards, n_added))
+}
+
+fn card_of(connection: &Connection, uid: Uid) -> rusqlite::Result<Option<CardRow>> {
+    connection
+        .prepare_cached("select card from event where uid = ?")?
+        .query_row([uid.0], |row| row.get(0))
+        .optional()
 }
 
 fn has_event(connection: &Connection, uid: Uid) -> rusqlite::Result<bool> {
@@ -243,7 +272,7 @@ fn has_event(connection: &Connection, uid: Uid) -> rusqlite::Result<bool> {
 
 /// Appends one event; false where the log holds its uid already.
 fn insert(
-    transaction: &Transaction,
+    transaction: &Connection,
     row: CardRow,
     device: i64,
     event: &Event,
@@ -274,6 +303,7 @@ fn insert(
             ":params": answer.map(|answer| answer.params),
             ":suggested": answer.and_then(|answer| answer.suggested).map(Rating::number),
             ":voids": voids,
+            ":written": event.written.map(|at| at.0),
         })?;
     Ok(n_inserted == 1)
 }
@@ -301,6 +331,7 @@ fn event(row: &Row) -> rusqlite::Result<Event> {
         card: row.get(12)?,
         device: row.get(13)?,
         utc_offset_minutes: row.get(14)?,
+        written: row.get::<_, Option<i64>>(15)?.map(Timestamp),
     })
 }
 

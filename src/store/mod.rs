@@ -109,12 +109,31 @@ impl Store {
         named(&self.path, error)
     }
 
-    /// Runs `work` in one write transaction: all of it is kept, or nothing.
-    fn write<T>(
+    /// Runs `work` with the write lock held: nobody else writes meanwhile, and all of what it does
+    /// is kept, or nothing.
+    pub fn together<T, E: From<StoreError>>(
         &mut self,
-        work: impl FnOnce(&rusqlite::Transaction) -> rusqlite::Result<T>,
-    ) -> Result<T> {
+        work: impl FnOnce(&mut Store) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        self.read(|connection| connection.execute_batch("begin immediate"))?;
+        let done = work(self);
+        let end = if done.is_ok() { "commit" } else { "rollback" };
+        let ended = self.read(|connection| connection.execute_batch(end));
+        if done.is_ok() && ended.is_err() {
+            let _ = self.read(|connection| connection.execute_batch("rollback"));
+        }
+        let value = done?;
+        ended?;
+        Ok(value)
+    }
+
+    /// Runs `work` in one write transaction: all of it is kept, or nothing. Inside of
+    /// [`Store::together`] it is a part of that one.
+    fn write<T>(&mut self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T> {
         let path = &self.path;
+        if !self.connection.is_autocommit() {
+            return work(&self.connection).map_err(|error| named(path, error));
+        }
         let behavior = rusqlite::TransactionBehavior::Immediate;
         let transaction = self
             .connection

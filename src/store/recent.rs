@@ -19,7 +19,7 @@ pub struct RecentAnswer {
     pub day: Day,
     pub at: Timestamp,
     pub rating: Rating,
-    /// Whether it is the card's first event.
+    /// Whether the card was new before it.
     pub first: bool,
 }
 
@@ -31,7 +31,7 @@ pub struct AnswerTime {
     pub duration_ms: Option<u32>,
     /// Chance of recall before it; `None` where the card was new or nobody computed it.
     pub predicted: Option<f32>,
-    /// Whether it is the card's first event.
+    /// Whether the card was new before it.
     pub first: bool,
 }
 

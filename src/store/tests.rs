@@ -2,7 +2,6 @@
 
 use super::cards::DueCount;
 use super::decks::DeckEntry;
-use super::log::Kept;
 use super::*;
 use crate::model::card::{Card, Kind, Part};
 use crate::model::event::{Action, Answer, Event, Mode, Rating, Uid};
@@ -71,6 +70,7 @@ fn answered(at: i64, rating: Rating) -> Event {
         at: Timestamp(at),
         utc_offset_minutes: 60,
         day: TODAY,
+        written: None,
         action: Action::Answer(Answer {
             rating,
             interval: 3,
@@ -113,15 +113,7 @@ fn keep(store: &mut Store, key: &str, at: i64, day: Day) -> Event {
         card: key.to_string(),
         ..answered(at, Rating::Good)
     };
-    let kept = store
-        .keep(
-            record.row,
-            record.state.last_event,
-            &event,
-            &due(day, &event),
-        )
-        .unwrap();
-    assert_eq!(kept, Kept::Yes);
+    store.keep(record.row, &event, &due(day, &event)).unwrap();
     event
 }
 
@@ -149,16 +141,51 @@ fn an_event_and_a_state_come_back_as_they_were_kept() {
 }
 
 #[test]
-fn an_answer_to_a_state_of_yesterday_is_refused_whole() {
+fn what_fails_together_leaves_nothing() {
     let mut store = store_with(&["a"]);
-    let stale = store.card_by_key("d/a").unwrap().unwrap();
-    let first = keep(&mut store, "d/a", 5, TODAY.plus(3));
-    let second = answered(6, Rating::Again);
-    let kept = store
-        .keep(stale.row, None, &second, &due(TODAY, &second))
-        .unwrap();
-    assert_eq!(kept, Kept::Stale(due(TODAY.plus(3), &first)));
-    assert_eq!(store.count_events().unwrap(), 1);
+    let failed: Result<()> = store.together(|store| {
+        keep(store, "d/a", 5, TODAY.plus(3));
+        Err(StoreError::Busy {
+            path: PathBuf::new(),
+        })
+    });
+    assert!(failed.is_err());
+    assert_eq!(store.count_events().unwrap(), 0);
+    assert_eq!(store.state("d/a").unwrap().unwrap().1, CardState::default());
+}
+
+#[test]
+fn what_was_told_of_an_earlier_instant_is_taken_back_first() {
+    let mut store = store_with(&["a", "b"]);
+    keep(&mut store, "d/a", 50, TODAY);
+    let row = store.state("d/b").unwrap().unwrap().0;
+    let told = Event {
+        card: "d/b".to_string(),
+        written: Some(Timestamp(60)),
+        ..answered(7, Rating::Good)
+    };
+    store.keep(row, &told, &due(TODAY, &told)).unwrap();
+    assert_eq!(
+        store.last_undoable("here").unwrap().unwrap().1.uid,
+        told.uid
+    );
+    assert_eq!(
+        store.last_live("here").unwrap().unwrap().at(),
+        Timestamp(50)
+    );
+}
+
+#[test]
+fn an_undo_that_is_joined_touches_the_card_of_its_target() {
+    let mut store = Store::in_memory().unwrap();
+    let answer = answered(1, Rating::Good);
+    store.join(std::slice::from_ref(&answer)).unwrap();
+    let target = store.state("d/a").unwrap().unwrap().0;
+    let other = Event {
+        card: "d/b".to_string(),
+        ..undo(2, answer.uid)
+    };
+    assert!(store.join(&[other]).unwrap().0.contains(&target));
 }
 
 #[test]
@@ -172,10 +199,7 @@ fn an_event_that_was_taken_back_is_history_no_more() {
     );
     let undo = undo(6, event.uid);
     let blank = CardState::default();
-    assert_eq!(
-        store.keep(row, Some(event.uid), &undo, &blank).unwrap(),
-        Kept::Yes
-    );
+    store.keep(row, &undo, &blank).unwrap();
     assert_eq!(store.history(row).unwrap(), []);
     assert_eq!(store.last_undoable("here").unwrap(), None);
     assert_eq!(store.last_times(9).unwrap(), []);

@@ -61,6 +61,9 @@ impl<R: BufRead, W: Write> Plain<R, W> {
         let place = Line::from(format!("[{done}/{total}] "));
         let mut line = place;
         line.extend(match screen.showing.stage {
+            Stage::Answer if screen.wants_text() => {
+                Line::from("points made, e.g. a c, or Enter to go on")
+            }
             Stage::Answer => screen.buttons(usize::MAX),
             Stage::Question if screen.wants_text() => Line::from("answer, or Enter to reveal"),
             Stage::Question => Line::from("Enter to reveal"),
@@ -88,7 +91,7 @@ impl<R: BufRead, W: Write> Front for Plain<R, W> {
         };
         Ok(match screen.showing.stage {
             // A slash makes a line a key where it would be an answer.
-            Stage::Question if screen.wants_text() => match line.strip_prefix('/') {
+            _ if screen.wants_text() => match line.strip_prefix('/') {
                 Some(key) => command(key).unwrap_or(Input::Other),
                 None if line.is_empty() => Input::Reveal,
                 None => Input::Given(line),

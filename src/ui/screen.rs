@@ -32,6 +32,9 @@ impl Screen<'_> {
 
     /// Whether the learner types an answer before it is revealed.
     pub fn wants_text(&self) -> bool {
+        if self.showing.wants_ticks() {
+            return true;
+        }
         let typed = matches!(
             self.item().card.kind,
             Kind::Typed { .. } | Kind::Number { .. } | Kind::Order { .. }
@@ -81,7 +84,7 @@ impl Screen<'_> {
         let (done, total) = self.progress;
         let item = self.item();
         let keys = match self.showing.stage {
-            Stage::Question if self.wants_text() => self.how_to_type(columns),
+            _ if self.wants_text() => self.how_to_type(columns),
             Stage::Question if item.card.hint.is_some() => Line::from("any key: answer  h: hint"),
             Stage::Question => Line::from("any key: answer"),
             Stage::Answer => self.buttons(columns),
@@ -109,6 +112,7 @@ impl Screen<'_> {
             Kind::Order { .. } => "order, e.g. b a c",
             Kind::Number { .. } => "number and unit",
             Kind::Typed { .. } => "answer",
+            Kind::Open { .. } => "points made, e.g. a c",
             _ => "letter",
         };
         let keys = if columns < 60 { "" } else { " (Tab for keys)" };
@@ -186,7 +190,19 @@ pub fn answer(item: &Item, shown: Option<&[usize]>) -> Answer {
     if let Part::Cloze(number) = item.part {
         answer.answer = cloze::cloze_back(&item.card.answer, number);
     }
+    if let Kind::Open { rubric, .. } = &item.card.kind {
+        answer.answer = lettered(&item.card.answer, rubric);
+    }
     answer
+}
+
+/// The answer of an open card, its rubric with the letters by which a point is ticked off.
+fn lettered(answer: &str, rubric: &[String]) -> String {
+    let is_item = |line: &&str| line.starts_with(['-', '*', '+']);
+    let prose: Vec<&str> = answer.lines().take_while(|line| !is_item(line)).collect();
+    let point = |(idx, point): (usize, &String)| format!("- **{})** {point}\n", letter(idx));
+    let points: String = rubric.iter().enumerate().map(point).collect();
+    format!("{}\n\n{points}", prose.join("\n").trim_end())
 }
 
 /// What was typed next to what was wanted.

@@ -104,11 +104,14 @@ create table event (
     params integer,
     suggested integer,
     -- The event that this one takes back.
-    voids blob
+    voids blob,
+    -- When it was written, where it tells of an earlier instant.
+    written integer
 ) strict, without rowid;
 
 create index event_card on event (card, uid);
 create index event_void on event (voids) where voids is not null;
+create index event_written on event (written) where written is not null;
 
 create table device (
     id integer primary key,
