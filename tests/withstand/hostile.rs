@@ -16,8 +16,14 @@ const MOST_SECONDS: u64 = 20;
 fn fixtures() -> Vec<PathBuf> {
     let mut paths = Vec::new();
     for folder in ["md", "toml"] {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/hostile").join(folder);
-        paths.extend(fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()));
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/data/hostile")
+            .join(folder);
+        paths.extend(
+            fs::read_dir(folder)
+                .unwrap()
+                .map(|entry| entry.unwrap().path()),
+        );
     }
     paths.sort();
     assert!(10 < paths.len());
@@ -29,19 +35,34 @@ fn is_harmless(collection: &Collection, commands: &[String]) {
     fs::write(collection.path().join("answers"), "\n3\ni\n\n3\n\n3\n").unwrap();
     fs::create_dir_all(collection.path().join("there")).unwrap();
     for words in commands {
-        let script =
-            format!("ulimit -v {MOST_MEMORY}; ulimit -t {MOST_SECONDS}; cd there; \"$RETAIN\" {words} < ../answers");
+        let script = format!(
+            "ulimit -v {MOST_MEMORY}; ulimit -t {MOST_SECONDS}; cd there; \"$RETAIN\" {words} < ../answers"
+        );
         let run = collection.shell(&script);
-        assert_eq!((harmful(&run.stdout), harmful(&run.stderr)), (vec![], vec![]), "{words}: {run:?}");
+        assert_eq!(
+            (harmful(&run.stdout), harmful(&run.stderr)),
+            (vec![], vec![]),
+            "{words}: {run:?}"
+        );
         assert!(matches!(run.code, Some(0 | 4 | 5)), "{words}: {run:?}");
     }
-    let left: Vec<_> = fs::read_dir(collection.path().join("there")).unwrap().collect();
-    assert!(left.is_empty(), "something was written beside the collection");
+    let left: Vec<_> = fs::read_dir(collection.path().join("there"))
+        .unwrap()
+        .collect();
+    assert!(
+        left.is_empty(),
+        "something was written beside the collection"
+    );
 }
 
 /// Everything that shows the text of a deck.
 fn of_deck(id: &str) -> Vec<String> {
-    let words = ["deck show", "deck show --json", "search --json", "review --limit 3"];
+    let words = [
+        "deck show",
+        "deck show --json",
+        "search --json",
+        "review --limit 3",
+    ];
     let words = words.map(|words| match words.split_once(' ') {
         Some(("deck", _)) => format!("{words} {id}"),
         _ => format!("{words} deck:{id}"),
@@ -51,7 +72,17 @@ fn of_deck(id: &str) -> Vec<String> {
 
 /// Everything that shows the texts of all decks, or tells of their faults.
 fn of_all() -> Vec<String> {
-    ["", "deck list", "deck lint", "search is:new", "next", "doctor", "doctor --json"].map(str::to_string).into()
+    [
+        "",
+        "deck list",
+        "deck lint",
+        "search is:new",
+        "next",
+        "doctor",
+        "doctor --json",
+    ]
+    .map(str::to_string)
+    .into()
 }
 
 #[test]
@@ -63,9 +94,18 @@ fn hostile_files_harm_nothing() {
     }
     is_harmless(&collection, &of_all());
     let decks = collection.run("deck list --json").json();
-    for deck in decks["decks"].as_array().unwrap().iter().filter(|deck| !deck["path"].is_null()) {
+    for deck in decks["decks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|deck| !deck["path"].is_null())
+    {
         let id = deck["deck"].as_str().unwrap();
-        assert!(id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'), "{id}");
+        assert!(
+            id.bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'),
+            "{id}"
+        );
         is_harmless(&collection, &of_deck(id));
     }
 }
@@ -75,7 +115,9 @@ fn hostile_text_as_the_body_of_a_card_harms_nothing() {
     let collection = Collection::new();
     let n_files = fixtures().len();
     for (idx, path) in fixtures().into_iter().enumerate() {
-        let head = format!("---\nid: hostile-{idx}\ntitle: Hostile\n---\n\n## First? {{#first}}\n\nText.\n\n");
+        let head = format!(
+            "---\nid: hostile-{idx}\ntitle: Hostile\n---\n\n## First? {{#first}}\n\nText.\n\n"
+        );
         let text = [head.as_bytes(), &fs::read(&path).unwrap()].concat();
         collection.deck(&format!("hostile-{idx}"), text);
     }
@@ -83,12 +125,16 @@ fn hostile_text_as_the_body_of_a_card_harms_nothing() {
     for idx in 0..n_files {
         is_harmless(&collection, &of_deck(&format!("hostile-{idx}")));
         let key = format!("hostile-{idx}/first");
-        is_harmless(&collection, &[format!("show {key}"), format!("show {key} --json")]);
+        is_harmless(
+            &collection,
+            &[format!("show {key}"), format!("show {key} --json")],
+        );
     }
 }
 
 /// Text that would colour, clear, retitle, reverse, or hide.
-const STEERING: &str = "\u{1b}[31mred\u{1b}]0;title\u{7}\u{9b}2J\u{202e}desrever\u{2066}\u{8}\u{7f}\u{85}\rover";
+const STEERING: &str =
+    "\u{1b}[31mred\u{1b}]0;title\u{7}\u{9b}2J\u{202e}desrever\u{2066}\u{8}\u{7f}\u{85}\rover";
 
 #[test]
 fn steering_in_every_field_of_a_deck_is_shown_and_not_sent() {
@@ -99,7 +145,13 @@ fn steering_in_every_field_of_a_deck_is_shown_and_not_sent() {
     collection.deck("hostile", text);
     is_harmless(&collection, &of_all());
     is_harmless(&collection, &of_deck("hostile"));
-    is_harmless(&collection, &["show hostile/q".to_string(), "show hostile/q --json".to_string()]);
+    is_harmless(
+        &collection,
+        &[
+            "show hostile/q".to_string(),
+            "show hostile/q --json".to_string(),
+        ],
+    );
 }
 
 #[test]
@@ -107,10 +159,19 @@ fn steering_in_file_names_and_arguments_is_shown_and_not_sent() {
     let collection = Collection::new();
     let name = "a\u{1b}[31m\u{202e}b";
     collection.deck(name, "---\nid: x\ntitle: X\n\nnever closed\n");
-    for words in [vec!["deck", "lint"], vec![""], vec!["doctor"], vec!["review"]] {
+    for words in [
+        vec!["deck", "lint"],
+        vec![""],
+        vec!["doctor"],
+        vec!["review"],
+    ] {
         let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
         let run = collection.run_words(&words);
-        assert_eq!((harmful(&run.stdout), harmful(&run.stderr)), (vec![], vec![]), "{words:?}");
+        assert_eq!(
+            (harmful(&run.stdout), harmful(&run.stderr)),
+            (vec![], vec![]),
+            "{words:?}"
+        );
     }
     let cases: [&[&str]; 9] = [
         &["show", STEERING],
@@ -126,7 +187,11 @@ fn steering_in_file_names_and_arguments_is_shown_and_not_sent() {
     for words in cases {
         let run = collection.run_words(words);
         assert_ne!(run.code, Some(0), "{words:?}");
-        assert_eq!((harmful(&run.stdout), harmful(&run.stderr)), (vec![], vec![]), "{words:?}: {run:?}");
+        assert_eq!(
+            (harmful(&run.stdout), harmful(&run.stderr)),
+            (vec![], vec![]),
+            "{words:?}: {run:?}"
+        );
     }
 }
 
@@ -138,10 +203,16 @@ fn steering_in_an_imported_log_is_shown_and_not_sent() {
         format!("{{\"card\":\"small/{escaped}\",\"at\":\"{MORNING}\",\"rating\":\"good\"}}"),
         format!("{{\"card\":\"small/c1\",\"at\":\"{escaped}\",\"rating\":\"good\"}}"),
         format!("{{\"card\":\"small/c1\",\"at\":\"{MORNING}\",\"rating\":\"{escaped}\"}}"),
-        format!("{{\"card\":\"small/c1\",\"at\":\"{MORNING}\",\"rating\":\"good\",\"mode\":\"{escaped}\"}}"),
+        format!(
+            "{{\"card\":\"small/c1\",\"at\":\"{MORNING}\",\"rating\":\"good\",\"mode\":\"{escaped}\"}}"
+        ),
         format!("{{\"card\":\"small/c1\",\"at\":\"{MORNING}\",\"kind\":\"{escaped}\"}}"),
-        format!("{{\"card\":\"small/c1\",\"at\":\"{MORNING}\",\"rating\":\"good\",\"day\":\"{escaped}\"}}"),
-        format!("{{\"card\":\"small/c1\",\"at\":\"{MORNING}\",\"rating\":\"good\",\"uid\":\"{escaped}\"}}"),
+        format!(
+            "{{\"card\":\"small/c1\",\"at\":\"{MORNING}\",\"rating\":\"good\",\"day\":\"{escaped}\"}}"
+        ),
+        format!(
+            "{{\"card\":\"small/c1\",\"at\":\"{MORNING}\",\"rating\":\"good\",\"uid\":\"{escaped}\"}}"
+        ),
         "\u{1b}[31m not json".to_string(),
     ];
     for line in lines {
@@ -154,17 +225,25 @@ fn steering_in_an_imported_log_is_shown_and_not_sent() {
 #[test]
 fn a_device_name_from_a_log_is_shown_and_not_sent() {
     let collection = Collection::with_cards(1);
-    let line = format!("{{\"card\":\"small/c1\",\"at\":\"{MORNING}\",\"rating\":\"good\",\"device\":\"\\u001b[31mme\"}}");
+    let line = format!(
+        "{{\"card\":\"small/c1\",\"at\":\"{MORNING}\",\"rating\":\"good\",\"device\":\"\\u001b[31mme\"}}"
+    );
     collection.feed("log import -", &line);
     for words in ["show small/c1", "doctor", "review", "log export"] {
         let run = collection.run(words);
-        assert_eq!((harmful(&run.stdout), harmful(&run.stderr)), (vec![], vec![]), "{run:?}");
+        assert_eq!(
+            (harmful(&run.stdout), harmful(&run.stderr)),
+            (vec![], vec![]),
+            "{run:?}"
+        );
     }
 }
 
 #[test]
 fn a_log_that_is_one_endless_line_is_refused_within_bounds() {
     let collection = Collection::with_cards(1);
-    let run = collection.shell(&format!("ulimit -v {MOST_MEMORY}; head -c 300000000 /dev/zero | \"$RETAIN\" log import -"));
+    let run = collection.shell(&format!(
+        "ulimit -v {MOST_MEMORY}; head -c 300000000 /dev/zero | \"$RETAIN\" log import -"
+    ));
     assert!(run.fails(5).contains("longer than 1 MiB"), "{run:?}");
 }

@@ -17,7 +17,10 @@ fn sitting(collection: &Collection) -> Terminal {
 
 /// Claims that the one answer is kept and nothing else.
 fn is_kept(collection: &Collection) {
-    assert_eq!(collection.answers(), [("small/c1".to_string(), "good".to_string())]);
+    assert_eq!(
+        collection.answers(),
+        [("small/c1".to_string(), "good".to_string())]
+    );
     collection.is_sound();
 }
 
@@ -43,7 +46,11 @@ fn ctrl_c_ends_at_the_question_and_at_the_answer() {
         terminal.press("\x03");
         assert_eq!(terminal.code(), 130);
         assert!(terminal.is_restored());
-        assert!(terminal.contents().contains("1 answer to 1 card"), "{}", terminal.contents());
+        assert!(
+            terminal.contents().contains("1 answer to 1 card"),
+            "{}",
+            terminal.contents()
+        );
         is_kept(&collection);
     }
 }
@@ -71,7 +78,10 @@ fn a_terminal_that_goes_away_ends_a_session_that_ignores_hangups() {
     // As under nohup: no signal comes, only the terminal answers nothing any more.
     let collection = Collection::with_cards(3);
     let mut command = CommandBuilder::new("sh");
-    command.args(["-c", &format!("trap '' HUP; exec {} review deck:small", binary())]);
+    command.args([
+        "-c",
+        &format!("trap '' HUP; exec {} review deck:small", binary()),
+    ]);
     let mut terminal = collection.on_terminal(command, 80, 24);
     terminal.until("any key");
     terminal.press_until(" ", "1 Again");
@@ -116,10 +126,26 @@ fn a_closed_pipe_is_no_fault() {
     let collection = Collection::with_cards(2000);
     collection.run("answer small/c1 good").ok();
     let lines: String = (0..4000)
-        .map(|n| format!("{{\"card\":\"small/c{}\",\"at\":\"2026-10-{:02}T08:{:02}:00Z\",\"rating\":3}}\n", n % 2000 + 1, n % 20 + 1, n % 60))
+        .map(|n| {
+            format!(
+                "{{\"card\":\"small/c{}\",\"at\":\"2026-10-{:02}T08:{:02}:00Z\",\"rating\":3}}\n",
+                n % 2000 + 1,
+                n % 20 + 1,
+                n % 60
+            )
+        })
         .collect();
     collection.feed("log import -", &lines).ok();
-    for words in ["deck list", "deck list --json", "log export", "search is:new", "search deck:small --json", "help decks", "man", "--help"] {
+    for words in [
+        "deck list",
+        "deck list --json",
+        "log export",
+        "search is:new",
+        "search deck:small --json",
+        "help decks",
+        "man",
+        "--help",
+    ] {
         let run = collection.shell(&format!("set -o pipefail; \"$RETAIN\" {words} | head -c 1 > first; test ${{PIPESTATUS[0]}} -le 141"));
         assert_eq!(run.stderr, "", "{words}: {run:?}");
         assert!(matches!(run.code, Some(0)), "{words}: {run:?}");
@@ -130,7 +156,9 @@ fn a_closed_pipe_is_no_fault() {
 fn a_session_whose_reader_goes_away_ends_and_keeps_its_answers() {
     let collection = Collection::with_cards(50);
     let lines = "\\n3\\n".repeat(50);
-    let run = collection.shell(&format!("printf '{lines}' | \"$RETAIN\" review deck:small | head -n 12 > seen; cat seen"));
+    let run = collection.shell(&format!(
+        "printf '{lines}' | \"$RETAIN\" review deck:small | head -n 12 > seen; cat seen"
+    ));
     assert_eq!(run.stderr, "", "{run:?}");
     let seen = crate::harness::acknowledged(&run.stdout, "small").len();
     assert!(0 < seen && seen <= collection.answers().len());
