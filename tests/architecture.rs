@@ -111,7 +111,10 @@ fn names_crate(code: &str, name: &str) -> bool {
     // `::fsrs::…` is the crate, `schedule::fsrs::…` is not.
     let is_free = |idx: usize| {
         let before = &code[..idx];
-        !before.strip_suffix("::").unwrap_or(before).ends_with(is_letter)
+        !before
+            .strip_suffix("::")
+            .unwrap_or(before)
+            .ends_with(is_letter)
     };
     code.match_indices(&path).any(|(idx, _)| is_free(idx)) || code.contains(&format!("use {name};"))
 }
