@@ -142,13 +142,21 @@ pub fn daily(store: &Store, context: &Context) -> Result<()> {
     Ok(())
 }
 
-/// The name of a copy made at `now` for `reason`.
+/// The name of a copy made at `now` for `reason`, which no other copy has.
 pub fn path_for(data_dir: &Path, reason: &str, now: Timestamp) -> PathBuf {
     let stamp: String = civil::format_instant(now)
         .chars()
         .map(|c| if c == ':' { '-' } else { c })
         .collect();
-    folder(data_dir).join(format!("{reason}-{stamp}.db"))
+    let named = |ending: String| folder(data_dir).join(format!("{reason}-{stamp}{ending}.db"));
+    let mut path = named(String::new());
+    for number in 2.. {
+        if !path.exists() {
+            break;
+        }
+        path = named(format!("-{number}"));
+    }
+    path
 }
 
 /// Makes the folder that a copy is to stand in.

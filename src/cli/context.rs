@@ -130,7 +130,10 @@ impl Context {
                 return Err(StoreError::Damaged { path, reason }.into());
             }
             Ok(_) => (),
-            Err(_) => self.make_data_dir()?,
+            Err(_) => {
+                self.make_data_dir()?;
+                make_private_file(&path);
+            }
         }
         let store = Store::open(&path, |old| {
             let target =
@@ -312,6 +315,15 @@ pub fn make_private_folder(folder: &Path) -> Result<()> {
         Failure::io("make the folder", folder, &error)
             .hint("choose another with `--data-dir` or RETAIN_DATA_DIR")
     })
+}
+
+/// Makes an empty file that only its owner may read. Whoever opens it says why it is not there.
+fn make_private_file(path: &Path) {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let _ = options.open(path);
 }
 
 /// Replaces a leading `~/` by the home folder.

@@ -49,13 +49,22 @@ pub fn check(store: &Store) -> Result<()> {
 
 /// Reads the schema number, after making sure that the file is ours.
 fn version(store: &Store) -> Result<i32> {
-    let (id, version): (i32, i32) = store.read(|connection| {
+    let (id, version, n_tables): (i32, i32, i64) = store.read(|connection| {
+        // One snapshot: between two of these another first start may make the collection.
+        let snapshot = connection.unchecked_transaction()?;
+        let id = snapshot.pragma_query_value(None, "application_id", |row| row.get(0))?;
+        let version = snapshot.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        if id == APPLICATION_ID {
+            return Ok((id, version, 0));
+        }
+        let count = "select count(*) from sqlite_schema";
         Ok((
-            connection.pragma_query_value(None, "application_id", |row| row.get(0))?,
-            connection.pragma_query_value(None, "user_version", |row| row.get(0))?,
+            id,
+            version,
+            snapshot.query_row(count, [], |row| row.get(0))?,
         ))
     })?;
-    if id == APPLICATION_ID || (id == 0 && version == 0 && is_empty(store)?) {
+    if id == APPLICATION_ID || (id, version, n_tables) == (0, 0, 0) {
         return Ok(version);
     }
     let reason = format!("it is a database of another program (application id {id:#x})");
@@ -63,13 +72,6 @@ fn version(store: &Store) -> Result<i32> {
         path: store.path.clone(),
         reason,
     })
-}
-
-fn is_empty(store: &Store) -> Result<bool> {
-    let tables: i64 = store.read(|connection| {
-        connection.query_row("select count(*) from sqlite_schema", [], |row| row.get(0))
-    })?;
-    Ok(tables == 0)
 }
 
 fn make(store: &mut Store) -> Result<()> {

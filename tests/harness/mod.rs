@@ -85,7 +85,7 @@ impl Collection {
     /// A collection with a deck `small` of `n_cards` cards: `small/c1`, `small/c2` and so on.
     pub fn with_cards(n_cards: usize) -> Collection {
         let collection = Collection::new();
-        collection.deck("small", &deck("small", n_cards));
+        collection.deck("small", deck("small", n_cards));
         collection
     }
 
