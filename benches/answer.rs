@@ -6,6 +6,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
 
+#[allow(dead_code, reason = "each benchmark uses its part")]
 mod generate;
 
 use generate::Random;

@@ -7,7 +7,9 @@
 //! below cargo's target folder, where `cargo bench --bench whole` looks for it. A collection that
 //! is there already is left as it is.
 
+#[allow(dead_code, reason = "each benchmark uses its part")]
 mod generate;
+#[allow(dead_code, reason = "each benchmark uses its part")]
 mod process;
 
 use generate::Shape;

@@ -3,7 +3,9 @@
 //! `cargo bench --bench whole -- DIR…` for collections that `cargo bench --bench collection` made;
 //! without a DIR, those below cargo's target folder. `--runs N` runs each command so often.
 
+#[allow(dead_code, reason = "each benchmark uses its part")]
 mod generate;
+#[allow(dead_code, reason = "each benchmark uses its part")]
 mod process;
 
 use process::{Case, Summary, in_turns, milliseconds};
