@@ -34,7 +34,11 @@ pub fn line(value: &Value) -> String {
         if is_harmless(c) {
             escaped.push(c);
         } else {
-            let units = c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect::<String>();
+            let units = c
+                .encode_utf16(&mut [0; 2])
+                .iter()
+                .map(|unit| format!("\\u{unit:04x}"))
+                .collect::<String>();
             escaped.push_str(&units);
         }
     }
@@ -42,7 +46,9 @@ pub fn line(value: &Value) -> String {
 }
 
 pub fn failure(failure: &Failure) -> String {
-    line(&json!({ "error": { "code": failure.kind.code(), "message": failure.message, "hint": failure.hint } }))
+    line(
+        &json!({ "error": { "code": failure.kind.code(), "message": failure.message, "hint": failure.hint } }),
+    )
 }
 
 /// A number with at most `digits` decimals, without the noise of single precision.
