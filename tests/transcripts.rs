@@ -173,7 +173,8 @@ fn answers_and_undos_have_the_documented_fields() {
             "utc_offset",
             "day",
             "kind",
-            "voids"
+            "voids",
+            "written"
         ])
     );
     assert_eq!(log[1]["voids"], log[0]["uid"]);
