@@ -202,10 +202,14 @@ fn sit(
         while let Some(row) = session.wanted(context.clock.now()) {
             load(session, row, desk, context)?;
         }
-        if session.showing().is_none() {
-            return Ok(());
-        }
         let notice = session.take_notice();
+        if session.showing().is_none() {
+            let left: Vec<Line> = notice
+                .iter()
+                .map(|text| Line::from(text.as_str()))
+                .collect();
+            return Ok(front.tell(&left)?);
+        }
         let input = ask(session, &pace, notice.as_deref(), front)?;
         match session.step(input, context.clock.now()) {
             Step::Ask => (),

@@ -143,7 +143,7 @@ fn a_card_removed_during_a_session_is_passed_over() {
     let run = sitting.end();
     assert_eq!(run.code, Some(0), "{run:?}");
     assert!(
-        run.stderr.contains("the text of `small/c3` is gone"),
+        run.stdout.contains("the text of `small/c3` is gone"),
         "{run:?}"
     );
     assert_eq!(collection.answers().len(), 2);

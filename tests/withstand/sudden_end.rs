@@ -85,7 +85,8 @@ fn an_acknowledged_answer_outlives_a_session_killed_on_a_terminal() {
     let (mut promised, mut n_sent) = (Vec::new(), 0);
     for run in 0..12 {
         collection.at(&hours_later(24 * run));
-        let mut terminal = collection.terminal("review deck:small", 80, 24);
+        // High enough that no caption scrolls away.
+        let mut terminal = collection.terminal("review deck:small", 80, 60);
         terminal.until("any key");
         for n_answers in 1..=dice.below(4) as usize {
             terminal.press_until(" ", "1 Again");
