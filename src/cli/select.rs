@@ -85,7 +85,7 @@ pub fn names(store: &Store) -> Result<Names> {
             .collect(),
         areas: catalogue.areas.iter().map(|area| area.id.clone()).collect(),
         tags: decks.iter().flat_map(|deck| deck.tags.clone()).collect(),
-        levels: crate::model::deck::Level::ALL
+        levels: crate::model::level::Level::ALL
             .iter()
             .map(|level| level.name().to_string())
             .collect(),

@@ -4,9 +4,9 @@
 //! importing it once.
 
 use crate::model::card::{Part, is_slug};
+use crate::model::chance::stable_hash;
 use crate::model::civil::{parse_day, parse_instant_and_offset};
 use crate::model::event::{Action, Answer, Event, Mode, Rating, Uid};
-use crate::model::text::stable_hash;
 use crate::model::time::{Day, DayBoundary, Timestamp};
 use serde::Deserialize;
 use std::collections::HashMap;

@@ -31,14 +31,6 @@ pub fn harmless_line(text: &str) -> String {
     harmless(&text.replace(['\n', '\t'], " ")).into_owned()
 }
 
-/// Returns a hash of the text that never changes (FNV-1a): for orders and names that must be the
-/// same tomorrow and on another machine.
-pub fn stable_hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
-}
-
 /// Whether no terminal acts on the character, and everybody sees it; line feed and tab are.
 pub fn is_harmless(c: char) -> bool {
     match c {

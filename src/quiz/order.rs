@@ -6,7 +6,7 @@
 
 use super::Verdict;
 use super::label::{self, LabelFault};
-use super::shuffle::SplitMix64;
+use crate::model::chance::SplitMix64;
 
 /// Returns the steps in the order in which they are shown, which is never the right one where
 /// there are two or more.

@@ -5,7 +5,7 @@
 
 use super::{CardRow, Result, Store};
 use crate::model::card::{Card, Kind, Part};
-use crate::model::text::stable_hash;
+use crate::model::chance::stable_hash;
 use rusqlite::{Connection, OptionalExtension, named_params, params};
 
 /// A deck as the index is to hold it.
