@@ -54,7 +54,7 @@ fn main() {
     });
 }
 
-/// Prints the median time of a run, and its share for each of `n` things.
+/// Prints the median and the least time of a run, and the median's share for each of `n` things.
 fn report<T>(name: &str, n: usize, mut run: impl FnMut() -> T) {
     let mut times: Vec<Duration> = (0..RUNS)
         .map(|_| {
@@ -66,7 +66,8 @@ fn report<T>(name: &str, n: usize, mut run: impl FnMut() -> T) {
     times.sort_unstable();
     let median = times[RUNS / 2];
     println!(
-        "{name}: {median:?}, {:.1} ns each",
+        "{name}: {median:?}, least {:?}, {:.1} ns each",
+        times[0],
         median.as_nanos() as f64 / n as f64
     );
 }

@@ -48,7 +48,7 @@ impl Random {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ self.0 >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (u128::from(mixed ^ mixed >> 31) * u128::from(n) >> 64) as u64
+        ((u128::from(mixed ^ mixed >> 31) * u128::from(n)) >> 64) as u64
     }
 }
 
@@ -97,7 +97,7 @@ fn write_card(out: &mut impl Write, card: usize) -> io::Result<()> {
         out,
         "```rust\nif last_heartbeat.elapsed() > timeout({card}) {{ become_candidate(); }}\n```\n"
     )?;
-    if card % 4 == 0 {
+    if card.is_multiple_of(4) {
         writeln!(
             out,
             "- [x] By the timeout\n- [ ] By a message of the leader\n- [ ] From the log\n"

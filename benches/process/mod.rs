@@ -108,6 +108,10 @@ pub fn spread(mut times: Vec<Duration>) -> Spread {
 }
 
 #[expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
+#[expect(
+    clippy::zombie_processes,
+    reason = "wait4 waits, and says what the child cost"
+)]
 fn cost(command: &mut Command) -> Cost {
     let start = Instant::now();
     let child = command.spawn().expect("the release binary is there");
