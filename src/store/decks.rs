@@ -8,6 +8,10 @@ use crate::model::card::{Card, Kind, Part};
 use crate::model::chance::stable_hash;
 use rusqlite::{Connection, OptionalExtension, named_params, params};
 
+/// Under which key of the collection the stamp of all deck files is kept. Whatever writes to the
+/// index takes it away.
+pub const FILES_STAMP: &str = "files_stamp";
+
 /// A deck as the index is to hold it.
 #[derive(Clone, Debug)]
 pub struct DeckEntry<'a> {
@@ -76,6 +80,7 @@ impl Store {
     ) -> Result<()> {
         self.with_large_cache(|store| {
             store.write(|transaction| {
+                forget_stamp(transaction)?;
                 for deck in decks {
                     put_deck(transaction, deck)?;
                 }
@@ -94,6 +99,7 @@ impl Store {
     /// Takes decks out of the index, and files whose content no longer matters.
     pub fn unindex(&mut self, decks: &[String], files: &[String]) -> Result<()> {
         self.write(|transaction| {
+            forget_stamp(transaction)?;
             for slug in decks {
                 let id: Option<i64> = transaction
                     .query_row("select id from deck where slug = ?", [slug], |row| {
@@ -218,6 +224,11 @@ impl Store {
 // would make indexing quadratic.
 const NO_FAMILY: &str = "update card set family = null
     where note in (select id from note where deck = ?) and family is not null";
+
+fn forget_stamp(transaction: &Connection) -> rusqlite::Result<()> {
+    transaction.execute("delete from meta where key = ?", [FILES_STAMP])?;
+    Ok(())
+}
 
 fn put_file(transaction: &Connection, file: &FileRow) -> rusqlite::Result<()> {
     transaction
