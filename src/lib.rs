@@ -8,6 +8,7 @@
 pub mod catalogue;
 pub mod cli;
 pub mod deck;
+pub mod import;
 pub mod model;
 pub mod quiz;
 pub mod schedule;

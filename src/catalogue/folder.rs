@@ -33,7 +33,7 @@ pub fn scan(root: &Path) -> io::Result<Vec<Found>> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => (),
         Err(error) => return Err(error),
         Ok(metadata) if metadata.is_dir() => walk(root, 0, &mut found)?,
-        Ok(metadata) => found.extend(entry(root, &metadata)),
+        Ok(metadata) => found.extend(entry(root.to_path_buf(), &metadata)),
     }
     found.sort_unstable();
     Ok(found)
@@ -48,22 +48,27 @@ fn walk(folder: &Path, depth: usize, found: &mut Vec<Found>) -> io::Result<()> {
             continue;
         }
         let kind = item.file_type()?;
-        let path = item.path();
         if kind.is_dir() && depth < MAX_DEPTH {
             // A folder that may not be read hides its decks, not those beside it.
-            let _ = walk(&path, depth + 1, found);
-        } else if is_markdown(&path) && !kind.is_dir() {
-            // Through a link, so that a link to a file counts and one to a folder or device does not.
-            if let Ok(metadata) = fs::metadata(&path) {
-                found.extend(entry(&path, &metadata));
+            let _ = walk(&item.path(), depth + 1, found);
+        } else if is_markdown(Path::new(name)) && !kind.is_dir() {
+            let path = item.path();
+            // Through a link, so that a link to a file counts and one to a folder or device does
+            // not. Without a link the kernel need not walk the whole path again.
+            let metadata = match kind.is_symlink() {
+                true => fs::metadata(&path),
+                false => item.metadata(),
+            };
+            if let Ok(metadata) = metadata {
+                found.extend(entry(path, &metadata));
             }
         }
     }
     Ok(())
 }
 
-fn entry(path: &Path, metadata: &Metadata) -> Option<Found> {
-    let path = path.to_str()?.to_string();
+fn entry(path: PathBuf, metadata: &Metadata) -> Option<Found> {
+    let path = path.into_os_string().into_string().ok()?;
     metadata.is_file().then(|| Found {
         path,
         size: metadata.len(),
@@ -101,8 +106,11 @@ pub fn read(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// A root, and what was found at or below it.
+pub type Scanned = (PathBuf, io::Result<Vec<Found>>);
+
 /// Finds the deck files named by `paths`: files as they are, folders with all below them.
-pub fn scan_all(paths: &[PathBuf]) -> Vec<(PathBuf, io::Result<Vec<Found>>)> {
+pub fn scan_all(paths: &[PathBuf]) -> Vec<Scanned> {
     paths
         .iter()
         .map(|path| (path.clone(), scan(path)))

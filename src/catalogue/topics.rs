@@ -2,7 +2,7 @@
 
 use super::embedded;
 use crate::model::catalogue::{Area, Topic};
-use crate::model::deck::Level;
+use crate::model::level::Level;
 use serde::Deserialize;
 
 /// Areas and topics, in the catalogue's own order.

@@ -1,13 +1,14 @@
 //! `retain answer`: grade a card from a script, an editor or another program.
 
-use super::clock::{self, parse_instant_and_offset};
 use super::context::Context;
 use super::failure::{Failure, Result};
 use super::keep::{self, Desk, Moment};
 use super::{json, select};
-use crate::model::event::{Action, Answer, Mode, Rating, Uid};
-use crate::model::memory::CardState;
+use crate::import::log::is_sensible;
+use crate::model::civil::{format_day, format_instant, parse_instant_and_offset};
+use crate::model::event::{Action, Answer, Mode, Rating};
 use crate::store::cards::CardRecord;
+use clap_complete::engine::ArgValueCompleter;
 use serde_json::json;
 
 #[derive(Debug, clap::Args)]
@@ -17,6 +18,7 @@ use serde_json::json;
   retain answer kafka/consumer-groups good --at 2026-11-20T08:00:00Z")]
 pub struct AnswerArgs {
     /// The card: `deck/card`, or a beginning of it that means only one
+    #[arg(add = ArgValueCompleter::new(super::complete::card))]
     card: String,
     /// again, hard, good, easy, or 1 to 4
     #[arg(value_parser = rating)]
@@ -47,8 +49,9 @@ pub fn run(args: &AnswerArgs, context: &Context) -> Result<()> {
         .as_deref()
         .map(|text| moment(text, context))
         .transpose()?;
-    if at.is_none() {
-        desk.check_clock(args.force)?;
+    match at {
+        None => desk.check_clock(args.force)?,
+        Some(moment) => check_instant(moment, args.force, context)?,
     }
     let action = Action::Answer(answer(args, &desk, &card, at, context)?);
     let outcome = desk.keep(&card, action, at)?;
@@ -62,7 +65,7 @@ pub fn run(args: &AnswerArgs, context: &Context) -> Result<()> {
         });
         return context.print(&json::object("answer", fields));
     }
-    let due = outcome.after.due.map(clock::format_day).unwrap_or_default();
+    let due = outcome.after.due.map(format_day).unwrap_or_default();
     let when = if kept.interval == 0 {
         "again in this sitting".to_string()
     } else {
@@ -78,6 +81,19 @@ fn moment(text: &str, context: &Context) -> Result<Moment> {
     Ok(Moment::of(at, offset, context))
 }
 
+/// Refuses an instant at which nobody can have answered yet.
+fn check_instant(moment: Moment, force: bool, context: &Context) -> Result<()> {
+    let ahead = moment.at.0 - context.clock.now().0;
+    if !is_sensible(moment.at) || (DAY_MS < ahead && !force) {
+        let at = format_instant(moment.at);
+        return Err(Failure::usage(format!("{at} is no time for an answer"))
+            .hint("it lies more than a day ahead of the clock; if it is meant, pass --force"));
+    }
+    Ok(())
+}
+
+const DAY_MS: i64 = 86_400_000;
+
 fn answer(
     args: &AnswerArgs,
     desk: &Desk,
@@ -86,32 +102,14 @@ fn answer(
     context: &Context,
 ) -> Result<Answer> {
     let day = at.map_or_else(|| context.today(), |moment| moment.day);
-    let state = before(desk, card, at)?;
-    let next = desk.next(&card.key, &state, day);
+    let next = desk.next(&card.key, &card.state, day);
     Ok(Answer {
         rating: args.rating,
         interval: keep::interval(&next, args.rating),
         duration_ms: args.duration_ms,
         mode: Mode::Script,
-        predicted: desk.predicted(&card.key, &state, day),
+        predicted: desk.predicted(&card.key, &card.state, day),
         params: keep::PARAMS,
         suggested: None,
     })
-}
-
-/// The state of the card at that moment: what was answered later is left out.
-fn before(desk: &Desk, card: &CardRecord, at: Option<Moment>) -> Result<CardState> {
-    let Some(moment) = at else {
-        return Ok(card.state.clone());
-    };
-    let limit = Uid::floor(moment.at);
-    if card.state.last_event.is_none_or(|last| last < limit) {
-        return Ok(card.state.clone());
-    }
-    let mut history = desk.store.history(card.row)?;
-    history.retain(|event| event.uid < limit);
-    Ok(keep::replayed(
-        &history,
-        desk.model(card.key.split('/').next()),
-    ))
 }

@@ -1,8 +1,8 @@
 //! `retain backup` and `retain restore`, and the copies that are made without being asked for.
 
-use super::clock;
 use super::context::{Context, make_private_folder};
 use super::failure::{Failure, Result};
+use crate::model::civil;
 use crate::model::time::Timestamp;
 use crate::store::{self, Store};
 use std::fs;
@@ -116,7 +116,7 @@ fn list(context: &Context) -> Result<()> {
 ///
 /// A disk that has no room for it must not stop a review: the caller warns.
 pub fn daily(store: &Store, context: &Context) -> Result<()> {
-    let today = clock::format_day(context.today());
+    let today = civil::format_day(context.today());
     let target = folder(&context.data_dir).join(format!("daily-{today}.db"));
     if target.exists() || store.last_uid()?.is_none() {
         return Ok(());
@@ -142,13 +142,21 @@ pub fn daily(store: &Store, context: &Context) -> Result<()> {
     Ok(())
 }
 
-/// The name of a copy made at `now` for `reason`.
+/// The name of a copy made at `now` for `reason`, which no other copy has.
 pub fn path_for(data_dir: &Path, reason: &str, now: Timestamp) -> PathBuf {
-    let stamp: String = clock::format_instant(now)
+    let stamp: String = civil::format_instant(now)
         .chars()
         .map(|c| if c == ':' { '-' } else { c })
         .collect();
-    folder(data_dir).join(format!("{reason}-{stamp}.db"))
+    let named = |ending: String| folder(data_dir).join(format!("{reason}-{stamp}{ending}.db"));
+    let mut path = named(String::new());
+    for number in 2.. {
+        if !path.exists() {
+            break;
+        }
+        path = named(format!("-{number}"));
+    }
+    path
 }
 
 /// Makes the folder that a copy is to stand in.
@@ -162,6 +170,11 @@ pub fn make_folder(target: &Path) -> store::Result<()> {
 
 fn folder(data_dir: &Path) -> PathBuf {
     data_dir.join("backups")
+}
+
+/// Whether there is any copy of the collection.
+pub fn exists(data_dir: &Path) -> bool {
+    !copies(&folder(data_dir)).is_empty()
 }
 
 /// The copies in the folder, oldest first.

@@ -52,7 +52,9 @@ pub fn completions(args: &CompletionsArgs, context: &Context) -> Result<()> {
 fn registration(shell: Shell) -> Result<String> {
     let shells = Shells::builtins();
     let name = shell.to_string();
-    let completer = shells.completer(&name).ok_or_else(|| Failure::usage(format!("no completions for `{name}`")))?;
+    let completer = shells
+        .completer(&name)
+        .ok_or_else(|| Failure::usage(format!("no completions for `{name}`")))?;
     let mut text = Vec::new();
     completer
         .write_registration("COMPLETE", "retain", "retain", "retain", &mut text)
@@ -78,22 +80,40 @@ pub fn man(args: &ManArgs, context: &Context) -> Result<()> {
             .map_err(|error| Failure::runtime(format!("cannot write the page: {error}")))?;
         return context.print(&String::from_utf8_lossy(&page));
     };
-    std::fs::create_dir_all(folder).map_err(|error| Failure::io("make the folder", folder, &error))?;
-    clap_mangen::generate_to(command(), folder).map_err(|error| Failure::io("write into", folder, &error))
+    std::fs::create_dir_all(folder)
+        .map_err(|error| Failure::io("make the folder", folder, &error))?;
+    clap_mangen::generate_to(command(), folder)
+        .map_err(|error| Failure::io("write into", folder, &error))
 }
 
 /// Candidates for a selector: keys, deck, topic and area names as they are now.
 pub fn selector(current: &OsStr) -> Vec<CompletionCandidate> {
     let typed = current.to_string_lossy();
-    let Some(names) = names() else { return Vec::new() };
-    let valued = |key: &str, values: &[String]| values.iter().map(|value| format!("{key}:{value}")).collect::<Vec<_>>();
+    let Some(names) = names() else {
+        return Vec::new();
+    };
+    let valued = |key: &str, values: &[String]| {
+        values
+            .iter()
+            .map(|value| format!("{key}:{value}"))
+            .collect::<Vec<_>>()
+    };
     let mut words = names.decks.clone();
     words.extend(valued("deck", &names.decks));
     words.extend(valued("topic", &names.topics));
     words.extend(valued("area", &names.areas));
     words.extend(valued("tag", &names.tags));
     words.extend(valued("level", &names.levels));
-    let states = ["due", "new", "learning", "review", "suspended", "buried", "leech", "flagged"];
+    let states = [
+        "due",
+        "new",
+        "learning",
+        "review",
+        "suspended",
+        "buried",
+        "leech",
+        "flagged",
+    ];
     words.extend(states.map(|state| format!("is:{state}")));
     matching(words, &typed)
 }
@@ -101,7 +121,9 @@ pub fn selector(current: &OsStr) -> Vec<CompletionCandidate> {
 /// Candidates for the key of a card.
 pub fn card(current: &OsStr) -> Vec<CompletionCandidate> {
     let typed = current.to_string_lossy();
-    let keys = context().and_then(|context| context.store_as_it_is().ok()).and_then(|store| store.keys_from(&typed, 200).ok());
+    let keys = context()
+        .and_then(|context| context.store_as_it_is().ok())
+        .and_then(|store| store.keys_from(&typed, 200).ok());
     matching(keys.unwrap_or_default(), &typed)
 }
 
@@ -113,18 +135,30 @@ pub fn deck(current: &OsStr) -> Vec<CompletionCandidate> {
 
 /// Candidates for the name of a setting.
 pub fn setting(current: &OsStr) -> Vec<CompletionCandidate> {
-    let keys = super::config::SETTINGS.iter().map(|setting| setting.key.to_string()).collect();
+    let keys = super::config::SETTINGS
+        .iter()
+        .map(|setting| setting.key.to_string())
+        .collect();
     matching(keys, &current.to_string_lossy())
 }
 
 fn matching(words: Vec<String>, typed: &str) -> Vec<CompletionCandidate> {
-    words.into_iter().filter(|word| word.starts_with(typed)).map(CompletionCandidate::new).collect()
+    words
+        .into_iter()
+        .filter(|word| word.starts_with(typed))
+        .map(CompletionCandidate::new)
+        .collect()
 }
 
 /// The collection of the environment; a TAB never makes one.
 fn context() -> Option<Context> {
-    let global = GlobalArgs { quiet: true, ..GlobalArgs::default() };
-    Context::new(global).ok().filter(|context| context.store_path().exists())
+    let global = GlobalArgs {
+        quiet: true,
+        ..GlobalArgs::default()
+    };
+    Context::new(global)
+        .ok()
+        .filter(|context| context.store_path().exists())
 }
 
 fn names() -> Option<crate::select::Names> {

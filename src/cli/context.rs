@@ -7,9 +7,9 @@ use super::clock::{self, Clock};
 use super::config::{self, Colour, Config, Theme};
 use super::failure::{Failure, Result};
 use super::index;
-use crate::model::time::Day;
 use crate::model::text::harmless_line;
-use crate::store::Store;
+use crate::model::time::Day;
+use crate::store::{Store, StoreError};
 use crate::ui::palette::{self, Palette};
 use crate::ui::style::Line;
 use crate::ui::table;
@@ -20,20 +20,13 @@ use std::path::{Path, PathBuf};
 
 /// Flags that stand before every command.
 #[derive(Clone, Debug, Default, clap::Args)]
+#[command(next_help_heading = "Global options")]
 pub struct GlobalArgs {
     /// Keep everything in this folder [default: $XDG_DATA_HOME/retain]
-    #[arg(
-        long,
-        value_name = "FOLDER",
-        global = true,
-    )]
+    #[arg(long, value_name = "FOLDER", global = true)]
     pub data_dir: Option<PathBuf>,
     /// Use this settings file [default: $XDG_CONFIG_HOME/retain/config.toml]
-    #[arg(
-        long,
-        value_name = "FILE",
-        global = true,
-    )]
+    #[arg(long, value_name = "FILE", global = true)]
     pub config: Option<PathBuf>,
     /// Colour the output: auto, always or never
     #[arg(long, visible_alias = "colour", value_name = "WHEN", global = true)]
@@ -130,8 +123,17 @@ impl Context {
     /// Opens the collection without a look at the decks.
     pub fn store_as_it_is(&self) -> Result<Store> {
         let path = self.store_path();
-        if !path.exists() {
-            make_private_folder(&self.data_dir)?;
+        match fs::metadata(&path) {
+            // A first start that was killed leaves an empty file, but no backup.
+            Ok(metadata) if metadata.len() == 0 && super::backup::exists(&self.data_dir) => {
+                let reason = "it is empty, although there are backups of it".to_string();
+                return Err(StoreError::Damaged { path, reason }.into());
+            }
+            Ok(_) => (),
+            Err(_) => {
+                self.make_data_dir()?;
+                make_private_file(&path);
+            }
         }
         let store = Store::open(&path, |old| {
             let target =
@@ -140,6 +142,17 @@ impl Context {
             old.back_up(&target)
         })?;
         Ok(store)
+    }
+
+    fn make_data_dir(&self) -> Result<()> {
+        make_private_folder(&self.data_dir)?;
+        if io::stderr().is_terminal() {
+            self.say(&format!(
+                "a new collection, kept in {}",
+                self.data_dir.display()
+            ));
+        }
+        Ok(())
     }
 
     /// The name of this machine in the log.
@@ -222,18 +235,31 @@ impl Context {
             (true, true) => palette::Theme::Dark,
             (true, false) => palette::Theme::Light,
         };
-        Palette { theme, links: io::stdout().is_terminal(), ascii: self.ascii() }
+        Palette {
+            theme,
+            links: io::stdout().is_terminal(),
+            ascii: self.ascii(),
+        }
     }
 
     /// Rows under a header, in columns that fit the width; one record a line where it is a pipe.
     pub fn columns(&self, header: &[&str], rows: &[Vec<String>]) -> String {
         if !io::stdout().is_terminal() {
-            let line = |row: &Vec<String>| row.iter().map(|cell| harmless_line(cell)).collect::<Vec<_>>().join("\t") + "\n";
+            let line = |row: &Vec<String>| {
+                row.iter()
+                    .map(|cell| harmless_line(cell))
+                    .collect::<Vec<_>>()
+                    .join("\t")
+                    + "\n"
+            };
             return rows.iter().map(line).collect();
         }
-        let rows: Vec<Vec<Line>> =
-            rows.iter().map(|row| row.iter().map(|cell| Line::from(cell.as_str())).collect()).collect();
-        self.palette().paint_all(&table::columns(header, &[], &rows, self.width()))
+        let rows: Vec<Vec<Line>> = rows
+            .iter()
+            .map(|row| row.iter().map(|cell| Line::from(cell.as_str())).collect())
+            .collect();
+        self.palette()
+            .paint_all(&table::columns(header, &[], &rows, self.width()))
     }
 
     /// The same with the settings read anew.
@@ -269,7 +295,9 @@ impl Context {
 
 /// A path from the environment; an empty one counts as none.
 pub fn env_path(name: &str) -> Option<PathBuf> {
-    std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
+    std::env::var_os(name)
+        .filter(|value| !value.is_empty())
+        .map(PathBuf::from)
 }
 
 /// `TERM=dumb`: no cursor movement, no colour.
@@ -289,6 +317,15 @@ pub fn make_private_folder(folder: &Path) -> Result<()> {
     })
 }
 
+/// Makes an empty file that only its owner may read. Whoever opens it says why it is not there.
+fn make_private_file(path: &Path) {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let _ = options.open(path);
+}
+
 /// Replaces a leading `~/` by the home folder.
 pub fn expand(path: &Path) -> PathBuf {
     match (path.strip_prefix("~"), etcetera::home_dir()) {
@@ -306,7 +343,10 @@ fn config_path(global: &GlobalArgs) -> Result<PathBuf> {
 
 /// The folder that was named, by the flag or the environment.
 fn data_root(global: &GlobalArgs) -> Option<PathBuf> {
-    global.data_dir.clone().or_else(|| env_path("RETAIN_DATA_DIR"))
+    global
+        .data_dir
+        .clone()
+        .or_else(|| env_path("RETAIN_DATA_DIR"))
 }
 
 fn data_dir(global: &GlobalArgs) -> Result<PathBuf> {

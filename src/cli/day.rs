@@ -8,14 +8,13 @@ use crate::model::time::{Day, Timestamp};
 use crate::schedule::pace::{self, Pace, Timed};
 use crate::schedule::queue::{self, Done, Due, Fresh, Limits, Plan, Queue};
 use crate::store::cards::{DueRow, NewRow};
-use crate::store::log::RecentAnswer;
+use crate::store::recent::{AnswerTime, RecentAnswer};
 use crate::store::{CardRow, Store};
 use std::collections::{HashMap, HashSet};
 
 /// The study day: its number, the learner's limits, and what was answered so far.
 pub struct Today {
     pub day: Day,
-    pub now: Timestamp,
     /// Answers of the day, oldest first.
     pub answers: Vec<RecentAnswer>,
     /// Families of which a card was answered.
@@ -58,12 +57,10 @@ impl Today {
     /// rollover and offset.
     pub fn read(store: &Store, context: &Context) -> Result<Today> {
         let (day, now) = (context.today(), context.clock.now());
-        let mut answers = store.answers_since(Timestamp(now.0 - 2 * 86_400_000))?;
-        answers.retain(|answer| answer.day == day);
+        let answers = store.answers_of(day, Timestamp(now.0 - 2 * 86_400_000))?;
         let met = answers.iter().filter_map(|answer| answer.family).collect();
         Ok(Today {
             day,
-            now,
             answers,
             met,
             new_per_day: context.config.new_per_day as usize,
@@ -127,18 +124,19 @@ pub fn waiting(store: &Store, today: &Today) -> Result<Waiting> {
     let met: Vec<i64> = today.met.iter().copied().collect();
     let rows = store.due_in_families(today.day, &met)?;
     let mut held: HashSet<Option<i64>> = rows.iter().map(|row| row.family).collect();
-    for row in rows
-        .iter()
-        .filter(|row| row.phase.is_pending() && row.due == today.day)
-    {
+    for row in rows.iter().filter(|row| waits(row, today.day)) {
         held.remove(&row.family);
     }
-    let queue = fresh_queue(store, today)?;
     Ok(Waiting {
-        due: counted.due - held.len() as u32,
-        new: queue.remaining().new as u32,
+        due: counted.due.saturating_sub(held.len() as u32),
+        new: fresh_queue(store, today)?.remaining().new as u32,
         pending: counted.pending,
     })
+}
+
+/// Whether the card was graded Again on that day and is not passed yet.
+fn waits(row: &DueRow, day: Day) -> bool {
+    row.phase.is_pending() && row.due == day
 }
 
 /// The new cards of today alone, to count them by the queue's own rules.
@@ -190,7 +188,9 @@ pub fn due_decks(store: &Store, today: &Today) -> Result<Vec<i64>> {
     let fresh = read_fresh(store, today, today.n_new_left(), None)?;
     let mut met = today.met.clone();
     let mut decks = store.with_due(today.day, |rows| {
-        let comes = |row: &DueRow| row.family.is_none_or(|family| met.insert(family));
+        let comes = |row: &DueRow| {
+            waits(row, today.day) || row.family.is_none_or(|family| met.insert(family))
+        };
         rows.filter(comes).map(|row| row.deck).collect::<Vec<_>>()
     })?;
     decks.extend(fresh.iter().map(|row| row.deck));
@@ -199,19 +199,23 @@ pub fn due_decks(store: &Store, today: &Today) -> Result<Vec<i64>> {
 
 /// How long the learner takes, from the last answers.
 pub fn pace(store: &Store) -> Result<Pace> {
-    let answers = store.last_answers(pace::RECENT)?;
+    let answers = store.last_times(pace::RECENT)?;
     Ok(pace::pace(answers.iter().filter_map(timed)))
 }
 
 /// An answer with its time. An unseen card was new; one asked again on the day it was answered
 /// was pending; any other was to be recalled.
-fn timed(answer: &RecentAnswer) -> Option<Timed> {
+fn timed(answer: &AnswerTime) -> Option<Timed> {
     let phase = match answer.predicted {
         _ if answer.first => Phase::New,
         Some(predicted) if 1.0 <= predicted => Phase::Relearning,
         _ => Phase::Review,
     };
-    Some(Timed { phase, rating: answer.rating, duration_ms: answer.duration_ms? })
+    Some(Timed {
+        phase,
+        rating: answer.rating,
+        duration_ms: answer.duration_ms?,
+    })
 }
 
 /// Reads as many new cards as can be needed: of each family the first.

@@ -78,7 +78,11 @@ pub fn run(command: &DeckCommand, context: &Context) -> Result<()> {
         DeckCommand::Show { deck, json } => show(deck, *json, context),
         DeckCommand::Lint { paths, strict } => lint(paths, *strict, context),
         DeckCommand::Fmt { paths, check } => fmt(paths, *check, context),
-        DeckCommand::New { deck, title, no_edit } => new(deck, title.as_deref(), *no_edit, context),
+        DeckCommand::New {
+            deck,
+            title,
+            no_edit,
+        } => new(deck, title.as_deref(), *no_edit, context),
         DeckCommand::Edit { card } => open(card, context),
         DeckCommand::Add { path } => add(path, context),
         DeckCommand::Remove { deck } => remove(deck, context),
@@ -92,10 +96,14 @@ pub fn find(store: &Store, slug: &str) -> Result<DeckRow> {
         return Ok(deck.clone());
     }
     let likeness = |deck: &&DeckRow| strsim::jaro_winkler(&deck.slug, slug);
-    let best = decks.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+    let best = decks
+        .iter()
+        .max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
     let failure = Failure::not_found(format!("no deck is called `{slug}`"));
     Err(match best {
-        Some(best) if 0.8 <= likeness(&best) => failure.hint(format!("did you mean `{}`?", best.slug)),
+        Some(best) if 0.8 <= likeness(&best) => {
+            failure.hint(format!("did you mean `{}`?", best.slug))
+        }
         _ => failure.hint("`retain deck list` lists them"),
     })
 }
@@ -110,7 +118,8 @@ fn list(as_json: bool, context: &Context) -> Result<()> {
             .iter()
             .map(|deck| {
                 let count = count(deck);
-                let counts = json!({ "due": count.due, "new": count.new, "review_cards": count.all });
+                let counts =
+                    json!({ "due": count.due, "new": count.new, "review_cards": count.all });
                 json::joined(fields(deck), counts)
             })
             .collect();
@@ -131,7 +140,10 @@ fn list(as_json: bool, context: &Context) -> Result<()> {
             ]
         })
         .collect();
-    pager::print(context, &context.columns(&["deck", "cards", "due", "new", "from", "title"], &rows))
+    pager::print(
+        context,
+        &context.columns(&["deck", "cards", "due", "new", "from", "title"], &rows),
+    )
 }
 
 fn fields(deck: &DeckRow) -> Value {
@@ -162,17 +174,28 @@ fn show(slug: &str, as_json: bool, context: &Context) -> Result<()> {
         return context.print(&json::object("deck", json::joined(fields(&deck), text)));
     }
     let mut text = format!("# {}\n\n{}\n\n", deck.title, deck.about.trim());
-    let known = [("topic", &deck.topic), ("area", &deck.area), ("level", &deck.level), ("licence", &deck.licence)];
+    let known = [
+        ("topic", &deck.topic),
+        ("area", &deck.area),
+        ("level", &deck.level),
+        ("licence", &deck.licence),
+    ];
     for (name, value) in known {
         text.extend(value.as_ref().map(|value| format!("- {name}: {value}\n")));
     }
     let place = deck.path.as_deref().unwrap_or("built in");
-    text.push_str(&format!("- {}, {place}\n\n", words::count(notes.len(), "card")));
+    text.push_str(&format!(
+        "- {}, {place}\n\n",
+        words::count(notes.len(), "card")
+    ));
     for note in &notes {
         text.push_str(&format!("- {} ({})\n", question(&note.source), note.slug));
     }
     let palette = context.palette();
-    pager::print(context, &palette.paint_all(&markdown::render(&text, palette.page(context.width()))))
+    pager::print(
+        context,
+        &palette.paint_all(&markdown::render(&text, palette.page(context.width()))),
+    )
 }
 
 /// A deck file that was read, or why it could not be.
@@ -188,7 +211,10 @@ fn read(paths: &[PathBuf], context: &Context) -> Result<Vec<Checked>> {
     let own = context.deck_roots();
     for root in if paths.is_empty() { &own } else { paths } {
         if !paths.is_empty() && !root.exists() {
-            return Err(Failure::not_found(format!("`{}` is not there", root.display())));
+            return Err(Failure::not_found(format!(
+                "`{}` is not there",
+                root.display()
+            )));
         }
         let found = folder::scan(root).map_err(|error| Failure::io("read", root, &error))?;
         for file in found {
@@ -197,7 +223,11 @@ fn read(paths: &[PathBuf], context: &Context) -> Result<Vec<Checked>> {
             let is_named = root.is_file();
             if is_named || deck::looks_like_deck(&bytes) {
                 let text = String::from_utf8_lossy(&bytes).into_owned();
-                checked.push(Checked { deck: deck::parse_bytes(&bytes), path: file.path, text });
+                checked.push(Checked {
+                    deck: deck::parse_bytes(&bytes),
+                    path: file.path,
+                    text,
+                });
             }
         }
     }
@@ -215,24 +245,45 @@ fn lint(paths: &[PathBuf], strict: bool, context: &Context) -> Result<()> {
             Ok(deck) => {
                 let id = deck.front.id.as_str();
                 if let Some((_, other)) = ids.iter().find(|(known, _)| *known == id) {
-                    faults.push(format!("{}: deck id `{id}` is already used by `{other}`: choose another", file.path));
+                    faults.push(format!(
+                        "{}: deck id `{id}` is already used by `{other}`: choose another",
+                        file.path
+                    ));
                 }
                 ids.push((id, &file.path));
-                let topic = deck.front.topic.as_deref().and_then(|id| catalogue.topic(id));
-                let found = deck::lint(deck, &file.text, &Rules { built_in: strict, topic });
+                let topic = deck
+                    .front
+                    .topic
+                    .as_deref()
+                    .and_then(|id| catalogue.topic(id));
+                let found = deck::lint(
+                    deck,
+                    &file.text,
+                    &Rules {
+                        built_in: strict,
+                        topic,
+                    },
+                );
                 for fault in &found {
                     let mark = if strict { "" } else { "warning: " };
-                    context.say(&crate::model::text::harmless(&format!("{mark}{}", fault.render(&file.path))));
+                    context.say(&crate::model::text::harmless(&format!(
+                        "{mark}{}",
+                        fault.render(&file.path)
+                    )));
                 }
                 n_warnings += found.len();
             }
         }
     }
     if !faults.is_empty() {
-        return Err(Failure::invalid(faults.join("\n")).hint(format!("{} in all", words::count(faults.len(), "fault"))));
+        return Err(Failure::invalid(faults.join("\n"))
+            .hint(format!("{} in all", words::count(faults.len(), "fault"))));
     }
     if strict && 0 < n_warnings {
-        return Err(Failure::invalid(format!("{} in all", words::count(n_warnings, "fault"))));
+        return Err(Failure::invalid(format!(
+            "{} in all",
+            words::count(n_warnings, "fault")
+        )));
     }
     Ok(())
 }
@@ -252,20 +303,26 @@ fn fmt(paths: &[PathBuf], check: bool, context: &Context) -> Result<()> {
         }
     }
     let said = if check { "would change" } else { "formatted" };
-    changed.iter().for_each(|path| context.say(&format!("{said} {path}")));
+    changed
+        .iter()
+        .for_each(|path| context.say(&format!("{said} {path}")));
     if !faults.is_empty() {
         return Err(Failure::invalid(faults.join("\n")).hint("files at fault were not changed"));
     }
     if check && !changed.is_empty() {
-        return Err(Failure::invalid(format!("{} not in the usual form", words::count(changed.len(), "file")))
-            .hint("`retain deck fmt` writes them"));
+        return Err(Failure::invalid(format!(
+            "{} not in the usual form",
+            words::count(changed.len(), "file")
+        ))
+        .hint("`retain deck fmt` writes them"));
     }
     Ok(())
 }
 
 fn new(slug: &str, title: Option<&str>, no_edit: bool, context: &Context) -> Result<()> {
     if !crate::model::card::is_slug(slug) {
-        return Err(Failure::usage(format!("`{slug}` is no deck id")).hint("use a-z, 0-9 and -, at most 64 of them"));
+        return Err(Failure::usage(format!("`{slug}` is no deck id"))
+            .hint("use a-z, 0-9 and -, at most 64 of them"));
     }
     let path = context.deck_dir().join(format!("{slug}.md"));
     let mut store = context.store()?;
@@ -276,7 +333,12 @@ fn new(slug: &str, title: Option<&str>, no_edit: bool, context: &Context) -> Res
     make_private_folder(&context.deck_dir())?;
     let title = title.map_or_else(|| slug.replace('-', " "), str::to_string);
     let title = serde_json::Value::from(title).to_string();
-    write_whole(&path, &include_str!("help/new-deck.md").replace("DECK", slug).replace("TITLE", &title))?;
+    write_whole(
+        &path,
+        &include_str!("help/new-deck.md")
+            .replace("DECK", slug)
+            .replace("TITLE", &title),
+    )?;
     context.say(&format!("wrote {}", path.display()));
     if no_edit || !context.is_interactive() {
         super::index::refresh(&mut store, &context.deck_roots())?;
@@ -295,11 +357,14 @@ fn open(card: &str, context: &Context) -> Result<()> {
 }
 
 fn add(path: &Path, context: &Context) -> Result<()> {
-    let absolute = std::path::absolute(expand(path)).map_err(|error| Failure::io("use", path, &error))?;
+    let absolute =
+        std::path::absolute(expand(path)).map_err(|error| Failure::io("use", path, &error))?;
     let checked = read(std::slice::from_ref(&absolute), context)?;
     if checked.is_empty() {
-        return Err(Failure::invalid(format!("`{}` holds no deck", path.display()))
-            .hint("a deck is a Markdown file with front matter: `retain help decks`"));
+        return Err(
+            Failure::invalid(format!("`{}` holds no deck", path.display()))
+                .hint("a deck is a Markdown file with front matter: `retain help decks`"),
+        );
     }
     let mut decks = context.config.decks.clone();
     if !context.deck_roots().contains(&absolute) {
@@ -310,7 +375,12 @@ fn add(path: &Path, context: &Context) -> Result<()> {
     let store = context.store()?;
     for file in &checked {
         let shown = match &file.deck {
-            Ok(deck) => format!("{}  {}  {}", deck.front.id, words::count(deck.cards.len(), "card"), file.path),
+            Ok(deck) => format!(
+                "{}  {}  {}",
+                deck.front.id,
+                words::count(deck.cards.len(), "card"),
+                file.path
+            ),
             Err(faults) => format!("{}: {}", file.path, words::count(faults.len(), "fault")),
         };
         context.say(&crate::model::text::harmless(&shown));
@@ -321,23 +391,39 @@ fn add(path: &Path, context: &Context) -> Result<()> {
         .filter_map(|file| file.deck.as_ref().err().map(|faults| (file, faults)))
         .flat_map(|(file, faults)| faults.iter().map(|fault| fault.render(&file.path)))
         .collect();
-    if faults.is_empty() { Ok(()) } else { Err(Failure::invalid(faults.join("\n"))) }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::invalid(faults.join("\n")))
+    }
 }
 
 fn remove(name: &str, context: &Context) -> Result<()> {
     let absolute = std::path::absolute(expand(Path::new(name))).unwrap_or_default();
     let is_named = |path: &PathBuf| expand(path) == absolute || path == Path::new(name);
     if context.config.decks.iter().any(is_named) {
-        let kept: Vec<PathBuf> = context.config.decks.iter().filter(|path| !is_named(path)).cloned().collect();
+        let kept: Vec<PathBuf> = context
+            .config
+            .decks
+            .iter()
+            .filter(|path| !is_named(path))
+            .cloned()
+            .collect();
         set_decks(context, &kept)?;
         context.renewed()?.store()?;
-        context.say(&format!("let go of {name}; its files are untouched, progress is kept"));
+        context.say(&format!(
+            "let go of {name}; its files are untouched, progress is kept"
+        ));
         return Ok(());
     }
     let mut store = context.store()?;
     let deck = find(&store, name)?;
     let Some(path) = &deck.path else {
-        return Err(Failure::usage(format!("`{name}` is built in")).hint(format!("`retain suspend deck:{name}` keeps it out of reviews")));
+        return Err(
+            Failure::usage(format!("`{name}` is built in")).hint(format!(
+                "`retain suspend deck:{name}` keeps it out of reviews"
+            )),
+        );
     };
     if Path::new(path).exists() {
         return Err(Failure::usage(format!("`{name}` stands in {path}"))
@@ -345,10 +431,15 @@ fn remove(name: &str, context: &Context) -> Result<()> {
     }
     store.unindex(std::slice::from_ref(&deck.slug), std::slice::from_ref(path))?;
     // A built-in deck that the file lay over comes back.
-    if embedded::decks().iter().any(|(path, _)| path.ends_with(&format!("/{name}.md"))) {
+    if embedded::decks()
+        .iter()
+        .any(|(path, _)| path.ends_with(&format!("/{name}.md")))
+    {
         store.set_meta("decks_hash", "")?;
         super::index::refresh(&mut store, &context.deck_roots())?;
     }
-    context.say(&format!("let go of {name}; its progress is kept, and comes back with it"));
+    context.say(&format!(
+        "let go of {name}; its progress is kept, and comes back with it"
+    ));
     Ok(())
 }

@@ -107,7 +107,7 @@ fn rusqlite_version() -> &'static str {
 fn surroundings(context: &Context) -> Vec<Finding> {
     let clock = format!(
         "{}, time zone {}, the study day begins at {:02}:00",
-        super::clock::format_instant(context.clock.now()),
+        crate::model::civil::format_instant(context.clock.now()),
         context.clock.zone_name(),
         context.config.rollover_hour
     );
@@ -155,7 +155,7 @@ fn collection(store: Store, args: &DoctorArgs, context: &Context) -> Result<Vec<
     if let Some(last) = store.last_uid()? {
         let ahead = last.at().0 - context.clock.now().0;
         if 3_600_000 < ahead {
-            let at = super::clock::format_instant(last.at());
+            let at = crate::model::civil::format_instant(last.at());
             findings.push(note(
                 "log",
                 format!("the last event is of {at}, which is still to come: is the clock right?"),
@@ -173,70 +173,72 @@ fn collection(store: Store, args: &DoctorArgs, context: &Context) -> Result<Vec<
     Ok(findings)
 }
 
-/// Replays the log, compares, and repairs.
+/// Replays the log, compares, and repairs, while nobody else writes.
 fn caches(desk: &mut Desk, dry_run: bool) -> Result<Finding> {
-    let (differing, n_events, n_cards) = differences(desk)?;
-    if differing.is_empty() {
-        return Ok(fine(
+    let replayed = desk.together(|store, model| {
+        let replayed = replay_all(store, model)?;
+        if !dry_run {
+            store.put_states(replayed.differing.iter().map(|(row, state)| (*row, state)))?;
+        }
+        Ok(replayed)
+    })?;
+    let n_differing = crate::ui::words::count(replayed.differing.len(), "card");
+    Ok(match (replayed.differing.is_empty(), dry_run) {
+        (true, _) => fine(
             "log",
-            format!("{n_events} events replayed: the states of {n_cards} cards follow from them"),
-        ));
-    }
-    let n_differing = crate::ui::words::count(differing.len(), "card");
-    if dry_run {
-        return Ok(bad(
+            format!(
+                "{} events replayed: the states of {} cards follow from them",
+                replayed.n_events, replayed.n_cards
+            ),
+        ),
+        (false, true) => bad(
             "log",
             format!(
                 "the state of {n_differing} does not follow from the log; without --dry-run it is repaired"
             ),
-        ));
-    }
-    desk.store
-        .put_states(differing.iter().map(|(row, state)| (*row, state)))?;
-    Ok(note(
-        "log",
-        format!("the state of {n_differing} did not follow from the log; repaired"),
-    ))
+        ),
+        (false, false) => note(
+            "log",
+            format!("the state of {n_differing} did not follow from the log; repaired"),
+        ),
+    })
 }
 
-type Differing = Vec<(CardRow, CardState)>;
+struct Replayed {
+    /// Cards whose cached state is another than the log's, with the log's.
+    differing: Vec<(CardRow, CardState)>,
+    n_events: usize,
+    n_cards: usize,
+}
 
-fn differences(desk: &Desk) -> Result<(Differing, usize, usize)> {
-    let mut keys = HashMap::new();
-    let mut cached = Vec::new();
-    desk.store.each_state(|row, key, state| {
-        keys.insert(row, cached.len());
-        cached.push((row, key, state));
+fn replay_all<'m>(store: &Store, model: &dyn Fn(&str) -> &'m Model) -> Result<Replayed> {
+    let (mut places, mut cached, mut models) = (HashMap::new(), Vec::new(), Vec::new());
+    store.each_state(|row, key, state| {
+        places.insert(row, cached.len());
+        models.push(model(&key));
+        cached.push((row, state));
     })?;
-    let models: Vec<&Model> = cached
-        .iter()
-        .map(|(_, key, _)| desk.model(key.split('/').next()))
-        .collect();
-    let mut replayed = vec![CardState::default(); cached.len()];
+    let mut states = vec![CardState::default(); cached.len()];
     let mut n_events = 0;
-    desk.store.each_counting(|row, event| {
-        if let Some(idx) = keys.get(&row) {
-            replay::apply(
-                &mut replayed[*idx],
-                event.uid,
-                event.day,
-                &event.action,
-                models[*idx],
-            );
+    store.each_counting(|row, uid, day, action| {
+        if let Some(idx) = places.get(&row) {
+            replay::apply(&mut states[*idx], uid, day, action, models[*idx]);
             n_events += 1;
         }
     })?;
-    let n_cards = replayed
+    let n_cards = states
         .iter()
         .filter(|state| state.last_event.is_some())
         .count();
-    let differing = cached
-        .iter()
-        .zip(replayed)
-        .filter(|((_, _, cached), replayed)| cached != replayed)
-        .map(|((row, _, _), replayed)| (*row, replayed))
-        .collect();
-    Ok((differing, n_events, n_cards))
+    let differs = |((row, cached), state): ((CardRow, CardState), CardState)| {
+        (cached != state).then_some((row, state))
+    };
+    let differing = cached.into_iter().zip(states).filter_map(differs).collect();
+    Ok(Replayed {
+        differing,
+        n_events,
+        n_cards,
+    })
 }
 
 fn in_words(findings: &[Finding], context: &Context) -> String {

@@ -1,13 +1,14 @@
 //! `retain due`: how much waits, for a prompt, a status bar or a script.
 
-use super::clock;
 use super::context::{Context, make_private_folder};
 use super::day::{self, Today, Waiting, Wish};
 use super::failure::{Failure, Kind, Result};
 use super::settings::write_whole;
 use super::{json, select};
+use crate::model::civil;
 use crate::schedule::pace::Pace;
 use crate::store::Store;
+use clap_complete::engine::ArgValueCompleter;
 use serde_json::json;
 
 #[derive(Debug, clap::Args)]
@@ -17,6 +18,7 @@ use serde_json::json;
   retain due area:security --json")]
 pub struct DueArgs {
     /// Count only the cards that match; see `retain help selectors`
+    #[arg(add = ArgValueCompleter::new(super::complete::selector))]
     selector: Vec<String>,
     /// Print JSON
     #[arg(long, conflicts_with = "format")]
@@ -65,7 +67,7 @@ pub fn run(args: &DueArgs, context: &Context) -> Result<()> {
 
 /// Says once a study day what is due. Makes no collection, and never stops a shell from starting.
 fn remind(context: &Context) -> Result<()> {
-    let today = clock::format_day(context.today());
+    let today = civil::format_day(context.today());
     let stamp = context.state_dir.join("reminded");
     let said = std::fs::read_to_string(&stamp).is_ok_and(|day| day == today);
     if said || !context.store_path().exists() {
@@ -79,7 +81,10 @@ fn remind(context: &Context) -> Result<()> {
     // Where the stamp cannot be kept, the line is said again; that is better than silence.
     let _ = make_private_folder(&context.state_dir).and_then(|()| write_whole(&stamp, &today));
     let due = counts.waiting.total();
-    context.print(&format!("{due} due (about {} min): retain review\n", counts.minutes))
+    context.print(&format!(
+        "{due} due (about {} min): retain review\n",
+        counts.minutes
+    ))
 }
 
 pub fn counts(
@@ -115,7 +120,7 @@ pub fn counts(
 }
 
 pub fn minutes(pace: &Pace, waiting: &Waiting) -> u32 {
-    let due = waiting.due - waiting.pending;
+    let due = waiting.due.saturating_sub(waiting.pending);
     pace.minutes(due as usize, waiting.new as usize, waiting.pending as usize)
         .ceil() as u32
 }
@@ -139,7 +144,7 @@ fn in_words(counts: &Counts) -> String {
 fn in_json(counts: &Counts, today: &Today) -> String {
     let Waiting { due, new, pending } = counts.waiting;
     let fields = json!({
-        "study_day": super::clock::format_day(today.day),
+        "study_day": crate::model::civil::format_day(today.day),
         "due": due,
         "new": new,
         "pending": pending,

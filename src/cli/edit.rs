@@ -7,6 +7,7 @@
 use super::context::{Context, make_private_folder};
 use super::editor;
 use super::failure::{Failure, Result};
+use super::settings::write_whole;
 use super::{index, select};
 use crate::catalogue::embedded;
 use crate::deck;
@@ -18,36 +19,72 @@ use std::path::{Path, PathBuf};
 /// Opens the file that holds a card, at the card's line.
 pub fn card(key: &str, store: &mut Store, context: &Context) -> Result<()> {
     let record = select::card(store, key)?;
-    let text = record.text.ok_or_else(|| Failure::not_found(format!("the text of `{key}` is gone")))?;
+    let text = record
+        .text
+        .ok_or_else(|| Failure::not_found(format!("the text of `{key}` is gone")))?;
     let slug = record.key.split('/').nth(1).unwrap_or("").to_string();
-    let path = own_file(&text.deck, text.path.as_deref(), context)?;
-    let line = line_of(&path, &slug).unwrap_or(text.line);
-    file(&path, line, store, context)
+    let own = Own::of(&text.deck, text.path.as_deref(), context)?;
+    let line = line_of(&own.path, &slug).unwrap_or(text.line);
+    own.edit(line, store, context)
 }
 
 /// Opens the file of a deck.
 pub fn deck(slug: &str, store: &mut Store, context: &Context) -> Result<()> {
     let deck = super::deck::find(store, slug)?;
-    let path = own_file(&deck.slug, deck.path.as_deref(), context)?;
-    file(&path, 1, store, context)
+    Own::of(&deck.slug, deck.path.as_deref(), context)?.edit(1, store, context)
 }
 
 /// The file to edit: the deck's own, or a copy of the built-in text in the learner's folder.
-fn own_file(slug: &str, path: Option<&str>, context: &Context) -> Result<PathBuf> {
-    if let Some(path) = path {
-        return Ok(PathBuf::from(path));
+struct Own {
+    path: PathBuf,
+    /// What a fresh copy started from.
+    copied: Option<&'static str>,
+}
+
+impl Own {
+    fn of(slug: &str, path: Option<&str>, context: &Context) -> Result<Own> {
+        if let Some(path) = path {
+            return Ok(Own {
+                path: PathBuf::from(path),
+                copied: None,
+            });
+        }
+        let path = context.deck_dir().join(format!("{slug}.md"));
+        if path.exists() {
+            return Ok(Own { path, copied: None });
+        }
+        let ending = format!("/{slug}.md");
+        let found = embedded::decks()
+            .into_iter()
+            .find(|(path, _)| path.ends_with(&ending));
+        let (_, text) =
+            found.ok_or_else(|| Failure::not_found(format!("no deck is called `{slug}`")))?;
+        make_private_folder(&context.deck_dir())?;
+        write_whole(&path, text)?;
+        Ok(Own {
+            path,
+            copied: Some(text),
+        })
     }
-    let target = context.deck_dir().join(format!("{slug}.md"));
-    if target.exists() {
-        return Ok(target);
+
+    /// Edits and reads the file; a copy that was left as it is goes again.
+    fn edit(&self, line: usize, store: &mut Store, context: &Context) -> Result<()> {
+        let edited = until_valid(&self.path, line, context);
+        let is_same = self
+            .copied
+            .is_some_and(|text| fs::read_to_string(&self.path).is_ok_and(|now| now == text));
+        if is_same {
+            fs::remove_file(&self.path)
+                .map_err(|error| Failure::io("remove", &self.path, &error))?;
+        } else if self.copied.is_some() {
+            context.say(&format!(
+                "the deck is built in; your copy is {}",
+                self.path.display()
+            ));
+        }
+        index::refresh(store, &context.deck_roots())?;
+        edited
     }
-    let ending = format!("/{slug}.md");
-    let found = embedded::decks().into_iter().find(|(path, _)| path.ends_with(&ending));
-    let (_, text) = found.ok_or_else(|| Failure::not_found(format!("no deck is called `{slug}`")))?;
-    make_private_folder(&context.deck_dir())?;
-    fs::write(&target, text).map_err(|error| Failure::io("write", &target, &error))?;
-    context.say(&format!("{slug} is built in: your copy is {}", target.display()));
-    Ok(target)
 }
 
 /// The line of a card's heading in a file, from 1.
@@ -55,33 +92,36 @@ fn line_of(path: &Path, slug: &str) -> Option<usize> {
     let text = fs::read_to_string(path).ok()?;
     let mark = format!("{{#{slug}");
     let is_heading = |line: &&str| {
-        line.starts_with("## ") && line.rfind(&mark).is_some_and(|idx| line[idx + mark.len()..].starts_with(['}', ' ']))
+        line.starts_with("## ")
+            && line
+                .rfind(&mark)
+                .is_some_and(|idx| line[idx + mark.len()..].starts_with(['}', ' ']))
     };
-    text.lines().position(|line| is_heading(&line)).map(|idx| idx + 1)
+    text.lines()
+        .position(|line| is_heading(&line))
+        .map(|idx| idx + 1)
 }
 
-/// Opens a deck file until it parses or the learner leaves it; then reads it.
-fn file(path: &Path, line: usize, store: &mut Store, context: &Context) -> Result<()> {
+/// Opens a deck file until it parses or the learner leaves it.
+fn until_valid(path: &Path, line: usize, context: &Context) -> Result<()> {
     let mut line = line;
     loop {
         editor::open(path, line)?;
-        let bytes = crate::catalogue::folder::read(path).map_err(|error| Failure::io("read", path, &error))?;
-        let faults = match deck::parse_bytes(&bytes) {
-            Ok(_) => break,
-            Err(faults) => faults,
+        let bytes = crate::catalogue::folder::read(path)
+            .map_err(|error| Failure::io("read", path, &error))?;
+        let Err(faults) = deck::parse_bytes(&bytes) else {
+            return Ok(());
         };
-        let shown: Vec<String> = faults.iter().map(|fault| fault.render(&path.display().to_string())).collect();
-        eprintln!("{}", crate::model::text::harmless(&shown.join("\n")));
+        let name = path.display().to_string();
+        let shown: Vec<String> = faults.iter().map(|fault| fault.render(&name)).collect();
+        context.say(&crate::model::text::harmless(&shown.join("\n")));
         line = faults.first().map_or(1, |fault| fault.line);
         if !reopens(context)? {
-            index::refresh(store, &context.deck_roots())?;
             return Err(Failure::invalid(format!(
-                "{}: the edit is not valid yet: the last good version stays in use until it is mended",
-                path.display()
+                "{name}: the edit is not valid yet: the last good version stays in use until it is mended"
             )));
         }
     }
-    Ok(index::refresh(store, &context.deck_roots())?)
 }
 
 fn reopens(context: &Context) -> Result<bool> {

@@ -60,12 +60,18 @@ fn described(words: &[String]) -> Option<String> {
 
 fn unknown(word: &str) -> Failure {
     let command = super::command();
-    let commands = command.get_subcommands().map(|command| command.get_name().to_string());
+    let commands = command
+        .get_subcommands()
+        .map(|command| command.get_name().to_string());
     let words = commands.chain(TOPICS.iter().map(|(topic, _)| topic.to_string()));
-    let best = words.map(|known| (strsim::jaro_winkler(&known, word), known)).max_by(|a, b| a.0.total_cmp(&b.0));
+    let best = words
+        .map(|known| (strsim::jaro_winkler(&known, word), known))
+        .max_by(|a, b| a.0.total_cmp(&b.0));
     let failure = Failure::usage(format!("there is no help on `{word}`"));
     match best {
-        Some((likeness, known)) if 0.8 <= likeness => failure.hint(format!("did you mean `{known}`?")),
+        Some((likeness, known)) if 0.8 <= likeness => {
+            failure.hint(format!("did you mean `{known}`?"))
+        }
         _ => failure.hint("`retain help` lists commands and topics"),
     }
 }

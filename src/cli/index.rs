@@ -4,7 +4,7 @@
 //! last read, and the fault is remembered; one faulty deck never stops the others.
 
 use super::failure::os_words;
-use crate::catalogue::folder::{self, Found};
+use crate::catalogue::folder::{self, Found, Scanned};
 use crate::catalogue::{Catalogue, embedded};
 use crate::deck;
 use crate::model::deck::Deck;
@@ -40,7 +40,11 @@ struct Parsed {
 
 /// Takes in what changed since the last time. Cheap where nothing did.
 pub fn refresh(store: &mut Store, roots: &[PathBuf]) -> Result<()> {
-    let plan = plan(store, roots)?;
+    let scanned = folder::scan_all(roots);
+    if is_unchanged(store, &scanned)? {
+        return Ok(());
+    }
+    let plan = plan(store, roots, scanned)?;
     if plan.is_empty() {
         return Ok(());
     }
@@ -57,14 +61,35 @@ impl Plan {
     }
 }
 
-fn plan(store: &Store, roots: &[PathBuf]) -> Result<Plan> {
+/// Whether the index was made of exactly these files, as they stand now, and of this binary's decks.
+///
+/// It reads no more than paths, sizes and times, so that a start with many deck files stays quick.
+fn is_unchanged(store: &Store, scanned: &[Scanned]) -> Result<bool> {
+    if store.meta(HASH_KEY)?.as_deref() != Some(embedded::HASH) {
+        return Ok(false);
+    }
+    let mut found = Vec::new();
+    for (_, files) in scanned {
+        let Ok(files) = files else { return Ok(false) };
+        found.extend(files);
+    }
+    // Roots may overlap.
+    found.sort_unstable();
+    found.dedup();
+    let stamps = found
+        .iter()
+        .map(|file| (file.path.as_str(), file.size, file.modified_ns));
+    store.has_files(stamps)
+}
+
+fn plan(store: &Store, roots: &[PathBuf], scanned: Vec<Scanned>) -> Result<Plan> {
     let mut plan = Plan::default();
     let known: HashMap<String, FileRow> = store
         .files()?
         .into_iter()
         .map(|file| (file.path.clone(), file))
         .collect();
-    plan_files(&mut plan, &known, roots);
+    plan_files(&mut plan, &known, roots, scanned);
     plan.built_in = store.meta(HASH_KEY)?.as_deref() != Some(embedded::HASH);
     if plan.built_in || !plan.gone_decks.is_empty() {
         plan_built_in(&mut plan, store, &known)?;
@@ -106,9 +131,14 @@ fn plan_built_in(plan: &mut Plan, store: &Store, known: &HashMap<String, FileRow
     Ok(())
 }
 
-fn plan_files(plan: &mut Plan, known: &HashMap<String, FileRow>, roots: &[PathBuf]) {
+fn plan_files(
+    plan: &mut Plan,
+    known: &HashMap<String, FileRow>,
+    roots: &[PathBuf],
+    scanned: Vec<Scanned>,
+) {
     let mut seen = HashSet::new();
-    for (root, found) in folder::scan_all(roots) {
+    for (root, found) in scanned {
         // A root that cannot be listed keeps what was read from it.
         let Ok(found) = found else {
             seen.extend(
@@ -164,7 +194,9 @@ fn plan_file(plan: &mut Plan, known: &HashMap<String, FileRow>, found: Found) {
             }
         }
     }
-    plan.files.push(row);
+    if before != Some(&row) {
+        plan.files.push(row);
+    }
 }
 
 fn take_in(plan: &mut Plan, known: &HashMap<String, FileRow>, row: &mut FileRow, bytes: &[u8]) {
@@ -185,6 +217,9 @@ fn take_in(plan: &mut Plan, known: &HashMap<String, FileRow>, row: &mut FileRow,
                     "{}: deck id `{slug}` is already used by `{other}`: choose another",
                     row.path
                 ));
+                // Read anew each time: it takes over when the other goes.
+                (row.size, row.modified_ns) = (0, 0);
+                row.hash.clear();
                 return;
             }
             let before = row.deck.replace(slug.clone());
@@ -225,6 +260,8 @@ fn plan_missing(plan: &mut Plan, file: &FileRow, roots: &[PathBuf], moved: &Hash
                 plan.files.push(FileRow {
                     size: 0,
                     modified_ns: 0,
+                    // Without a hash, so that the file is taken in when it comes back unchanged.
+                    hash: Vec::new(),
                     fault: Some(fault),
                     ..file.clone()
                 });

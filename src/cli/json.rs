@@ -1,9 +1,10 @@
 //! The shapes of `--json`, as `docs/json.md` promises them. Fields are only ever added.
 
-use super::clock::{format_day, format_instant};
 use super::failure::Failure;
 use crate::model::card::{Card, Kind};
+use crate::model::civil::{format_day, format_instant};
 use crate::model::event::{Action, Event, Rating};
+use crate::model::text::is_harmless;
 use crate::model::time::Day;
 use crate::schedule::interval::Next;
 use crate::store::cards::CardRecord;
@@ -17,17 +18,51 @@ pub fn object(name: &str, fields: Value) -> String {
     if let Value::Object(fields) = fields {
         whole.extend(fields);
     }
-    format!("{}\n", Value::Object(whole))
+    format!("{}\n", line(&Value::Object(whole)))
+}
+
+/// Writes a value on one line, with everything escaped that a terminal might act on.
+///
+/// JSON itself asks for less: C1 controls and bidirectional overrides may stand in its strings.
+pub fn line(value: &Value) -> String {
+    let text = value.to_string();
+    if text.bytes().all(|byte| byte < 0x7f) {
+        return text;
+    }
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_harmless(c) {
+            escaped.push(c);
+        } else {
+            let units = c
+                .encode_utf16(&mut [0; 2])
+                .iter()
+                .map(|unit| format!("\\u{unit:04x}"))
+                .collect::<String>();
+            escaped.push_str(&units);
+        }
+    }
+    escaped
 }
 
 pub fn failure(failure: &Failure) -> String {
-    json!({ "error": { "code": failure.kind.code(), "message": failure.message, "hint": failure.hint } }).to_string()
+    line(
+        &json!({ "error": { "code": failure.kind.code(), "message": failure.message, "hint": failure.hint } }),
+    )
 }
 
 /// A number with at most `digits` decimals, without the noise of single precision.
 pub fn rounded(value: f32, digits: i32) -> Value {
     let factor = 10_f64.powi(digits);
     json!((f64::from(value) * factor).round() / factor)
+}
+
+/// A number as short as single precision allows: 0.9 and not 0.8999999761581421.
+fn short(value: f32) -> Value {
+    value
+        .to_string()
+        .parse::<f64>()
+        .map_or(Value::Null, Value::from)
 }
 
 /// What is known of a review card without its text: place, state, memory.
@@ -45,9 +80,9 @@ pub fn card(record: &CardRecord, retrievability: Option<f32>) -> Value {
         "due": state.due.map(format_day),
         "interval": state.interval,
         "last_day": state.last_day.map(format_day),
-        "stability": state.memory.map(|memory| memory.stability),
-        "difficulty": state.memory.map(|memory| memory.difficulty),
-        "retrievability": retrievability,
+        "stability": state.memory.map(|memory| short(memory.stability)),
+        "difficulty": state.memory.map(|memory| short(memory.difficulty)),
+        "retrievability": retrievability.map(short),
         "reps": state.reps,
         "lapses": state.lapses,
         "suspended": state.suspended,
@@ -92,8 +127,8 @@ pub fn next(next: &[Next; 4], today: Day) -> Value {
         let value = json!({
             "interval": next.interval,
             "due": due,
-            "stability": next.memory.stability,
-            "difficulty": next.memory.difficulty,
+            "stability": short(next.memory.stability),
+            "difficulty": short(next.memory.difficulty),
         });
         grades.insert(next.rating.name().to_string(), value);
     }
@@ -120,6 +155,7 @@ pub fn event(event: &Event) -> Value {
         "at": format_instant(event.at),
         "utc_offset": event.utc_offset_minutes,
         "day": format_day(event.day),
+        "written": event.written.map(format_instant),
     });
     joined(fields, action(&event.action))
 }
@@ -157,7 +193,7 @@ fn action(action: &Action) -> Value {
             "interval": answer.interval,
             "duration_ms": answer.duration_ms,
             "mode": answer.mode.name(),
-            "predicted": answer.predicted,
+            "predicted": answer.predicted.map(short),
             "params": answer.params,
             "suggested": answer.suggested.map(Rating::name),
         }),

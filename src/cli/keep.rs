@@ -7,13 +7,14 @@
 use super::clock;
 use super::context::Context;
 use super::failure::{Failure, Result};
+use crate::model::civil;
 use crate::model::event::{Action, Answer, Event, Rating, Uid};
 use crate::model::memory::CardState;
 use crate::model::time::{Day, DayBoundary, Timestamp};
 use crate::schedule::fsrs::Model;
 use crate::schedule::interval::{Fuzz, Next, next_four};
 use crate::schedule::{replay, rng};
-use crate::store::log::{CardEvent, Kept};
+use crate::store::log::CardEvent;
 use crate::store::{CardRow, Store, cards::CardRecord};
 
 /// The FSRS parameter set in force: the published defaults.
@@ -78,6 +79,16 @@ impl<'a> Desk<'a> {
         self.model(key.split('/').next())
     }
 
+    /// Runs `work` with the write lock held; it is given the store, and the model for a card's key.
+    pub fn together<T>(
+        &mut self,
+        work: impl for<'m> FnOnce(&mut Store, &dyn Fn(&str) -> &'m Model) -> Result<T>,
+    ) -> Result<T> {
+        let (model, own) = (&self.model, &self.own);
+        let of = |key: &str| model_for(model, own, key.split('/').next());
+        self.store.together(|store| work(store, &of))
+    }
+
     /// What each grade would do to the card on `today`.
     pub fn next(&self, key: &str, state: &CardState, today: Day) -> [Next; 4] {
         let load = |day: Day| {
@@ -105,144 +116,108 @@ impl<'a> Desk<'a> {
         )
     }
 
-    /// Appends `action` to the log for a card that was read in the state `base`.
+    /// Appends `action` to the log for a card that was read in the state `card.state`.
+    ///
+    /// State, interval and event are settled with the write lock held. Where the card was changed
+    /// since it was read, an answer gets its interval from what stands there now.
     pub fn keep(
         &mut self,
         card: &CardRecord,
         action: Action,
         at: Option<Moment>,
     ) -> Result<Outcome> {
-        let (mut base, mut action) = (card.state.clone(), action);
-        let mut elsewhere = false;
-        loop {
-            let event = self.event(&card.key, &base, action.clone(), at)?;
-            let after = self.after(card.row, &card.key, &base, &event)?;
-            match self.store.keep(card.row, base.last_event, &event, &after)? {
-                Kept::Yes => {
-                    return Ok(Outcome {
-                        event,
-                        after,
-                        elsewhere,
-                    });
-                }
-                Kept::Stale(fresh) => {
-                    elsewhere = true;
-                    action = self.renewed(&card.key, &fresh, action);
-                    base = fresh;
-                }
+        let model = self.model_of_key(&card.key).clone();
+        let (context, device) = (self.context, self.device.clone());
+        self.store.together(|store| {
+            let (row, found) = store.state(&card.key)?.ok_or_else(|| gone(&card.key))?;
+            let elsewhere = found != card.state;
+            let moment = at.unwrap_or_else(|| Moment::now(context));
+            let uid = match at {
+                // What is told of an earlier instant takes its place there.
+                Some(moment) => Uid::new(moment.at, 0, clock::chance()),
+                None => Uid::after(
+                    store.last_uid()?.max(found.last_event),
+                    moment.at,
+                    clock::chance(),
+                ),
+            };
+            let earlier = earlier(store, row, &found, uid, &model)?;
+            let before = earlier.as_ref().map_or(&found, |(before, _)| before);
+            let action = match action {
+                Action::Answer(answer) if elsewhere || earlier.is_some() => Action::Answer(
+                    renewed(answer, &card.key, before, moment.day, &model, context),
+                ),
+                action => action,
+            };
+            let event = Event {
+                uid,
+                device,
+                card: card.key.clone(),
+                at: moment.at,
+                utc_offset_minutes: moment.utc_offset_minutes,
+                day: moment.day,
+                written: at.map(|_| context.clock.now()),
+                action,
+            };
+            let mut after = before.clone();
+            replay::apply(&mut after, uid, event.day, &event.action, &model);
+            for later in earlier.iter().flat_map(|(_, later)| later) {
+                replay::apply(&mut after, later.uid, later.day, &later.action, &model);
             }
-        }
-    }
-
-    fn event(
-        &self,
-        key: &str,
-        base: &CardState,
-        action: Action,
-        at: Option<Moment>,
-    ) -> Result<Event> {
-        let now = at.unwrap_or_else(|| Moment::now(self.context));
-        let uid = match at {
-            // A past answer that is told now takes its place in the past.
-            Some(moment) => Uid::new(moment.at, 0, clock::chance()),
-            None => Uid::after(
-                self.store.last_uid()?.max(base.last_event),
-                now.at,
-                clock::chance(),
-            ),
-        };
-        Ok(Event {
-            uid,
-            device: self.device.clone(),
-            card: key.to_string(),
-            at: now.at,
-            utc_offset_minutes: now.utc_offset_minutes,
-            day: now.day,
-            action,
-        })
-    }
-
-    /// The state of the card once the event is in the log.
-    fn after(&self, row: CardRow, key: &str, base: &CardState, event: &Event) -> Result<CardState> {
-        let model = self.model_of_key(key);
-        if base.last_event.is_none_or(|last| last < event.uid) {
-            let mut after = base.clone();
-            replay::apply(&mut after, event.uid, event.day, &event.action, model);
-            return Ok(after);
-        }
-        let mut history = self.store.history(row)?;
-        history.push(CardEvent {
-            uid: event.uid,
-            at: event.at,
-            day: event.day,
-            action: event.action.clone(),
-        });
-        history.sort_by_key(|event| event.uid);
-        Ok(replayed(&history, model))
-    }
-
-    /// The same answer to the card as it stands now: its interval follows from that.
-    fn renewed(&self, key: &str, fresh: &CardState, action: Action) -> Action {
-        let Action::Answer(answer) = action else {
-            return action;
-        };
-        let today = self.context.today();
-        let next = self.next(key, fresh, today)[usize::from(answer.rating.number() - 1)];
-        let predicted = self.predicted(key, fresh, today);
-        Action::Answer(Answer {
-            interval: next.interval,
-            predicted,
-            ..answer
+            store.keep(row, &event, &after)?;
+            Ok(Outcome {
+                event,
+                after,
+                elsewhere,
+            })
         })
     }
 
     /// Takes back the last thing done on this machine; returns the card and what it was.
     pub fn undo(&mut self) -> Result<Option<(CardRecord, CardEvent)>> {
-        loop {
-            let Some((row, last)) = self.store.last_undoable(&self.device)? else {
+        let (context, device) = (self.context, self.device.clone());
+        let models = (self.model.clone(), self.own.clone());
+        self.store.together(|store| {
+            let Some((row, last)) = store.last_undoable(&device)? else {
                 return Ok(None);
             };
-            let Some(card) = self.store.card(row)? else {
-                return Ok(None);
-            };
-            let mut history = self.store.history(row)?;
+            let card = store.card(row)?.ok_or_else(|| gone("the card"))?;
+            let mut history = store.history(row)?;
             history.retain(|event| event.uid != last.uid);
-            let after = replayed(&history, self.model_of_key(&card.key));
-            let event = self.event(
-                &card.key,
-                &card.state,
-                Action::Undo { voids: last.uid },
-                None,
-            )?;
-            if self
-                .store
-                .keep(row, card.state.last_event, &event, &after)?
-                == Kept::Yes
-            {
-                return Ok(Some((
-                    CardRecord {
-                        state: after,
-                        ..card
-                    },
-                    last,
-                )));
-            }
-        }
-    }
-
-    /// Replays one card's part of the log and writes the state that follows from it.
-    pub fn replay_card(&self, row: CardRow, key: &str) -> Result<CardState> {
-        Ok(replayed(&self.store.history(row)?, self.model_of_key(key)))
+            let after = replayed(
+                &history,
+                model_for(&models.0, &models.1, card.key.split('/').next()),
+            );
+            let now = Moment::now(context);
+            let event = Event {
+                uid: Uid::after(store.last_uid()?, now.at, clock::chance()),
+                device,
+                card: card.key.clone(),
+                at: now.at,
+                utc_offset_minutes: now.utc_offset_minutes,
+                day: now.day,
+                written: None,
+                action: Action::Undo { voids: last.uid },
+            };
+            store.keep(row, &event, &after)?;
+            Ok(Some((
+                CardRecord {
+                    state: after,
+                    ..card
+                },
+                last,
+            )))
+        })
     }
 
     /// Refuses to write where the clock is likely wrong: more than an hour before the last event,
     /// or more than a year behind it.
     pub fn check_clock(&self, force: bool) -> Result<()> {
-        let Some(last) = self.store.last_uid()? else {
+        let Some(last) = self.store.last_live(&self.device)? else {
             return Ok(());
         };
         let ahead = self.context.clock.now().0 - last.at().0;
-        if ahead < 0 && -HOUR_MS <= ahead {
+        if (-HOUR_MS..0).contains(&ahead) {
             self.context
                 .warn("the clock is a little behind the last answer: the day stays as it was");
         }
@@ -256,10 +231,60 @@ impl<'a> Desk<'a> {
         };
         Err(Failure::runtime(format!(
             "the clock says {}, {side} the last answer ({})",
-            clock::format_instant(self.context.clock.now()),
-            clock::format_instant(last.at()),
+            civil::format_instant(self.context.clock.now()),
+            civil::format_instant(last.at()),
         ))
         .hint("set the clock right; if it is right, pass --force"))
+    }
+}
+
+fn model_for<'m>(model: &'m Model, own: &'m [(String, Model)], deck: Option<&str>) -> &'m Model {
+    let own = own.iter().find(|(slug, _)| Some(slug.as_str()) == deck);
+    own.map_or(model, |(_, model)| model)
+}
+
+fn gone(key: &str) -> Failure {
+    Failure::not_found(format!("`{key}` is no longer in the collection"))
+}
+
+type Parted = (CardState, Vec<CardEvent>);
+
+/// The state before `uid` and the events behind it, where the card has any behind it.
+fn earlier(
+    store: &Store,
+    row: CardRow,
+    found: &CardState,
+    uid: Uid,
+    model: &Model,
+) -> Result<Option<Parted>> {
+    if found.last_event.is_none_or(|last| last < uid) {
+        return Ok(None);
+    }
+    let mut history = store.history(row)?;
+    let later = history.split_off(history.partition_point(|event| event.uid < uid));
+    Ok(Some((replayed(&history, model), later)))
+}
+
+/// The same answer to the card as it stands now: its interval follows from that.
+fn renewed(
+    answer: Answer,
+    key: &str,
+    state: &CardState,
+    day: Day,
+    model: &Model,
+    context: &Context,
+) -> Answer {
+    let fuzz = context
+        .config
+        .fuzz
+        .then(|| Fuzz::by_seed(rng::seed(key, state.reps)));
+    let next = next_four(model, state, day, fuzz);
+    let elapsed = state.last_day.map(|last| day.since(last));
+    let recall = |memory| elapsed.map(|days| model.retrievability(memory, days as f32));
+    Answer {
+        interval: interval(&next, answer.rating),
+        predicted: state.memory.and_then(recall),
+        ..answer
     }
 }
 

@@ -1,21 +1,25 @@
 //! `retain log`: the log of answers out and in, as JSON lines, without a loss either way.
 
-use super::clock::{parse_day, parse_instant_and_offset};
+use super::backup;
 use super::context::Context;
 use super::failure::{Failure, Result};
 use super::json;
-use super::keep::{self, Desk, Moment};
-use crate::model::event::{Action, Answer, Event, Mode, Rating, Uid};
+use super::keep::Desk;
+use crate::import::log::{Read, Ties, parse};
+use crate::model::event::{Action, Event, Uid};
 use crate::model::memory::CardState;
-use crate::model::time::Timestamp;
+use crate::model::time::Day;
+use crate::schedule::fsrs::Model;
 use crate::schedule::replay;
-use crate::store::CardRow;
-use serde::Deserialize;
-use std::collections::HashMap;
+use crate::store::log::CardEvent;
+use crate::store::{CardRow, Store};
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::iter::Peekable;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::vec::IntoIter;
 
 #[derive(Debug, clap::Subcommand)]
 pub enum LogCommand {
@@ -46,9 +50,6 @@ const MAX_LINE: u64 = 1024 * 1024;
 
 /// The most lines that are at fault before reading stops.
 const MAX_FAULTS: usize = 20;
-
-/// Characters of a card's key at the most: deck, card and part.
-const MAX_KEY: usize = 200;
 
 pub fn run(command: &LogCommand, context: &Context) -> Result<()> {
     match command {
@@ -91,7 +92,7 @@ fn closed(error: &io::Error) -> Failure {
 fn write_all(store: &crate::store::Store, out: &mut dyn Write) -> Result<io::Result<()>> {
     let mut written = Ok(());
     store.each_event(|event| {
-        written = writeln!(out, "{}", json::event(&event));
+        written = writeln!(out, "{}", json::line(&json::event(&event)));
         if written.is_ok() {
             ControlFlow::Continue(())
         } else {
@@ -101,43 +102,14 @@ fn write_all(store: &crate::store::Store, out: &mut dyn Write) -> Result<io::Res
     Ok(written.and_then(|()| out.flush()))
 }
 
-/// One line as it may stand in a file: all of retain's fields, or three.
-#[derive(Deserialize)]
-struct Line {
-    card: String,
-    at: String,
-    rating: Option<serde_json::Value>,
-    uid: Option<String>,
-    device: Option<String>,
-    utc_offset: Option<i32>,
-    day: Option<String>,
-    kind: Option<String>,
-    interval: Option<u32>,
-    duration_ms: Option<u32>,
-    mode: Option<String>,
-    predicted: Option<f32>,
-    params: Option<i64>,
-    suggested: Option<String>,
-    voids: Option<String>,
-}
-
-/// An event as read; foreign answers have no interval yet.
-struct Read {
-    event: Event,
-    has_interval: bool,
-}
-
 fn import(file: &Path, dry_run: bool, as_json: bool, context: &Context) -> Result<()> {
     let mut desk = Desk::open(context)?;
     let mut read = read_all(file, context)?;
     read.sort_by_key(|read| read.event.uid);
-    complete(&mut read, &desk, context)?;
-    let events: Vec<Event> = read.into_iter().map(|read| read.event).collect();
-    let n_read = events.len();
-    let n_added = if dry_run {
-        count_new(&desk, &events)?
-    } else {
-        join(&mut desk, &events)?
+    let n_read = read.len();
+    let n_added = match dry_run {
+        true => count_new(&desk.store, &read)?,
+        false => add(&mut desk, read, context)?,
     };
     if as_json {
         let fields =
@@ -151,47 +123,63 @@ fn import(file: &Path, dry_run: bool, as_json: bool, context: &Context) -> Resul
     ))
 }
 
-fn count_new(desk: &Desk, events: &[Event]) -> Result<usize> {
-    let mut n_new = 0;
-    for event in events {
-        n_new += usize::from(!desk.store.has_event(event.uid)?);
+fn count_new(store: &Store, read: &[Read]) -> Result<usize> {
+    let mut new = HashSet::new();
+    for read in read {
+        if !store.has_event(read.event.uid)? {
+            new.insert(read.event.uid);
+        }
     }
-    Ok(n_new)
+    Ok(new.len())
 }
 
-/// Adds the events and computes anew the states of the cards they belong to.
-fn join(desk: &mut Desk, events: &[Event]) -> Result<usize> {
-    let (cards, n_added) = desk.store.join(events)?;
-    let mut states: HashMap<CardRow, CardState> = HashMap::with_capacity(cards.len());
-    let mut models = HashMap::with_capacity(cards.len());
-    for row in &cards {
-        let key = desk.store.key(*row)?;
-        models.insert(*row, desk.model(key.split('/').next()).clone());
+/// Adds the events and computes anew the states of their cards, all or nothing; a copy of what was
+/// there is made before.
+fn add(desk: &mut Desk, mut read: Vec<Read>, context: &Context) -> Result<usize> {
+    if count_new(&desk.store, &read)? == 0 {
+        return Ok(0);
     }
-    let mut fold = |row: CardRow, event: crate::store::log::CardEvent| {
-        if let Some(model) = models.get(&row) {
-            let state = states.entry(row).or_default();
-            replay::apply(state, event.uid, event.day, &event.action, model);
+    if desk.store.last_uid()?.is_some() {
+        let copy = backup::path_for(&context.data_dir, "before-import", context.clock.now());
+        backup::make_folder(&copy)?;
+        desk.store.back_up(&copy)?;
+    }
+    let fuzz = context.config.fuzz;
+    desk.together(|store, model| {
+        complete(&mut read, store, model, fuzz)?;
+        let events: Vec<Event> = read.into_iter().map(|read| read.event).collect();
+        let (cards, n_added) = store.join(&events)?;
+        replay_cards(store, model, &cards)?;
+        Ok(n_added)
+    })
+}
+
+fn replay_cards<'m>(
+    store: &mut Store,
+    model: &dyn Fn(&str) -> &'m Model,
+    cards: &HashSet<CardRow>,
+) -> Result<()> {
+    let mut states: HashMap<CardRow, (CardState, &Model)> = HashMap::with_capacity(cards.len());
+    for row in cards {
+        states.insert(*row, (CardState::default(), model(&store.key(*row)?)));
+    }
+    let mut fold = |row: CardRow, uid: Uid, day: Day, action: &Action| {
+        if let Some((state, model)) = states.get_mut(&row) {
+            replay::apply(state, uid, day, action, model);
         }
     };
+    // Few cards are looked up, many are met on one way through the log.
     if cards.len() < 1000 {
-        for row in &cards {
-            desk.store
-                .history(*row)?
-                .into_iter()
-                .for_each(|event| fold(*row, event));
+        for row in cards {
+            let history = store.history(*row)?;
+            history
+                .iter()
+                .for_each(|event| fold(*row, event.uid, event.day, &event.action));
         }
     } else {
-        desk.store.each_counting(&mut fold)?;
+        store.each_counting(&mut fold)?;
     }
-    // A card whose every event was taken back is new again.
-    let blank = CardState::default();
-    let states: Vec<(CardRow, &CardState)> = cards
-        .iter()
-        .map(|row| (*row, states.get(row).unwrap_or(&blank)))
-        .collect();
-    desk.store.put_states(states.into_iter())?;
-    Ok(n_added)
+    Ok(store.put_states(states.iter().map(|(row, (state, _))| (*row, state)))?)
 }
 
 fn read_all(file: &Path, context: &Context) -> Result<Vec<Read>> {
@@ -206,7 +194,8 @@ fn read_all(file: &Path, context: &Context) -> Result<Vec<Read>> {
         Box::new(File::open(file).map_err(|error| Failure::io("read", file, &error))?)
     };
     let mut lines = BufReader::new(source);
-    let (mut read, mut faults, mut ties) = (Vec::new(), Vec::new(), HashMap::new());
+    let (mut read, mut faults, mut ties) = (Vec::new(), Vec::new(), Ties::new());
+    let local = |at| context.clock.boundary(at);
     for number in 1.. {
         let mut line = Vec::new();
         let n_bytes = io::Read::take(&mut lines, MAX_LINE + 1)
@@ -219,7 +208,7 @@ fn read_all(file: &Path, context: &Context) -> Result<Vec<Read>> {
             faults.push(format!("{name}:{number}: the line is longer than 1 MiB"));
             break;
         }
-        match parse(&line, &mut ties, context) {
+        match parse(&line, &mut ties, &local) {
             Ok(event) => read.extend(event),
             Err(why) => faults.push(format!("{name}:{number}: {why}")),
         }
@@ -231,193 +220,76 @@ fn read_all(file: &Path, context: &Context) -> Result<Vec<Read>> {
         .hint("nothing was added; mend these lines and import again"))
 }
 
-/// Foreign lines seen so far, by card and instant: two of one millisecond keep their order.
-type Ties = HashMap<(String, Timestamp), u16>;
-
-/// Reads one line; `None` where it is blank.
-fn parse(
-    line: &[u8],
-    ties: &mut Ties,
-    context: &Context,
-) -> std::result::Result<Option<Read>, String> {
-    let text = std::str::from_utf8(line).map_err(|_| "it is not UTF-8".to_string())?;
-    let text = text.trim_start_matches('\u{feff}').trim();
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let line: Line = serde_json::from_str(text).map_err(|error| in_our_words(&error))?;
-    check_key(&line.card)?;
-    let (at, offset) = parse_instant_and_offset(&line.at)
-        .filter(|(at, _)| EARLIEST <= at.0 && at.0 < LATEST)
-        .ok_or_else(|| {
-            format!(
-                "`at` is `{}`: write an instant such as 2026-11-20T08:00:00Z",
-                line.at
-            )
-        })?;
-    let moment = Moment::of(at, line.utc_offset.or(offset), context);
-    let day = match &line.day {
-        None => moment.day,
-        Some(day) => parse_day(day)
-            .ok_or_else(|| format!("`day` is `{day}`: write a date such as 2026-11-20"))?,
-    };
-    let uid = match &line.uid {
-        Some(uid) => uid
-            .parse()
-            .map_err(|()| format!("`uid` is `{uid}`: write 32 hexadecimal digits"))?,
-        None => foreign_uid(&line, at, ties),
-    };
-    let action = action(&line)?;
-    let event = Event {
-        uid,
-        device: line.device.unwrap_or_else(|| "import".to_string()),
-        card: line.card,
-        at,
-        utc_offset_minutes: moment.utc_offset_minutes,
-        day,
-        action,
-    };
-    Ok(Some(Read {
-        event,
-        has_interval: line.interval.is_some(),
-    }))
-}
-
-/// 1990 and 2200: what lies outside is no answer that anybody gave.
-const EARLIEST: i64 = 631_152_000_000;
-const LATEST: i64 = 7_258_118_400_000;
-
-fn in_our_words(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    let end = text.find(" at line").unwrap_or(text.len());
-    format!("column {}: {}", error.column(), &text[..end])
-}
-
-fn check_key(key: &str) -> std::result::Result<(), String> {
-    let parts: Vec<&str> = key.split('/').collect();
-    let is_good = (2..=3).contains(&parts.len())
-        && parts[..2]
-            .iter()
-            .all(|part| crate::model::card::is_slug(part))
-        && parts
-            .get(2)
-            .is_none_or(|part| crate::model::card::Part::from_name(part).is_some())
-        && key.len() <= MAX_KEY;
-    if is_good {
-        Ok(())
-    } else {
-        Err(format!(
-            "`card` is `{key}`: write `deck/card`, of a-z, 0-9 and -"
-        ))
-    }
-}
-
-/// The uid of a line without one follows from its content: the same line is the same event.
-fn foreign_uid(line: &Line, at: Timestamp, ties: &mut Ties) -> Uid {
-    let tie = ties.entry((line.card.clone(), at)).or_default();
-    let counter = *tie;
-    *tie = tie.wrapping_add(1);
-    let hash = crate::schedule::rng::seed(&line.card, u32::from(counter));
-    Uid::new(at, counter, hash)
-}
-
-fn action(line: &Line) -> std::result::Result<Action, String> {
-    Ok(match line.kind.as_deref().unwrap_or("answer") {
-        "answer" => Action::Answer(answer(line)?),
-        "undo" => {
-            let voids = line.voids.as_deref().and_then(|uid| uid.parse().ok());
-            Action::Undo {
-                voids: voids.ok_or("an undo needs `voids`, the uid of what it takes back")?,
-            }
-        }
-        "suspend" => Action::Suspend,
-        "resume" => Action::Resume,
-        "bury" => Action::Bury,
-        "flag" => Action::Flag,
-        "unflag" => Action::Unflag,
-        "reset" => Action::Reset,
-        other => {
-            return Err(format!(
-                "`kind` is `{other}`, which this version does not know"
-            ));
-        }
-    })
-}
-
-fn answer(line: &Line) -> std::result::Result<Answer, String> {
-    let rating = line
-        .rating
-        .as_ref()
-        .ok_or("`rating` is missing: again, hard, good, easy, or 1 to 4")?;
-    let mode = match &line.mode {
-        None => Mode::Import,
-        Some(mode) => Mode::from_name(mode).ok_or_else(|| format!("`mode` is `{mode}`"))?,
-    };
-    let in_unit = |value: &f32| (0.0..=1.0).contains(value);
-    if line.predicted.is_some_and(|predicted| !in_unit(&predicted)) {
-        return Err("`predicted` is a chance, 0 to 1".to_string());
-    }
-    Ok(Answer {
-        rating: rating_of(rating)?,
-        interval: line.interval.unwrap_or(0),
-        duration_ms: line.duration_ms,
-        mode,
-        predicted: line.predicted,
-        params: line.params.unwrap_or(keep::PARAMS),
-        suggested: line.suggested.as_deref().and_then(Rating::from_name),
-    })
-}
-
-fn rating_of(value: &serde_json::Value) -> std::result::Result<Rating, String> {
-    let text = value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_string);
-    Rating::from_name(&text)
-        .ok_or_else(|| format!("`rating` is `{text}`: write again, hard, good, easy, or 1 to 4"))
+/// What is known of a card while its foreign answers are completed.
+struct Known<'m> {
+    state: CardState,
+    model: &'m Model,
+    /// Events of the log that are not applied yet.
+    history: Peekable<IntoIter<CardEvent>>,
 }
 
 /// Gives foreign answers the interval that a button would have promised, in the order of the log
 /// and from what the log already holds of the card.
-fn complete(read: &mut [Read], desk: &Desk, context: &Context) -> Result<()> {
+fn complete<'m>(
+    read: &mut [Read],
+    store: &Store,
+    model: &dyn Fn(&str) -> &'m Model,
+    fuzz: bool,
+) -> Result<()> {
     if read.iter().all(|read| read.has_interval) {
         return Ok(());
     }
-    let mut states: HashMap<String, CardState> = HashMap::new();
-    let mut pending: HashMap<
-        String,
-        std::iter::Peekable<std::vec::IntoIter<crate::store::log::CardEvent>>,
-    > = HashMap::new();
+    let mut known: HashMap<String, Known> = HashMap::new();
     for read in read {
         let event = &mut read.event;
-        let model = desk.model(event.card.split('/').next());
-        if !states.contains_key(&event.card) {
-            states.insert(event.card.clone(), CardState::default());
-            let known = desk.store.card_by_key(&event.card)?;
-            let history = known
-                .map(|card| desk.store.history(card.row))
-                .transpose()?
-                .unwrap_or_default();
-            pending.insert(event.card.clone(), history.into_iter().peekable());
+        if !known.contains_key(&event.card) {
+            known.insert(event.card.clone(), look_up(&event.card, store, model)?);
         }
-        let state = states
+        let card = known
             .get_mut(&event.card)
             .expect("it was put in just above");
-        let history = pending
-            .get_mut(&event.card)
-            .expect("it was put in just above");
-        while let Some(known) = history.next_if(|known| known.uid <= event.uid) {
-            if known.uid < event.uid {
-                replay::apply(state, known.uid, known.day, &known.action, model);
+        while let Some(earlier) = card.history.next_if(|earlier| earlier.uid <= event.uid) {
+            if earlier.uid < event.uid {
+                replay::apply(
+                    &mut card.state,
+                    earlier.uid,
+                    earlier.day,
+                    &earlier.action,
+                    card.model,
+                );
             }
         }
         if let Action::Answer(answer) = &mut event.action
             && !read.has_interval
         {
-            let fuzz = context.config.fuzz;
-            answer.interval =
-                replay::complete(state, &event.card, event.day, answer.rating, model, fuzz);
+            answer.interval = replay::complete(
+                &card.state,
+                &event.card,
+                event.day,
+                answer.rating,
+                card.model,
+                fuzz,
+            );
         }
-        replay::apply(state, event.uid, event.day, &event.action, model);
+        replay::apply(
+            &mut card.state,
+            event.uid,
+            event.day,
+            &event.action,
+            card.model,
+        );
     }
     Ok(())
+}
+
+fn look_up<'m>(key: &str, store: &Store, model: &dyn Fn(&str) -> &'m Model) -> Result<Known<'m>> {
+    let history = match store.state(key)? {
+        Some((row, _)) => store.history(row)?,
+        None => Vec::new(),
+    };
+    Ok(Known {
+        state: CardState::default(),
+        model: model(key),
+        history: history.into_iter().peekable(),
+    })
 }

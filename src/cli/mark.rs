@@ -6,11 +6,12 @@ use super::keep::Desk;
 use super::select;
 use crate::model::event::Action;
 use crate::store::cards::CardRecord;
+use clap_complete::engine::ArgValueCompleter;
 
 #[derive(Debug, clap::Args)]
 pub struct MarkArgs {
     /// The cards: keys (`deck/card`) or a selector; see `retain help selectors`
-    #[arg(required = true)]
+    #[arg(required = true, add = ArgValueCompleter::new(super::complete::selector))]
     selector: Vec<String>,
     /// Say which cards it would be, and do nothing
     #[arg(short = 'n', long)]

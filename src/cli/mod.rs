@@ -106,7 +106,7 @@ enum Command {
 /// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
     clap_complete::CompleteEnv::with_factory(complete::command).complete();
-    let arguments = match Arguments::try_parse() {
+    let arguments = match Arguments::try_parse_from(select::without_minus(std::env::args_os())) {
         Ok(arguments) => arguments,
         Err(error) => return help::usage(&error),
     };
@@ -154,18 +154,31 @@ fn dispatch(arguments: Arguments) -> Result<()> {
 fn report(failure: &Failure, wants_json: bool) -> ExitCode {
     let mut err = std::io::stderr().lock();
     if !failure.message.is_empty() {
-        let text = if wants_json { json::failure(failure) } else { in_words(failure) };
+        let text = if wants_json {
+            json::failure(failure)
+        } else {
+            in_words(failure)
+        };
         let _ = writeln!(err, "{text}");
     }
     ExitCode::from(failure.kind as u8)
 }
 
 fn in_words(failure: &Failure) -> String {
-    let colour = std::io::stderr().is_terminal() && std::env::var("NO_COLOR").is_ok_and(|value| value.is_empty());
-    let mark = if colour { "\x1b[1;31merror\x1b[0m" } else { "error" };
+    let colour = std::io::stderr().is_terminal()
+        && std::env::var("NO_COLOR").is_ok_and(|value| value.is_empty());
+    let mark = if colour {
+        "\x1b[1;31merror\x1b[0m"
+    } else {
+        "error"
+    };
     let message = crate::model::text::harmless(&failure.message);
     // A message that starts with a place is a report of its own, as compilers print them.
-    let head = if failure.kind == Kind::Invalid { message.to_string() } else { format!("{mark}: {message}") };
+    let head = if failure.kind == Kind::Invalid {
+        message.to_string()
+    } else {
+        format!("{mark}: {message}")
+    };
     match &failure.hint {
         Some(hint) => format!("{head}\n  hint: {}", crate::model::text::harmless(hint)),
         None => head,

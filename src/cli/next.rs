@@ -3,9 +3,10 @@
 use super::context::Context;
 use super::day::{self, Today};
 use super::failure::Result;
+use super::json;
 use super::keep::Desk;
 use super::view::View;
-use super::{clock, json};
+use crate::model::civil;
 use serde_json::{Value, json};
 
 #[derive(Debug, clap::Args)]
@@ -49,6 +50,6 @@ pub fn run(args: &NextArgs, context: &Context) -> Result<()> {
 }
 
 fn nothing(desk: &Desk, today: &Today) -> Result<Value> {
-    let next_due = desk.store.next_due(today.day)?.map(clock::format_day);
+    let next_due = desk.store.next_due(today.day)?.map(civil::format_day);
     Ok(json!({ "card": Value::Null, "next_due": next_due }))
 }

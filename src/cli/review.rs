@@ -7,16 +7,18 @@ use super::context::{Context, is_dumb};
 use super::day::{self, Today, Wish};
 use super::failure::{Failure, Kind, Result};
 use super::keep::Desk;
+use super::show::Remembered;
 use super::view::View;
 use super::{backup, clock, edit, select, show};
 use crate::model::event::Action;
-use crate::session::{Goal, Input, Session, Showing, Step, Summary};
+use crate::session::{Goal, Input, Session, Showing, Step, Summary, is_askable};
 use crate::store::cards::CardRecord;
 use crate::ui::front::{Front, FrontError};
 use crate::ui::plain::Plain;
 use crate::ui::screen::{self, Screen};
 use crate::ui::style::{Line, Span, Style};
 use crate::ui::terminal::Terminal;
+use crate::ui::wrap::chop;
 use crate::ui::{markdown, words};
 use clap_complete::engine::ArgValueCompleter;
 use std::io;
@@ -31,7 +33,7 @@ use std::io;
 `retain help keys` lists the keys, `retain help selectors` the selectors.")]
 pub struct ReviewArgs {
     /// Which cards [default: all that are due]
-    #[arg(allow_hyphen_values = true, add = ArgValueCompleter::new(super::complete::selector))]
+    #[arg(add = ArgValueCompleter::new(super::complete::selector))]
     selector: Vec<String>,
     /// At most this many cards
     #[arg(long, value_name = "N")]
@@ -52,7 +54,10 @@ pub fn run(args: &ReviewArgs, context: &Context) -> Result<()> {
     desk.check_clock(args.force)?;
     warn_of_faults(&desk, context)?;
     if let Err(failure) = backup::daily(&desk.store, context) {
-        context.warn(&format!("today's backup could not be written: {}", failure.message));
+        context.warn(&format!(
+            "today's backup could not be written: {}",
+            failure.message
+        ));
     }
     let mut session = session(args, &desk, context)?;
     if session.queue().next().is_none() {
@@ -100,7 +105,15 @@ fn session(args: &ReviewArgs, desk: &Desk, context: &Context) -> Result<Session>
         true => None,
         false => Some(select::matching(&desk.store, &args.selector, context)?),
     };
-    let queue = day::queue(&desk.store, &today, &Wish { chosen, total: args.limit, new: args.new })?;
+    let queue = day::queue(
+        &desk.store,
+        &today,
+        &Wish {
+            chosen,
+            total: args.limit,
+            new: args.new,
+        },
+    )?;
     let goal = Goal {
         minutes: args.minutes,
         two_buttons: context.config.buttons == 2,
@@ -110,7 +123,12 @@ fn session(args: &ReviewArgs, desk: &Desk, context: &Context) -> Result<Session>
 }
 
 fn warn_of_faults(desk: &Desk, context: &Context) -> Result<()> {
-    let faults: Vec<String> = desk.store.files()?.into_iter().filter_map(|file| file.fault).collect();
+    let faults: Vec<String> = desk
+        .store
+        .files()?
+        .into_iter()
+        .filter_map(|file| file.fault)
+        .collect();
     for fault in faults {
         context.warn(fault.lines().next().unwrap_or_default());
     }
@@ -118,10 +136,20 @@ fn warn_of_faults(desk: &Desk, context: &Context) -> Result<()> {
 }
 
 fn nothing_due(args: &ReviewArgs, desk: &Desk, context: &Context) -> Result<()> {
-    let matching = if args.selector.is_empty() { "" } else { " that matches" };
-    let next = desk.store.next_due(context.today())?.filter(|_| args.selector.is_empty());
+    let matching = if args.selector.is_empty() {
+        ""
+    } else {
+        " that matches"
+    };
+    let next = desk
+        .store
+        .next_due(context.today())?
+        .filter(|_| args.selector.is_empty());
     let next = next.map_or(String::new(), |day| {
-        format!(" The next card is due {}.", words::due(day.0 - context.today().0))
+        format!(
+            " The next card is due {}.",
+            words::due(day.0 - context.today().0)
+        )
     });
     context.print(&format!("Nothing is due{matching}.{next}\n"))
 }
@@ -131,15 +159,21 @@ fn front(context: &Context) -> Result<Box<dyn Front>> {
     let palette = context.palette();
     if !context.is_interactive() || is_dumb() {
         let lines = io::BufReader::new(io::stdin());
-        return Ok(Box::new(Plain::new(lines, io::stdout(), palette, context.width())));
+        return Ok(Box::new(Plain::new(
+            lines,
+            io::stdout(),
+            palette,
+            context.width(),
+        )));
     }
     terminal(context).map(|terminal| Box::new(terminal) as Box<dyn Front>)
 }
 
 fn terminal(context: &Context) -> Result<Terminal> {
     let vi = context.config.keys == super::config::Keys::Vi;
-    Terminal::new(context.palette(), vi)
-        .map_err(|error| Failure::usage(format!("cannot use the terminal: {error}")).hint("try it with TERM=dumb"))
+    Terminal::new(context.palette(), vi).map_err(|error| {
+        Failure::usage(format!("cannot use the terminal: {error}")).hint("try it with TERM=dumb")
+    })
 }
 
 /// Waits for the key that starts the review; false where the learner wants to leave.
@@ -168,16 +202,21 @@ fn sit(
         while let Some(row) = session.wanted(context.clock.now()) {
             load(session, row, desk, context)?;
         }
-        if session.showing().is_none() {
-            return Ok(());
-        }
         let notice = session.take_notice();
+        if session.showing().is_none() {
+            let left: Vec<Line> = notice
+                .iter()
+                .map(|text| Line::from(text.as_str()))
+                .collect();
+            return Ok(front.tell(&left)?);
+        }
         let input = ask(session, &pace, notice.as_deref(), front)?;
         match session.step(input, context.clock.now()) {
             Step::Ask => (),
             Step::Keep(action) => keep(session, action, desk, front)?,
-            Step::Undo => undo(session, desk)?,
+            Step::Undo => undo(session, desk, context)?,
             Step::Edit => edit_current(session, desk, front, context)?,
+            Step::Hint => front.tell(&hint(session, context))?,
             Step::Info => front.tell(&info(session, desk, context)?)?,
             Step::Keys => front.tell(&plain_lines(include_str!("help/keys.txt"), context))?,
             Step::Done => return Ok(()),
@@ -191,7 +230,9 @@ fn ask(
     notice: Option<&str>,
     front: &mut dyn Front,
 ) -> std::result::Result<Input, FrontError> {
-    let Some(showing) = session.showing() else { return Ok(Input::Quit) };
+    let Some(showing) = session.showing() else {
+        return Ok(Input::Quit);
+    };
     let left = session.queue().remaining();
     let n_left = left.due + left.new + left.pending;
     let minutes = pace.minutes(left.due, left.new, left.pending).ceil() as u32;
@@ -210,13 +251,18 @@ fn ask(
 fn load(session: &mut Session, row: i64, desk: &Desk, context: &Context) -> Result<()> {
     let now = context.clock.now();
     let view = match desk.store.card(row)? {
+        // Answered, suspended or buried elsewhere since the queue was made.
+        Some(record) if !is_askable(&record.state, context.today()) => {
+            session.skip(row);
+            return Ok(());
+        }
         Some(record) => View::of(record, desk, context.today()),
         None => Err(Failure::not_found("a card is gone")),
     };
     match view {
         Ok(view) => session.show(view.item(clock::seed()), now),
         Err(failure) => {
-            context.warn(&failure.message);
+            session.notify(failure.message);
             session.skip(row);
         }
     }
@@ -229,7 +275,9 @@ fn keep(
     desk: &mut Desk,
     front: &mut dyn Front,
 ) -> std::result::Result<(), Stopped> {
-    let Some(record) = session.showing().map(record) else { return Ok(()) };
+    let Some(record) = session.showing().map(record) else {
+        return Ok(());
+    };
     let outcome = match desk.keep(&record, action, None) {
         Ok(outcome) => outcome,
         Err(failure) => {
@@ -245,7 +293,9 @@ fn keep(
     };
     front.tell(&[line])?;
     if outcome.elsewhere {
-        front.tell(&[Line::from("the card was changed elsewhere meanwhile; this came on top of it")])?;
+        front.tell(&[Line::from(
+            "the card was changed elsewhere meanwhile; this came on top of it",
+        )])?;
     }
     Ok(())
 }
@@ -263,15 +313,25 @@ fn said(action: &Action) -> &'static str {
 /// The card on the screen as the collection knows it.
 fn record(showing: &Showing) -> CardRecord {
     let item = &showing.item;
-    CardRecord { row: item.row, key: item.key.clone(), state: item.state.clone(), family: None, text: None }
+    CardRecord {
+        row: item.row,
+        key: item.key.clone(),
+        state: item.state.clone(),
+        family: None,
+        text: None,
+    }
 }
 
-fn undo(session: &mut Session, desk: &mut Desk) -> Result<()> {
+fn undo(session: &mut Session, desk: &mut Desk, context: &Context) -> Result<()> {
     match desk.undo() {
         Ok(None) => session.notify("there is nothing to take back"),
         Ok(Some((card, undone))) => {
-            session.undone(card.row, &undone.action);
-            session.notify(format!("took back `{}` on {}", super::undo::in_words(&undone.action), card.key));
+            session.undone(card.row, &undone.action, &card.state, context.today());
+            session.notify(format!(
+                "took back `{}` on {}",
+                super::undo::in_words(&undone.action),
+                card.key
+            ));
         }
         Err(failure) => session.notify(format!("not taken back: {}", failure.message)),
     }
@@ -285,16 +345,22 @@ fn edit_current(
     front: &mut dyn Front,
     context: &Context,
 ) -> std::result::Result<(), Stopped> {
-    let Some(key) = session.showing().map(|showing| showing.item.key.clone()) else { return Ok(()) };
+    let Some(key) = session.showing().map(|showing| showing.item.key.clone()) else {
+        return Ok(());
+    };
     let mut edited = Ok(());
     front.lend(&mut || edited = edit::card(&key, &mut desk.store, context));
     if let Err(failure) = edited {
         session.notify(failure.message);
         return Ok(());
     }
-    let record = desk.store.card_by_key(&key).map_err(Failure::from)?.map(|record| View::of(record, desk, context.today()));
+    let record = desk
+        .store
+        .card_by_key(&key)
+        .map_err(Failure::from)?
+        .map(|record| View::of(record, desk, context.today()));
     match record {
-        Some(Ok(view)) => session.edited(view.card),
+        Some(Ok(view)) => session.edited(view.item(clock::seed()), context.clock.now()),
         Some(Err(failure)) => {
             session.notify(failure.message);
             session.drop_current();
@@ -304,18 +370,32 @@ fn edit_current(
     Ok(())
 }
 
+fn hint(session: &Session, context: &Context) -> Vec<Line> {
+    let hint = session
+        .showing()
+        .and_then(|showing| showing.item.card.hint.as_deref());
+    let page = context.palette().page(context.width());
+    markdown::render_led(Line::from("Hint: "), hint.unwrap_or_default(), page)
+}
+
 fn info(session: &Session, desk: &Desk, context: &Context) -> Result<Vec<Line>> {
-    let Some(showing) = session.showing() else { return Ok(Vec::new()) };
-    let Some(record) = desk.store.card(showing.item.row)? else { return Ok(Vec::new()) };
+    let Some(showing) = session.showing() else {
+        return Ok(Vec::new());
+    };
+    let Some(record) = desk.store.card(showing.item.row)? else {
+        return Ok(Vec::new());
+    };
     let history = desk.store.history(record.row)?;
-    let view = View::of(record, desk, context.today())?;
-    let facts = show::facts(&view, &history, desk, context.today());
-    Ok(plain_lines(&facts.join("\n"), context))
+    let memory = Remembered::of(&record, desk, context.today());
+    let facts = show::facts(&record, &memory, &history, context);
+    Ok(show::laid_out(&facts, context.width()))
 }
 
 fn plain_lines(text: &str, context: &Context) -> Vec<Line> {
     let width = context.width();
-    text.lines().flat_map(|line| crate::ui::wrap::chop(&Line::from(line), width)).collect()
+    text.lines()
+        .flat_map(|line| chop(&Line::from(line), width))
+        .collect()
 }
 
 fn summary_lines(summary: &Summary, desk: &Desk, context: &Context) -> Vec<Line> {
@@ -330,13 +410,19 @@ fn summary_lines(summary: &Summary, desk: &Desk, context: &Context) -> Vec<Line>
         words::count(summary.n_answers, "answer"),
         words::count(summary.n_cards, "card")
     ))));
-    let grades = crate::model::event::Rating::ALL.iter().zip(summary.by_rating).filter(|(_, n)| 0 < *n);
-    let grades: Vec<String> = grades.map(|(rating, n)| format!("{n} {}", screen::name(*rating))).collect();
+    let grades = crate::model::event::Rating::ALL
+        .iter()
+        .zip(summary.by_rating)
+        .filter(|(_, n)| 0 < *n);
+    let grades: Vec<String> = grades
+        .map(|(rating, n)| format!("{n} {}", screen::name(*rating)))
+        .collect();
     lines.push(Line::from(grades.join(", ")));
     let (recalled, asked) = summary.recalled;
-    if 0 < asked {
-        let share = 100 * recalled / asked;
-        lines.push(Line::from(format!("recalled {recalled} of {asked} from earlier days ({share} %)")));
+    if let Some(share) = (100 * recalled).checked_div(asked) {
+        lines.push(Line::from(format!(
+            "recalled {recalled} of {asked} from earlier days ({share} %)"
+        )));
     }
     lines.extend(hardest(summary, context));
     lines.extend(what_is_next(desk, context));
@@ -350,8 +436,14 @@ fn hardest(summary: &Summary, context: &Context) -> Vec<Line> {
             lines.push(Line::from("hardest:"));
         }
         let mut line = Line::from(format!("  {times}× "));
-        line.extend(markdown::render_line(question, context.palette().page(context.width())));
-        lines.push(line.with(&format!("  {key}"), Style::Dim).cut(context.width()));
+        line.extend(markdown::render_line(
+            question,
+            context.palette().page(context.width()),
+        ));
+        lines.push(
+            line.with(&format!("  {key}"), Style::Dim)
+                .cut(context.width()),
+        );
     }
     lines
 }
@@ -360,8 +452,14 @@ fn what_is_next(desk: &Desk, context: &Context) -> Option<Line> {
     let today = Today::read(&desk.store, context).ok()?;
     let left = day::waiting(&desk.store, &today).ok()?;
     if 0 < left.total() {
-        return Some(Line::from(format!("{} still wait today", words::count(left.total() as usize, "card"))));
+        return Some(Line::from(format!(
+            "{} still wait today",
+            words::count(left.total() as usize, "card")
+        )));
     }
     let next = desk.store.next_due(context.today()).ok()??;
-    Some(Line::from(format!("the next card is due {}", words::due(next.0 - context.today().0))))
+    Some(Line::from(format!(
+        "the next card is due {}",
+        words::due(next.0 - context.today().0)
+    )))
 }

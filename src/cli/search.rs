@@ -3,8 +3,10 @@
 use super::context::Context;
 use super::failure::{Failure, Result};
 use super::keep::Desk;
-use super::{clock, json, pager, select};
+use super::{json, pager, select};
+use crate::model::civil;
 use crate::store::cards::CardRecord;
+use clap_complete::engine::ArgValueCompleter;
 use serde_json::{Value, json};
 
 #[derive(Debug, clap::Args)]
@@ -14,7 +16,7 @@ use serde_json::{Value, json};
   retain search \"cache stampede\" --json")]
 pub struct SearchArgs {
     /// Which cards; see `retain help selectors`
-    #[arg(required = true, allow_hyphen_values = true)]
+    #[arg(required = true, add = ArgValueCompleter::new(super::complete::selector))]
     selector: Vec<String>,
     /// Print JSON
     #[arg(long)]
@@ -23,9 +25,8 @@ pub struct SearchArgs {
 
 pub fn run(args: &SearchArgs, context: &Context) -> Result<()> {
     let desk = Desk::open(context)?;
-    // A selector may start with a minus, so clap hands a `--json` behind it over as a word of it.
-    let (words, json) = without_json(&args.selector, args.json);
-    let mut rows: Vec<i64> = select::matching(&desk.store, &words, context)?
+    let words = &args.selector;
+    let mut rows: Vec<i64> = select::matching(&desk.store, words, context)?
         .into_iter()
         .collect();
     rows.sort_unstable();
@@ -33,7 +34,7 @@ pub fn run(args: &SearchArgs, context: &Context) -> Result<()> {
     for row in rows {
         cards.extend(desk.store.card(row)?);
     }
-    if json {
+    if args.json {
         return context.print(&in_json(&desk, &cards, context));
     }
     if cards.is_empty() {
@@ -43,16 +44,6 @@ pub fn run(args: &SearchArgs, context: &Context) -> Result<()> {
         )));
     }
     pager::print(context, &listed(&cards, context))
-}
-
-pub fn without_json(words: &[String], json: bool) -> (Vec<String>, bool) {
-    let words_left: Vec<String> = words
-        .iter()
-        .filter(|word| *word != "--json")
-        .cloned()
-        .collect();
-    let json = json || words_left.len() < words.len();
-    (words_left, json)
 }
 
 fn in_json(desk: &Desk, cards: &[CardRecord], context: &Context) -> String {
@@ -70,7 +61,7 @@ fn listed(cards: &[CardRecord], context: &Context) -> String {
     let rows: Vec<Vec<String>> = cards
         .iter()
         .map(|card| {
-            let due = card.state.due.map_or("new".to_string(), clock::format_day);
+            let due = card.state.due.map_or("new".to_string(), civil::format_day);
             let mark = if card.state.suspended {
                 "suspended".to_string()
             } else {

@@ -3,21 +3,68 @@
 use super::context::Context;
 use super::failure::{Failure, Kind, Result};
 use crate::catalogue::Catalogue;
-use crate::schedule::fsrs::Model;
 use crate::model::catalogue::Topic;
+use crate::schedule::fsrs::Model;
 use crate::select::{self, Names, SelectError, Selector, TermName};
 use crate::store::cards::CardRecord;
 use crate::store::{CardRow, Store};
 use std::collections::HashSet;
+use std::ffi::OsString;
+
+/// Commands whose words are a selector.
+const SELECTING: [&str; 10] = [
+    "review", "r", "due", "search", "suspend", "resume", "bury", "flag", "reset", "next",
+];
+
+/// Turns `-tag:redis` behind such a command into `(-tag:redis)`, which clap does not take for an
+/// option. Short options (`-n`, `-q`) and long ones stay as they are.
+pub fn without_minus(words: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut is_selecting = false;
+    let mut is_literal = false;
+    let turn = |word: OsString| {
+        let Some(text) = word.to_str() else {
+            return word;
+        };
+        is_selecting |= SELECTING.contains(&text);
+        is_literal |= text == "--";
+        let is_option = text.starts_with("--") || text.chars().skip(1).all(|c| "qhnVy".contains(c));
+        match text.strip_prefix('-') {
+            Some(negated) if is_selecting && !is_literal && !is_option => {
+                format!("(-{negated})").into()
+            }
+            _ => word,
+        }
+    };
+    words.map(turn).collect()
+}
 
 /// The cards that the words of a selector mean; an error where a name means nothing.
 pub fn matching(store: &Store, words: &[String], context: &Context) -> Result<HashSet<CardRow>> {
     let selector = read(store, words)?;
     let decay = Model::default().decay();
-    Ok(store
-        .matching(&selector, context.today(), context.clock.now(), decay)?
-        .into_iter()
-        .collect())
+    let rows = store.matching(&selector, context.today(), context.clock.now(), decay)?;
+    if rows.is_empty() {
+        meant(store, words)?;
+    }
+    Ok(rows.into_iter().collect())
+}
+
+/// Fails where a bare word of a selector that matches nothing is close to a name.
+fn meant(store: &Store, words: &[String]) -> Result<()> {
+    let names = names(store)?;
+    let known = [&names.decks, &names.topics, &names.areas, &names.tags];
+    for word in words.iter().filter(|word| !word.contains([':', ' '])) {
+        let likeness = |name: &&String| strsim::jaro_winkler(name, word);
+        let best = known
+            .iter()
+            .flat_map(|names| names.iter())
+            .max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+        if let Some(best) = best.filter(|best| *best != word && 0.8 <= likeness(best)) {
+            return Err(Failure::not_found(format!("no card matches `{word}`"))
+                .hint(format!("did you mean `{best}`?")));
+        }
+    }
+    Ok(())
 }
 
 fn read(store: &Store, words: &[String]) -> Result<Selector> {
@@ -38,7 +85,7 @@ pub fn names(store: &Store) -> Result<Names> {
             .collect(),
         areas: catalogue.areas.iter().map(|area| area.id.clone()).collect(),
         tags: decks.iter().flat_map(|deck| deck.tags.clone()).collect(),
-        levels: crate::model::deck::Level::ALL
+        levels: crate::model::level::Level::ALL
             .iter()
             .map(|level| level.name().to_string())
             .collect(),
@@ -54,7 +101,10 @@ pub fn names(store: &Store) -> Result<Names> {
 fn terms(catalogue: &Catalogue) -> Vec<TermName> {
     let of_topic = |topic: &Topic| {
         let sole_of = (topic.terms.len() == 1).then(|| topic.id.clone());
-        let term = |name: &String| TermName { name: name.clone(), sole_of: sole_of.clone() };
+        let term = |name: &String| TermName {
+            name: name.clone(),
+            sole_of: sole_of.clone(),
+        };
         topic.terms.iter().map(term).collect::<Vec<_>>()
     };
     catalogue.topics.iter().flat_map(of_topic).collect()
@@ -111,4 +161,31 @@ fn near(store: &Store, key: &str) -> Result<Vec<String>> {
     keys.retain(|other| 0.85 <= likeness(other));
     keys.sort_by(|a, b| likeness(b).total_cmp(&likeness(a)));
     Ok(keys)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn turned(line: &str) -> String {
+        let words = without_minus(line.split(' ').map(OsString::from));
+        let words: Vec<String> = words
+            .into_iter()
+            .map(|word| word.into_string().unwrap())
+            .collect();
+        words.join(",")
+    }
+
+    #[test]
+    fn a_minus_before_a_term_is_no_option() {
+        assert_eq!(
+            turned("retain search -is:new --json"),
+            "retain,search,(-is:new),--json"
+        );
+        assert_eq!(
+            turned("retain suspend -n kafka -q"),
+            "retain,suspend,-n,kafka,-q"
+        );
+        assert_eq!(turned("retain show -x"), "retain,show,-x");
+    }
 }

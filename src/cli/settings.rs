@@ -4,6 +4,7 @@ use super::config::{self, SETTINGS};
 use super::context::{Context, make_private_folder};
 use super::editor;
 use super::failure::{Failure, Result};
+use clap_complete::engine::ArgValueCompleter;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -17,9 +18,16 @@ pub enum ConfigCommand {
         json: bool,
     },
     /// Print the value of one setting
-    Get { key: String },
+    Get {
+        #[arg(add = ArgValueCompleter::new(super::complete::setting))]
+        key: String,
+    },
     /// Change one setting, keeping the comments of the file
-    Set { key: String, value: String },
+    Set {
+        #[arg(add = ArgValueCompleter::new(super::complete::setting))]
+        key: String,
+        value: String,
+    },
     /// Open the settings file in the editor
     Edit,
     /// Print where the settings file is

@@ -9,6 +9,7 @@ use crate::model::time::Day;
 use crate::store::Store;
 use crate::ui::style::{Line, Span, Style};
 use crate::ui::words;
+use crate::ui::wrap::wrap;
 use std::collections::HashMap;
 
 /// What the learner sees before a sitting.
@@ -18,8 +19,11 @@ struct Glance {
     by_area: Vec<(String, usize)>,
     n_answered: usize,
     streak: u32,
-    /// The next day with anything due, and how much; where nothing is due now.
+    /// The deck of the card that is asked first.
+    first_deck: Option<String>,
+    /// The next day on which a card is due.
     next_due: Option<Day>,
+    n_tomorrow: u32,
     n_faults: usize,
     n_cards: u32,
     n_known: u32,
@@ -48,31 +52,40 @@ fn glance(store: &Store, today: &Today, context: &Context) -> Result<Glance> {
         by_area: by_area(store, today)?,
         n_answered: today.answers.len(),
         streak: streak(store, today.day)?,
+        first_deck: first_deck(store, today)?,
         next_due: store.next_due(today.day)?,
-        n_faults: store.files()?.iter().filter(|file| file.fault.is_some()).count(),
+        n_tomorrow: store.load(today.day.plus(1), today.day.plus(1))?[0],
+        n_faults: store
+            .files()?
+            .iter()
+            .filter(|file| file.fault.is_some())
+            .count(),
         n_cards,
         n_known,
     })
 }
 
+fn first_deck(store: &Store, today: &Today) -> Result<Option<String>> {
+    let Some(row) = day::first(store, today)? else {
+        return Ok(None);
+    };
+    Ok(store
+        .card(row)?
+        .and_then(|card| card.text)
+        .map(|text| text.deck_title))
+}
+
 /// Days in a row with at least one answer, up to today, or up to yesterday where today has none yet.
 pub fn streak(store: &Store, today: Day) -> Result<u32> {
+    let mut day = match store.was_active(today)? {
+        true => today,
+        false => Day(today.0 - 1),
+    };
     let mut length = 0;
-    let mut expected = today;
-    store.each_active_day(|day| {
-        if length == 0 && day.plus(1) == today {
-            expected = day;
-        }
-        if expected < day {
-            return true;
-        }
-        let goes_on = day == expected;
-        if goes_on {
-            length += 1;
-            expected = Day(day.0 - 1);
-        }
-        goes_on
-    })?;
+    while store.was_active(day)? {
+        length += 1;
+        day = Day(day.0 - 1);
+    }
     Ok(length)
 }
 
@@ -83,9 +96,9 @@ fn by_area(store: &Store, today: &Today) -> Result<Vec<(String, usize)>> {
         .map(|area| (area.id, area.title))
         .collect();
     let mut names = HashMap::new();
-    for deck in store.decks()? {
-        let area = deck.area.and_then(|area| titles.get(&area).cloned());
-        names.insert(deck.id, area.unwrap_or(deck.title));
+    for (deck, title, area) in store.deck_areas()? {
+        let area = area.and_then(|area| titles.get(&area).cloned());
+        names.insert(deck, area.unwrap_or(title));
     }
     let mut counts: HashMap<String, usize> = HashMap::new();
     for deck in day::due_decks(store, today)? {
@@ -99,30 +112,41 @@ fn by_area(store: &Store, today: &Today) -> Result<Vec<(String, usize)>> {
 }
 
 fn lines(glance: &Glance, today: &Today, context: &Context) -> Vec<Line> {
-    let waiting = glance.counts.waiting;
     let mut lines = vec![headline(glance, context)];
-    if 0 < waiting.total() {
+    if !glance.by_area.is_empty() {
         lines.push(Line::new());
         lines.extend(areas(glance, context));
+        lines.push(Line::new());
     }
-    lines.push(Line::new());
-    lines.push(footing(glance, today));
+    lines.extend(wrap(&footing(glance, today), context.width()));
+    lines.extend(wrap(&outlook(glance), context.width()));
     if 0 < glance.n_faults {
+        let files = if glance.n_faults == 1 {
+            "deck file is"
+        } else {
+            "deck files are"
+        };
         let text = format!(
-            "{}: `retain deck lint` says what is wrong; the last good version is used",
-            words::count(glance.n_faults, "deck file at fault")
+            "{} {files} not as it should be: see `retain deck lint`",
+            glance.n_faults
         );
-        lines.push(Line::new().with(&text.replace("deck file at faults", "deck files at fault"), Style::Warning));
+        lines.extend(wrap(
+            &Line::new().with(&text, Style::Warning),
+            context.width(),
+        ));
     }
-    let width = context.width();
-    lines.into_iter().flat_map(|line| crate::ui::wrap::wrap(&line, width)).collect()
+    lines
 }
 
 fn headline(glance: &Glance, context: &Context) -> Line {
     let waiting = glance.counts.waiting;
     if waiting.total() == 0 {
         let mut line = Line::new();
-        let done = if 0 < glance.n_answered { "Done for today." } else { "Nothing is due." };
+        let done = if 0 < glance.n_answered {
+            "Done for today."
+        } else {
+            "Nothing is due."
+        };
         line.push(Span::strong(done));
         if let Some(due) = glance.next_due {
             let days = due.0 - context.today().0;
@@ -133,19 +157,27 @@ fn headline(glance: &Glance, context: &Context) -> Line {
     let mut line = Line::new();
     line.push(Span::strong(&format!("{} due", waiting.due)));
     line.push(Span::plain(&format!(", {} new", waiting.new)));
-    line.push(Span::plain(&format!(", about {}", words::duration(u64::from(glance.counts.minutes) * 60))));
+    line.push(Span::plain(&format!(
+        ", about {}",
+        words::duration(u64::from(glance.counts.minutes) * 60)
+    )));
     line
 }
 
 fn areas(glance: &Glance, context: &Context) -> Vec<Line> {
     let most = glance.by_area.first().map_or(1, |(_, n)| *n);
-    let name_width = glance.by_area.iter().map(|(name, _)| crate::ui::width::width(name)).max().unwrap_or(0);
-    let name_width = name_width.min(context.width().saturating_sub(12));
-    let bar_width = context.width().saturating_sub(name_width + 8).min(30);
+    let name_width = glance
+        .by_area
+        .iter()
+        .map(|(name, _)| crate::ui::width::width(name))
+        .max()
+        .unwrap_or(0);
+    let name_width = name_width.min(context.width().saturating_sub(13));
+    let bar_width = context.width().saturating_sub(name_width + 9).min(30);
     let line = |(name, n): &(String, usize)| {
         let fitted = crate::ui::width::fit(name, name_width, crate::ui::width::Align::Left);
         let mut line = Line::new();
-        line.push(Span::plain(&format!("  {fitted} {n:>4} ")));
+        line.push(Span::plain(&format!("  {fitted} {n:>4}  ")));
         line.extend(crate::ui::bar::share(*n, most, bar_width));
         line
     };
@@ -153,12 +185,29 @@ fn areas(glance: &Glance, context: &Context) -> Vec<Line> {
 }
 
 fn footing(glance: &Glance, today: &Today) -> Line {
+    let days = words::count(glance.streak as usize, "day");
     let streak = match (glance.streak, today.answers.is_empty()) {
         (0, _) => "no streak yet".to_string(),
-        (days, true) => format!("{} in a row, up to yesterday", words::count(days as usize, "day")),
-        (days, false) => format!("{} in a row", words::count(days as usize, "day")),
+        (_, true) => format!("streak {days}, up to yesterday"),
+        (_, false) => format!("streak {days}"),
     };
-    let seen = format!("{} of {} cards seen", glance.n_known, glance.n_cards);
     let answered = format!("{} today", words::count(glance.n_answered, "answer"));
-    Line::new().with(&format!("{answered}, {streak}, {seen}"), Style::Dim)
+    let seen = format!("{} of {} cards seen", glance.n_known, glance.n_cards);
+    Line::from(format!("{answered} · {streak} · {seen}"))
+}
+
+/// What comes first today, and how much tomorrow brings.
+fn outlook(glance: &Glance) -> Line {
+    let first = glance
+        .first_deck
+        .as_ref()
+        .map(|title| format!("next: {title} · "));
+    let tomorrow = match glance.n_tomorrow {
+        0 => "nothing due tomorrow yet".to_string(),
+        n => format!("{n} due tomorrow"),
+    };
+    Line::new().with(
+        &format!("{}{tomorrow}", first.unwrap_or_default()),
+        Style::Dim,
+    )
 }

@@ -3,7 +3,7 @@
 use super::fault::{Report, nearest, shortened};
 use super::outline::Outline;
 use super::text::{Text, is_blank};
-use crate::model::deck::Level;
+use crate::model::level::Level;
 use std::ops::Range;
 
 /// The names of the fields, in the order in which they are printed.

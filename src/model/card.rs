@@ -1,6 +1,6 @@
 //! Cards: one heading of a deck, and the review cards that it expands to.
 
-use super::deck::Level;
+use super::level::Level;
 use super::quantity::Quantity;
 
 /// One heading of a deck: question, answer and fields, as written.

@@ -1,6 +1,6 @@
 //! The curriculum: areas, their topics, and which topic stands before which.
 
-use super::deck::Level;
+use super::level::Level;
 
 /// A group of topics; also the folder of their decks.
 #[derive(Clone, Debug, PartialEq)]

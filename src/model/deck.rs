@@ -1,6 +1,7 @@
 //! Decks: a titled list of cards, and how hard they are.
 
 use super::card::Card;
+use super::level::Level;
 
 /// One Markdown file.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,28 +47,4 @@ pub enum CommentPlace {
     Above,
     /// Behind the value, on the same line.
     Behind,
-}
-
-/// How much a reader should already know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Level {
-    Foundation,
-    Intermediate,
-    Senior,
-}
-
-impl Level {
-    pub const ALL: [Level; 3] = [Level::Foundation, Level::Intermediate, Level::Senior];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Level::Foundation => "foundation",
-            Level::Intermediate => "intermediate",
-            Level::Senior => "senior",
-        }
-    }
-
-    pub fn from_name(name: &str) -> Option<Level> {
-        Level::ALL.into_iter().find(|level| level.name() == name)
-    }
 }

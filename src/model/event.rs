@@ -22,6 +22,8 @@ pub struct Event {
     /// The study day, computed when it was written and never again: the learner may since have
     /// moved to another time zone, and yesterday must not become today in hindsight.
     pub day: Day,
+    /// When it was written, where it tells of an earlier instant: `retain answer --at`.
+    pub written: Option<Timestamp>,
     pub action: Action,
 }
 
@@ -175,6 +177,11 @@ impl Uid {
         let mut bytes = [0; 8];
         bytes[2..].copy_from_slice(&self.0[..6]);
         Timestamp(i64::from_be_bytes(bytes))
+    }
+
+    /// Whether it is a UUID of version 7 and of the usual variant.
+    pub fn is_well_formed(self) -> bool {
+        self.0[6] >> 4 == 7 && self.0[8] >> 6 == 0b10
     }
 
     fn counter(self) -> u16 {

@@ -4,8 +4,11 @@
 
 pub mod card;
 pub mod catalogue;
+pub mod chance;
+pub mod civil;
 pub mod deck;
 pub mod event;
+pub mod level;
 pub mod memory;
 pub mod quantity;
 pub mod text;

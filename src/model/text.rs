@@ -31,7 +31,8 @@ pub fn harmless_line(text: &str) -> String {
     harmless(&text.replace(['\n', '\t'], " ")).into_owned()
 }
 
-fn is_harmless(c: char) -> bool {
+/// Whether no terminal acts on the character, and everybody sees it; line feed and tab are.
+pub fn is_harmless(c: char) -> bool {
     match c {
         '\n' | '\t' | ' '..='~' => true,
         '\0'..='\x1f' | '\x7f'..='\u{9f}' => false,

@@ -31,7 +31,7 @@ pub fn apply(state: &mut CardState, uid: Uid, day: Day, action: &Action, model: 
         Action::Undo { .. } => return,
         Action::Answer(answer) => answered(state, day, answer.rating, answer.interval, model),
         Action::Suspend => state.suspended = true,
-        Action::Resume => state.suspended = false,
+        Action::Resume => (state.suspended, state.buried) = (false, None),
         Action::Bury => state.buried = Some(day),
         Action::Flag => state.flagged = true,
         Action::Unflag => state.flagged = false,

@@ -1,6 +1,6 @@
 //! Which cards: the small language that every command takes, `deck:kafka is:due -tag:legacy`.
 //!
-//! [`parse`] reads the words of a command line, [`resolve`] checks the names in them against
+//! [`parse`] reads the words of a command line and [`parse_line`] one line, [`resolve`] checks the names in them against
 //! those that exist, `store::select` turns the outcome into SQL. Printing a selector gives text
 //! that parses to the same selector. Names and meanings are Anki's wherever Anki has them;
 //! `docs/selectors.md` describes the language for users.
@@ -29,7 +29,7 @@ pub(crate) mod properties;
 mod tests;
 
 pub use error::{Fault, Place, SelectError};
-pub use parse::{DEPTH_MAX, LENGTH_MAX, TERMS_MAX, parse};
+pub use parse::{DEPTH_MAX, LENGTH_MAX, TERMS_MAX, parse, parse_line};
 pub use pattern::{Pattern, WILDCARDS_MAX};
 pub use resolve::{Names, TermName, resolve};
 pub use vocabulary::{CardKind, Compare, Field, Property, State};

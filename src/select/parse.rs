@@ -19,17 +19,6 @@ pub const TERMS_MAX: usize = 500;
 /// (`"cache stampede"`), unless it has an operator, a filter, a quote or a bracket; then it is an
 /// expression, as if it stood in brackets (`'is:due or is:new'`).
 pub fn parse(args: &[String]) -> Result<Selector, SelectError> {
-    let chars = args
-        .iter()
-        .map(|arg| arg.chars().count() + 1)
-        .sum::<usize>()
-        .saturating_sub(1);
-    if LENGTH_MAX < chars {
-        return Err(SelectError {
-            fault: Fault::TooLong { chars },
-            place: None,
-        });
-    }
     let kept: Vec<&str> = args
         .iter()
         .map(|arg| arg.trim())
@@ -40,7 +29,7 @@ pub fn parse(args: &[String]) -> Result<Selector, SelectError> {
         .into_iter()
         .map(|arg| as_written(arg, is_alone))
         .collect();
-    parse_text(&words.join(" "))
+    parse_line(&words.join(" "))
 }
 
 /// Writes one argument as it would stand in a selector typed in one go.
@@ -55,7 +44,7 @@ fn as_written(arg: &str, is_alone: bool) -> String {
         return format!("{}\"{}\"", &arg[..at], &arg[at..]);
     }
     // A part of an expression, such as `(is:due or`, is no unit.
-    if is_alone || parse_text(arg).is_err() {
+    if is_alone || parse_line(arg).is_err() {
         arg.to_string()
     } else {
         format!("({arg})")
@@ -85,8 +74,15 @@ fn blank_value(arg: &str) -> Option<usize> {
     (starts && is_phrase(value)).then_some(arg.len() - value.len())
 }
 
-/// Reads a selector written in one go.
-fn parse_text(text: &str) -> Result<Selector, SelectError> {
+/// Reads a selector written in one go, as `Display` prints it.
+pub fn parse_line(text: &str) -> Result<Selector, SelectError> {
+    let chars = text.chars().count();
+    if LENGTH_MAX < chars {
+        return Err(SelectError {
+            fault: Fault::TooLong { chars },
+            place: None,
+        });
+    }
     let tokens = tokens(text)?;
     let mut parser = Parser {
         text,

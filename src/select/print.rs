@@ -10,8 +10,12 @@ impl Display for Selector {
             Selector::And(parts) => joined(f, parts, " ", |part| matches!(part, Selector::Or(_))),
             Selector::Or(parts) => joined(f, parts, " or ", |_| false),
             Selector::Not(inner) => {
-                f.write_char('-')?;
-                grouped(f, inner, !is_one(inner))
+                f.write_str(if is_arrowhead(inner) { "not " } else { "-" })?;
+                grouped(
+                    f,
+                    inner,
+                    matches!(**inner, Selector::And(_) | Selector::Or(_)),
+                )
             }
             Selector::Word(pattern) => word(f, pattern),
             Selector::Text(pattern) => quoted(f, pattern),
@@ -32,13 +36,9 @@ impl Display for Selector {
     }
 }
 
-/// Says whether a `-` can stand before it as it is. `->` would be an arrow.
-fn is_one(selector: &Selector) -> bool {
-    match selector {
-        Selector::And(_) | Selector::Or(_) => false,
-        Selector::Word(pattern) => !pattern.pieces()[0].starts_with('>'),
-        _ => true,
-    }
+/// A word that begins with `>`: a `-` before it would make an arrow, which is text.
+fn is_arrowhead(selector: &Selector) -> bool {
+    matches!(selector, Selector::Word(pattern) if pattern.pieces()[0].starts_with('>'))
 }
 
 fn joined(

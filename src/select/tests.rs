@@ -56,7 +56,7 @@ fn brackets_and_negation_nest() {
     check(&["not", "a"], "-a");
     check(&["((a))"], "a");
     check(&["not -a"], "a");
-    check(&["-(>)"], "-(>)");
+    check(&["-(>)"], "not >");
 }
 
 #[test]
@@ -318,4 +318,42 @@ fn every_limit_names_itself() {
         message(&negated),
         "brackets stand more than 64 deep: use fewer"
     );
+}
+
+/// The selectors in lines such as `  retain search 'a or b'    what it does`.
+fn examples(text: &str) -> impl Iterator<Item = Vec<String>> {
+    let lines = text.lines().map(str::trim);
+    lines
+        .filter_map(|line| line.strip_prefix("retain "))
+        .map(|line| line.split("   ").next().expect("there is a first part"))
+        .map(|line| shell_words::split(line).unwrap().split_off(1))
+}
+
+#[test]
+fn every_example_in_help_and_manual_is_read() {
+    let manual = include_str!("../../docs/selectors.md");
+    let examples: Vec<Vec<String>> = examples(HELP).chain(examples(manual)).collect();
+    assert_eq!(examples.len(), 4 + 14);
+    for words in examples {
+        parse(&words).unwrap_or_else(|error| panic!("{words:?}\n{error}"));
+    }
+}
+
+#[test]
+fn every_word_of_the_vocabulary_is_explained() {
+    let manual = include_str!("../../docs/selectors.md");
+    let states = State::ALL
+        .iter()
+        .map(|state| format!("is:{}", state.name()));
+    let kinds = CardKind::ALL
+        .iter()
+        .map(|kind| format!("kind:{}", kind.name()));
+    let fields = Field::ALL.iter().map(|field| format!("{}:", field.name()));
+    let figures = Property::ALL
+        .iter()
+        .map(|property| format!("prop:{}", property.name()));
+    for word in states.chain(kinds).chain(fields).chain(figures) {
+        assert!(HELP.contains(&word), "{word} in the help");
+        assert!(manual.contains(&word), "{word} in the manual");
+    }
 }

@@ -64,8 +64,9 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// How a card asks. Kinds may overlap: a basic card can have choices.
+    /// How a card asks. Kinds may overlap: a typed card can have choices.
     CardKind {
+        /// A plain question without choices.
         Basic = ["basic"],
         Cloze = ["cloze"],
         Typed = ["typed"],

@@ -5,13 +5,15 @@
 //! kept it.
 
 mod summary;
+#[cfg(test)]
+mod tests;
 
 pub use summary::{Summary, Tally};
 
 use crate::model::card::{Card, Kind, Part};
 use crate::model::event::{Action, Answer, Mode, Rating};
 use crate::model::memory::CardState;
-use crate::model::time::Timestamp;
+use crate::model::time::{Day, Timestamp};
 use crate::quiz::{self, Verdict};
 use crate::schedule::interval::Next;
 use crate::schedule::queue::Queue;
@@ -50,6 +52,7 @@ pub enum Input {
     Suspend,
     Bury,
     Flag,
+    Hint,
     Info,
     Keys,
     Quit,
@@ -68,6 +71,8 @@ pub enum Step {
     Undo,
     /// Open the current card in the editor, then call [`Session::edited`].
     Edit,
+    /// Show the hint of the current card.
+    Hint,
     /// Show what is known of the current card.
     Info,
     /// Show the keys.
@@ -96,6 +101,8 @@ pub struct Showing {
     pub item: Item,
     pub stage: Stage,
     pub given: Option<Given>,
+    /// Whether the rubric of an open card was ticked off, or passed over.
+    pub ticked: bool,
     /// Counts the showings of a sitting, so that a front end knows a new one.
     pub number: u32,
     asked_at: Timestamp,
@@ -120,6 +127,15 @@ pub struct Session {
     n_showings: u32,
     tally: Tally,
     notice: Option<String>,
+}
+
+impl Showing {
+    /// Whether the rubric of an open card is to be ticked off before it is graded.
+    pub fn wants_ticks(&self) -> bool {
+        let is_open =
+            matches!(&self.item.card.kind, Kind::Open { rubric, .. } if !rubric.is_empty());
+        self.stage == Stage::Answer && is_open && !self.ticked
+    }
 }
 
 impl Session {
@@ -158,6 +174,7 @@ impl Session {
             item,
             stage: Stage::Question,
             given: None,
+            ticked: false,
             number: self.n_showings,
             asked_at: now,
         });
@@ -219,7 +236,7 @@ impl Session {
             Action::Answer(answer) => {
                 self.tally.count(&showing.item, answer, after);
                 self.queue.answered(row, answer.rating);
-                self.notice = leech_notice(answer, after);
+                self.notice = leech_notice(&showing.item.key, answer, after);
                 self.showing = None;
             }
             Action::Suspend | Action::Bury => {
@@ -230,31 +247,35 @@ impl Session {
         }
     }
 
-    /// Brings a card back whose last event was taken back, as the next one asked.
-    pub fn undone(&mut self, row: CardRow, action: &Action) {
-        if matches!(action, Action::Flag | Action::Unflag) && self.is_showing(row) {
-            // Only the mark changes; the card is loaded anew where it stands.
+    /// Goes on after something was taken back: `restored` is the card's state now. A card that may
+    /// be asked on `today` is asked next; what only marked it leaves the order alone.
+    pub fn undone(&mut self, row: CardRow, action: &Action, restored: &CardState, today: Day) {
+        if matches!(action, Action::Flag | Action::Unflag) {
+            if let Some(showing) = self
+                .showing
+                .as_mut()
+                .filter(|showing| showing.item.row == row)
+            {
+                showing.item.state = restored.clone();
+            }
+            return;
+        }
+        self.tally.forget(row, action);
+        if is_askable(restored, today) {
             self.showing = None;
+            self.queue.put_back(row);
         } else {
-            self.showing = None;
-            self.tally.forget(row, action);
+            self.showing = self
+                .showing
+                .take()
+                .filter(|showing| showing.item.row != row);
+            self.queue.remove(row);
         }
-        self.queue.put_back(row);
     }
 
-    fn is_showing(&self, row: CardRow) -> bool {
-        self.showing
-            .as_ref()
-            .is_some_and(|showing| showing.item.row == row)
-    }
-
-    /// Replaces the text of the current card after an edit; it is asked as before.
-    pub fn edited(&mut self, card: Card) {
-        if let Some(showing) = &mut self.showing {
-            self.n_showings += 1;
-            showing.number = self.n_showings;
-            showing.item.card = card;
-        }
+    /// Replaces the current card after an edit; it is asked from the start.
+    pub fn edited(&mut self, item: Item, now: Timestamp) {
+        self.show(item, now);
     }
 
     /// Takes the current card off the screen without counting anything.
@@ -267,6 +288,11 @@ impl Session {
     pub fn summary(&self, now: Timestamp) -> Summary {
         self.tally.summary(now.0 - self.started.0)
     }
+}
+
+/// Whether a card may be asked on `today`: new or due, and neither suspended nor buried.
+pub fn is_askable(state: &CardState, today: Day) -> bool {
+    !state.suspended && state.buried != Some(today) && state.due.is_none_or(|due| due <= today)
 }
 
 fn on_card(
@@ -295,12 +321,25 @@ fn on_card(
             *notice = Some("the answer is not shown yet: reveal it first".to_string());
             Step::Ask
         }
+        (Stage::Answer, Input::Given(text)) => {
+            tick(showing, &text, notice);
+            Step::Ask
+        }
+        (Stage::Answer, Input::Reveal) => {
+            showing.ticked = true;
+            Step::Ask
+        }
         (Stage::Answer, Input::Grade(rating)) => grade(showing, rating, now, goal, notice),
         (_, Input::Suspend) => Step::Keep(Action::Suspend),
         (_, Input::Bury) => Step::Keep(Action::Bury),
         (_, Input::Flag) if showing.item.state.flagged => Step::Keep(Action::Unflag),
         (_, Input::Flag) => Step::Keep(Action::Flag),
         (_, Input::Edit) => Step::Edit,
+        (Stage::Question, Input::Hint) if showing.item.card.hint.is_some() => Step::Hint,
+        (Stage::Question, Input::Hint) => {
+            showing.stage = Stage::Answer;
+            Step::Ask
+        }
         (_, Input::Info) => Step::Info,
         _ => Step::Ask,
     }
@@ -369,11 +408,38 @@ fn judge(item: &Item, text: &str) -> Result<Option<Given>, String> {
     }))
 }
 
-fn leech_notice(answer: &Answer, after: &CardState) -> Option<String> {
+/// Takes the letters of the rubric's points that the learner made, and suggests a grade.
+fn tick(showing: &mut Showing, text: &str, notice: &mut Option<String>) {
+    let Kind::Open { rubric, .. } = &showing.item.card.kind else {
+        return;
+    };
+    match quiz::open::read(text, rubric.len()) {
+        Err(why) => *notice = Some(why.to_string()),
+        Ok(ticked) => {
+            let suggested =
+                quiz::open::suggest(ticked.len(), rubric.len()).unwrap_or(Rating::Again);
+            *notice = Some(format!("{} of {} points", ticked.len(), rubric.len()));
+            let verdict = if suggested == Rating::Again {
+                Verdict::Wrong
+            } else {
+                Verdict::Right
+            };
+            showing.given = Some(Given {
+                text: text.trim().to_string(),
+                verdict,
+                suggested,
+            });
+            showing.ticked = true;
+        }
+    }
+}
+
+fn leech_notice(key: &str, answer: &Answer, after: &CardState) -> Option<String> {
     let lapsed = answer.rating == Rating::Again && after.is_leech_alarm();
     lapsed.then(|| {
         format!(
-            "a leech: forgotten {} times; `u` and then `e` rewords it, `s` suspends it",
+            "leech: {key} was forgotten {} times. Reword it (`retain deck edit {key}`) \
+             or suspend it (`retain suspend {key}`)",
             after.lapses
         )
     })

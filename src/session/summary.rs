@@ -66,9 +66,16 @@ impl Tally {
     /// Cards whose last answer was a pass.
     pub(super) fn n_passed(&self) -> usize {
         let last_is_pass = |idx: usize, entry: &Entry| {
-            entry.rating != Rating::Again && !self.entries[idx + 1..].iter().any(|later| later.row == entry.row)
+            entry.rating != Rating::Again
+                && !self.entries[idx + 1..]
+                    .iter()
+                    .any(|later| later.row == entry.row)
         };
-        self.entries.iter().enumerate().filter(|(idx, entry)| last_is_pass(*idx, entry)).count()
+        self.entries
+            .iter()
+            .enumerate()
+            .filter(|(idx, entry)| last_is_pass(*idx, entry))
+            .count()
     }
 
     pub(super) fn summary(&self, elapsed_ms: i64) -> Summary {
@@ -100,7 +107,7 @@ impl Tally {
                 None => hardest.push((entry.lapses, entry.key.clone(), entry.question.clone(), 1)),
             }
         }
-        hardest.sort_by(|a, b| (b.3, b.0).cmp(&(a.3, a.0)));
+        hardest.sort_by_key(|(lapses, _, _, times)| std::cmp::Reverse((*times, *lapses)));
         hardest
             .into_iter()
             .take(5)

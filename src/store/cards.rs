@@ -208,7 +208,14 @@ impl Store {
             connection
                 .prepare(include_str!("deck_counts.sql"))?
                 .query_map(named_params! { ":today": today.0 }, |row| {
-                    Ok((row.get(0)?, DeckCount { all: row.get(1)?, due: row.get(2)?, new: row.get(3)? }))
+                    Ok((
+                        row.get(0)?,
+                        DeckCount {
+                            all: row.get(1)?,
+                            due: row.get(2)?,
+                            new: row.get(3)?,
+                        },
+                    ))
                 })?
                 .collect()
         })
@@ -217,11 +224,10 @@ impl Store {
     /// How many review cards have a text, and how many were answered at least once.
     pub fn count_cards(&self) -> Result<(u32, u32)> {
         self.read(|connection| {
-            connection.query_row(
-                "select count(*), count(*) filter (where phase > 0) from card where note is not null",
-                [],
-                |row| Ok((row.get(0)?, row.get(1)?)),
-            )
+            connection.query_row(include_str!("count_cards.sql"), [], |row| {
+                let (all, unseen): (u32, u32) = (row.get(0)?, row.get(1)?);
+                Ok((all, all - unseen))
+            })
         })
     }
 

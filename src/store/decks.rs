@@ -5,7 +5,8 @@
 
 use super::{CardRow, Result, Store};
 use crate::model::card::{Card, Kind, Part};
-use rusqlite::{OptionalExtension, Transaction, named_params, params};
+use crate::model::chance::stable_hash;
+use rusqlite::{Connection, OptionalExtension, named_params, params};
 
 /// A deck as the index is to hold it.
 #[derive(Clone, Debug)]
@@ -73,17 +74,20 @@ impl Store {
         files: &[FileRow],
         meta: &[(&str, &str)],
     ) -> Result<()> {
-        self.write(|transaction| {
-            for deck in decks {
-                put_deck(transaction, deck)?;
-            }
-            for file in files {
-                put_file(transaction, file)?;
-            }
-            for (key, value) in meta {
-                transaction.execute("insert or replace into meta values (?, ?)", [key, value])?;
-            }
-            Ok(())
+        self.with_large_cache(|store| {
+            store.write(|transaction| {
+                for deck in decks {
+                    put_deck(transaction, deck)?;
+                }
+                for file in files {
+                    put_file(transaction, file)?;
+                }
+                for (key, value) in meta {
+                    transaction
+                        .execute("insert or replace into meta values (?, ?)", [key, value])?;
+                }
+                Ok(())
+            })
         })
     }
 
@@ -97,7 +101,7 @@ impl Store {
                     })
                     .optional()?;
                 if let Some(id) = id {
-                    transaction.execute("update card set family = null where deck = ?", [id])?;
+                    transaction.execute(NO_FAMILY, [id])?;
                     transaction.execute("delete from deck where id = ?", [id])?;
                 }
             }
@@ -130,6 +134,28 @@ impl Store {
         })
     }
 
+    /// Whether the deck files that were read are exactly these, by path: path, size, time.
+    pub fn has_files<'a>(
+        &self,
+        mut files: impl Iterator<Item = (&'a str, u64, i64)>,
+    ) -> Result<bool> {
+        self.read(|connection| {
+            let mut statement =
+                connection.prepare("select path, size, modified_ns from file order by path")?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let stamp = (row.get_ref(0)?.as_str()?, row.get(1)?, row.get(2)?);
+                let same = files.next().is_some_and(|(path, size, modified_ns)| {
+                    (path, size as i64, modified_ns) == stamp
+                });
+                if !same {
+                    return Ok(false);
+                }
+            }
+            Ok(files.next().is_none())
+        })
+    }
+
     /// All decks, in the order in which their new cards enter.
     pub fn decks(&self) -> Result<Vec<DeckRow>> {
         self.read(|connection| {
@@ -158,6 +184,16 @@ impl Store {
         })
     }
 
+    /// Row, title and area of every deck.
+    pub fn deck_areas(&self) -> Result<Vec<(i64, String, Option<String>)>> {
+        self.read(|connection| {
+            connection
+                .prepare("select id, title, area from deck")?
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+                .collect()
+        })
+    }
+
     /// The headings of a deck, in the order of its file.
     pub fn notes(&self, deck: &str) -> Result<Vec<NoteRow>> {
         self.read(|connection| {
@@ -178,7 +214,12 @@ impl Store {
     }
 }
 
-fn put_file(transaction: &Transaction, file: &FileRow) -> rusqlite::Result<()> {
+// By way of the notes: there is no index of cards by deck, and a look at every card for every deck
+// would make indexing quadratic.
+const NO_FAMILY: &str = "update card set family = null
+    where note in (select id from note where deck = ?) and family is not null";
+
+fn put_file(transaction: &Connection, file: &FileRow) -> rusqlite::Result<()> {
     transaction
         .prepare_cached(
             "insert or replace into file (path, size, modified_ns, hash, deck, fault)
@@ -195,7 +236,7 @@ fn put_file(transaction: &Transaction, file: &FileRow) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn put_deck(transaction: &Transaction, deck: &DeckEntry) -> rusqlite::Result<()> {
+fn put_deck(transaction: &Connection, deck: &DeckEntry) -> rusqlite::Result<()> {
     let id: i64 = transaction
         .prepare_cached(include_str!("put_deck.sql"))?
         .query_row(
@@ -207,8 +248,10 @@ fn put_deck(transaction: &Transaction, deck: &DeckEntry) -> rusqlite::Result<()>
             |row| row.get(0),
         )?;
     // Cards that are no longer in the text lose their note by the foreign key.
-    transaction.execute("update card set family = null where deck = ?", [id])?;
-    transaction.execute("delete from note where deck = ?", [id])?;
+    transaction.prepare_cached(NO_FAMILY)?.execute([id])?;
+    transaction
+        .prepare_cached("delete from note where deck = ?")?
+        .execute([id])?;
     for (position, (card, parts)) in deck.cards.iter().enumerate() {
         put_note(transaction, deck, id, position as i64, card, parts)?;
     }
@@ -216,7 +259,7 @@ fn put_deck(transaction: &Transaction, deck: &DeckEntry) -> rusqlite::Result<()>
 }
 
 fn put_note(
-    transaction: &Transaction,
+    transaction: &Connection,
     deck: &DeckEntry,
     deck_id: i64,
     position: i64,
@@ -251,11 +294,9 @@ fn place(rank: i64, deck: i64, position: i64, part_idx: usize) -> i64 {
     rank.clamp(0, 0x1fff) << 50 | deck.min(0x3_ffff) << 32 | position.min(0x3f_ffff) << 10 | part
 }
 
-/// A stable hash of the key (FNV-1a, folded to 31 bits): the order among cards of one due day.
+/// A stable hash of the key folded to 31 bits: the order among cards of one due day.
 fn shuffle(key: &str) -> i64 {
-    let hash = key.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let hash = stable_hash(key);
     ((hash ^ hash >> 32) & 0x7fff_ffff) as i64
 }
 
@@ -273,7 +314,7 @@ pub fn kind_name(card: &Card) -> &'static str {
 }
 
 /// Makes sure that a card of that key has a row, also where no deck holds its text.
-pub(super) fn card_row(transaction: &Transaction, key: &str) -> rusqlite::Result<CardRow> {
+pub(super) fn card_row(transaction: &Connection, key: &str) -> rusqlite::Result<CardRow> {
     let found = transaction
         .prepare_cached("select id from card where key = ?")?
         .query_row([key], |row| row.get(0))

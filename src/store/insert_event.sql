@@ -1,9 +1,10 @@
--- Appends one event to the log.
+-- Appends one event to the log; one that is there already is left as it is.
 insert into event (
     uid, card, kind, at_ms, utc_offset, day, device,
-    rating, interval, duration_ms, mode, predicted, params, suggested, voids
+    rating, interval, duration_ms, mode, predicted, params, suggested, voids, written
 )
 values (
     :uid, :card, :kind, :at_ms, :utc_offset, :day, :device,
-    :rating, :interval, :duration_ms, :mode, :predicted, :params, :suggested, :voids
-);
+    :rating, :interval, :duration_ms, :mode, :predicted, :params, :suggested, :voids, :written
+)
+on conflict (uid) do nothing;

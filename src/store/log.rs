@@ -7,17 +7,8 @@ use crate::model::event::{Action, Answer, Event, Mode, Rating, Uid};
 use crate::model::memory::CardState;
 use crate::model::time::{Day, Timestamp};
 use rusqlite::types::{Type, Value};
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
-use std::collections::HashSet;
-
-/// What became of an event that was to be kept.
-#[derive(Debug, PartialEq)]
-pub enum Kept {
-    /// It is on the disk, and so is the new state.
-    Yes,
-    /// Nothing was written: somebody else changed the card since it was read. This is its state now.
-    Stale(CardState),
-}
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
+use std::collections::{HashMap, HashSet};
 
 /// One event of one card, for replay.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,52 +19,35 @@ pub struct CardEvent {
     pub action: Action,
 }
 
-/// One answer of the last days, for counts and for the order of the queue.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct RecentAnswer {
-    pub uid: Uid,
-    pub card: CardRow,
-    pub family: Option<i64>,
-    pub deck: Option<i64>,
-    pub day: Day,
-    pub at: Timestamp,
-    pub rating: Rating,
-    pub duration_ms: Option<u32>,
-    /// Chance of recall before it; `None` where the card was new or nobody computed it.
-    pub predicted: Option<f32>,
-    /// Whether it is the card's first event.
-    pub first: bool,
-}
-
 const EVENT_COLUMNS: &str = "e.uid, e.at_ms, e.day, e.kind, e.rating, e.interval, e.duration_ms, e.mode, \
      e.predicted, e.params, e.suggested, e.voids";
 
 const NOT_VOIDED: &str = "not exists (select 1 from event v where v.voids = e.uid)";
 
 impl Store {
-    /// Appends `event` and overwrites the card's state by `state`, in one transaction, provided
-    /// that the card's last event is still `base`.
-    pub fn keep(
-        &mut self,
-        row: CardRow,
-        base: Option<Uid>,
-        event: &Event,
-        after: &CardState,
-    ) -> Result<Kept> {
+    /// Appends `event` to the log and overwrites the state of its card by `after`.
+    ///
+    /// What `after` was computed from must still stand: call it inside of [`Store::together`].
+    pub fn keep(&mut self, row: CardRow, event: &Event, after: &CardState) -> Result<()> {
         self.write(|transaction| {
-            let found = transaction
-                .prepare_cached(&format!(
-                    "select {STATE_COLUMNS} from card c where c.id = ?"
-                ))?
-                .query_row([row], |row| state(row, 0))?;
-            if found.last_event != base {
-                return Ok(Kept::Stale(found));
-            }
             let device = device_row(transaction, &event.device)?;
-            insert(transaction, row, device, event)?;
+            if !insert(transaction, row, device, event)? {
+                return Err(rusqlite::Error::StatementChangedRows(0));
+            }
             let mut statement = transaction.prepare_cached(include_str!("put_state.sql"))?;
-            put_state(&mut statement, row, after)?;
-            Ok(Kept::Yes)
+            put_state(&mut statement, row, after)
+        })
+    }
+
+    /// The row and the cached state of a card.
+    pub fn state(&self, key: &str) -> Result<Option<(CardRow, CardState)>> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(&format!(
+                    "select c.id, {STATE_COLUMNS} from card c where c.key = ?"
+                ))?
+                .query_row([key], |row| Ok((row.get(0)?, state(row, 1)?)))
+                .optional()
         })
     }
 
@@ -110,33 +84,65 @@ impl Store {
         })
     }
 
-    /// The last event that can be taken back, written by `device`, with its card.
+    /// The last thing done by `device` that can be taken back, with its card: what was written
+    /// last, also where it was told of an earlier instant.
     pub fn last_undoable(&self, device: &str) -> Result<Option<(CardRow, CardEvent)>> {
+        let live = self.last_of(device, "e.written is null", "e.uid")?;
+        let told = self.last_of(device, "e.written is not null", "e.written desc, e.uid")?;
+        let when =
+            |found: &(CardRow, CardEvent, Option<i64>)| found.2.unwrap_or(found.1.uid.at().0);
+        let last = live.into_iter().chain(told).max_by_key(when);
+        Ok(last.map(|(row, event, _)| (row, event)))
+    }
+
+    fn last_of(
+        &self,
+        device: &str,
+        which: &str,
+        order: &str,
+    ) -> Result<Option<(CardRow, CardEvent, Option<i64>)>> {
         self.read(|connection| {
             connection
                 .prepare_cached(&format!(
-                    "select {EVENT_COLUMNS}, e.card from event e
-                     where e.kind <> {UNDO} and e.device = (select id from device where name = ?)
-                         and e.mode is not {IMPORT} and {NOT_VOIDED}
-                     order by e.uid desc limit 1"
+                    "select {EVENT_COLUMNS}, e.card, e.written from event e
+                     where {which} and e.kind <> {UNDO} and e.mode is not {IMPORT}
+                         and e.device = (select id from device where name = ?) and {NOT_VOIDED}
+                     order by {order} desc limit 1"
                 ))?
-                .query_row([device], |row| Ok((row.get(12)?, card_event(row)?)))
+                .query_row([device], |row| {
+                    Ok((row.get(12)?, card_event(row)?, row.get(13)?))
+                })
+                .optional()
+        })
+    }
+
+    /// The uid of the last event that was written here as it happened: what the clock said then.
+    pub fn last_live(&self, device: &str) -> Result<Option<Uid>> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(&format!(
+                    "select uid from event
+                     where written is null and mode is not {IMPORT}
+                         and device = (select id from device where name = ?)
+                     order by uid desc limit 1"
+                ))?
+                .query_row([device], |row| Ok(Uid(row.get(0)?)))
                 .optional()
         })
     }
 
     /// Hands every event that counts to `take`, in the order of the log.
-    pub fn each_counting(&self, mut take: impl FnMut(CardRow, CardEvent)) -> Result<()> {
+    ///
+    /// Of an answer only grade and interval are read, all that replay needs; the rest is left blank.
+    pub fn each_counting(&self, mut take: impl FnMut(CardRow, Uid, Day, &Action)) -> Result<()> {
         self.read(|connection| {
             let voided = voided(connection)?;
-            let sql = format!("select {EVENT_COLUMNS}, e.card from event e order by e.uid");
-            let mut statement = connection.prepare(&sql)?;
+            let mut statement = connection.prepare(include_str!("each_counting.sql"))?;
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {
-                let event = card_event(row)?;
-                let counts = !matches!(event.action, Action::Undo { .. });
-                if counts && (voided.is_empty() || !voided.contains(&event.uid)) {
-                    take(row.get(12)?, event);
+                let uid = Uid(row.get(0)?);
+                if voided.is_empty() || !voided.contains(&uid) {
+                    take(row.get(1)?, uid, Day(row.get(2)?), &counting(row)?);
                 }
             }
             Ok(())
@@ -150,7 +156,7 @@ impl Store {
     ) -> Result<()> {
         self.read(|connection| {
             let sql = format!(
-                "select {EVENT_COLUMNS}, c.key, d.name, e.utc_offset
+                "select {EVENT_COLUMNS}, c.key, d.name, e.utc_offset, e.written
                  from event e join card c on c.id = e.card join device d on d.id = e.device
                  order by e.uid"
             );
@@ -165,71 +171,10 @@ impl Store {
         })
     }
 
-    /// Answers that count, given since the instant `since`, oldest first.
-    pub fn answers_since(&self, since: Timestamp) -> Result<Vec<RecentAnswer>> {
-        let sql = format!(
-            "{RECENT} where e.kind = {ANSWER} and ?1 <= e.uid and {NOT_VOIDED} order by e.uid"
-        );
-        self.read(|connection| {
-            connection
-                .prepare_cached(&sql)?
-                .query_map([Uid::floor(since).0], recent)?
-                .collect()
-        })
-    }
-
-    /// The last `limit` answers that count, newest first.
-    pub fn last_answers(&self, limit: usize) -> Result<Vec<RecentAnswer>> {
-        let sql = format!(
-            "{RECENT} where e.kind = {ANSWER} and {NOT_VOIDED} order by e.uid desc limit ?1"
-        );
-        self.read(|connection| {
-            connection
-                .prepare_cached(&sql)?
-                .query_map([limit as i64], recent)?
-                .collect()
-        })
-    }
-
-    /// The study days with at least one answer, newest first, handed to `take` until it returns false.
-    pub fn each_active_day(&self, mut take: impl FnMut(Day) -> bool) -> Result<()> {
-        self.read(|connection| {
-            let sql = format!("select e.day from event e where e.kind = {ANSWER} and {NOT_VOIDED} order by e.uid desc");
-            let mut statement = connection.prepare_cached(&sql)?;
-            let mut rows = statement.query([])?;
-            let mut last = None;
-            while let Some(row) = rows.next()? {
-                let day = Day(row.get(0)?);
-                if last != Some(day) && !take(day) {
-                    break;
-                }
-                last = Some(day);
-            }
-            Ok(())
-        })
-    }
-
-    /// Adds the events that are not there yet; returns the keys of the cards they belong to, with
-    /// how many were added. All or nothing. States are not touched.
+    /// Adds the events that are not there yet; returns the cards they belong to, with how many
+    /// were added. All or nothing. States are not touched.
     pub fn join(&mut self, events: &[Event]) -> Result<(HashSet<CardRow>, usize)> {
-        self.write(|transaction| {
-            let mut cards = HashSet::new();
-            let mut n_added = 0;
-            for event in events {
-                let known: bool = transaction
-                    .prepare_cached("select exists (select 1 from event where uid = ?)")?
-                    .query_row([event.uid.0], |row| row.get(0))?;
-                if known {
-                    continue;
-                }
-                let row = card_row(transaction, &event.card)?;
-                let device = device_row(transaction, &event.device)?;
-                insert(transaction, row, device, event)?;
-                cards.insert(row);
-                n_added += 1;
-            }
-            Ok((cards, n_added))
-        })
+        self.with_large_cache(|store| store.write(|transaction| join(transaction, events)))
     }
 
     /// Makes sure that a card of that key has a row.
@@ -239,11 +184,7 @@ impl Store {
 
     /// Whether the log holds an event of that uid.
     pub fn has_event(&self, uid: Uid) -> Result<bool> {
-        self.read(|connection| {
-            connection
-                .prepare_cached("select exists (select 1 from event where uid = ?)")?
-                .query_row([uid.0], |row| row.get(0))
-        })
+        self.read(|connection| has_event(connection, uid))
     }
 
     /// The key of a review card.
@@ -269,26 +210,6 @@ const ANSWER: i64 = 1;
 const UNDO: i64 = 2;
 const IMPORT: i64 = 2;
 
-const RECENT: &str =
-    "select e.uid, e.card, c.family, c.deck, e.day, e.at_ms, e.rating, e.duration_ms, e.predicted,
-        not exists (select 1 from event p where p.card = e.card and p.uid < e.uid)
-    from event e join card c on c.id = e.card";
-
-fn recent(row: &Row) -> rusqlite::Result<RecentAnswer> {
-    Ok(RecentAnswer {
-        uid: Uid(row.get(0)?),
-        card: row.get(1)?,
-        family: row.get(2)?,
-        deck: row.get(3)?,
-        day: Day(row.get(4)?),
-        at: Timestamp(row.get(5)?),
-        rating: rating(row, 6)?,
-        duration_ms: row.get(7)?,
-        predicted: row.get(8)?,
-        first: row.get(9)?,
-    })
-}
-
 fn voided(connection: &Connection) -> rusqlite::Result<HashSet<Uid>> {
     connection
         .prepare("select voids from event where voids is not null")?
@@ -296,7 +217,7 @@ fn voided(connection: &Connection) -> rusqlite::Result<HashSet<Uid>> {
         .collect()
 }
 
-fn device_row(transaction: &Transaction, name: &str) -> rusqlite::Result<i64> {
+fn device_row(transaction: &Connection, name: &str) -> rusqlite::Result<i64> {
     let found = transaction
         .prepare_cached("select id from device where name = ?")?
         .query_row([name], |row| row.get(0))
@@ -308,12 +229,54 @@ fn device_row(transaction: &Transaction, name: &str) -> rusqlite::Result<i64> {
     Ok(transaction.last_insert_rowid())
 }
 
+fn join(transaction: &Connection, events: &[Event]) -> rusqlite::Result<(HashSet<CardRow>, usize)> {
+    // A log names few cards and fewer devices many times over.
+    let (mut rows, mut devices) = (HashMap::new(), HashMap::new());
+    let (mut cards, mut n_added) = (HashSet::new(), 0);
+    for event in events {
+        let row = match rows.get(event.card.as_str()) {
+            Some(row) => *row,
+            None if has_event(transaction, event.uid)? => continue,
+            None => card_row(transaction, &event.card)?,
+        };
+        rows.insert(event.card.as_str(), row);
+        let device = match devices.get(event.device.as_str()) {
+            Some(device) => *device,
+            None => device_row(transaction, &event.device)?,
+        };
+        devices.insert(event.device.as_str(), device);
+        if insert(transaction, row, device, event)? {
+            cards.insert(row);
+            n_added += 1;
+            if let Action::Undo { voids } = event.action {
+                // What it takes back may be of another card.
+                cards.extend(card_of(transaction, voids)?);
+            }
+        }
+    }
+    Ok((cards, n_added))
+}
+
+fn card_of(connection: &Connection, uid: Uid) -> rusqlite::Result<Option<CardRow>> {
+    connection
+        .prepare_cached("select card from event where uid = ?")?
+        .query_row([uid.0], |row| row.get(0))
+        .optional()
+}
+
+fn has_event(connection: &Connection, uid: Uid) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("select exists (select 1 from event where uid = ?)")?
+        .query_row([uid.0], |row| row.get(0))
+}
+
+/// Appends one event; false where the log holds its uid already.
 fn insert(
-    transaction: &Transaction,
+    transaction: &Connection,
     row: CardRow,
     device: i64,
     event: &Event,
-) -> rusqlite::Result<()> {
+) -> rusqlite::Result<bool> {
     let answer = match &event.action {
         Action::Answer(answer) => Some(answer),
         _ => None,
@@ -322,7 +285,7 @@ fn insert(
         Action::Undo { voids } => Some(voids.0),
         _ => None,
     };
-    transaction
+    let n_inserted = transaction
         .prepare_cached(include_str!("insert_event.sql"))?
         .execute(named_params! {
             ":uid": event.uid.0,
@@ -340,8 +303,9 @@ fn insert(
             ":params": answer.map(|answer| answer.params),
             ":suggested": answer.and_then(|answer| answer.suggested).map(Rating::number),
             ":voids": voids,
+            ":written": event.written.map(|at| at.0),
         })?;
-    Ok(())
+    Ok(n_inserted == 1)
 }
 
 fn kind(action: &Action) -> i64 {
@@ -367,6 +331,7 @@ fn event(row: &Row) -> rusqlite::Result<Event> {
         card: row.get(12)?,
         device: row.get(13)?,
         utc_offset_minutes: row.get(14)?,
+        written: row.get::<_, Option<i64>>(15)?.map(Timestamp),
     })
 }
 
@@ -376,19 +341,42 @@ fn card_event(row: &Row) -> rusqlite::Result<CardEvent> {
         UNDO => Action::Undo {
             voids: Uid(row.get(11)?),
         },
-        3 => Action::Suspend,
-        4 => Action::Resume,
-        5 => Action::Bury,
-        6 => Action::Flag,
-        7 => Action::Unflag,
-        8 => Action::Reset,
-        other => return Err(unknown(3, other)),
+        other => mark(3, other)?,
     };
     Ok(CardEvent {
         uid: Uid(row.get(0)?),
         at: Timestamp(row.get(1)?),
         day: Day(row.get(2)?),
         action,
+    })
+}
+
+/// Reads kind, rating and interval behind the first three columns.
+fn counting(row: &Row) -> rusqlite::Result<Action> {
+    match row.get::<_, i64>(3)? {
+        ANSWER => Ok(Action::Answer(Answer {
+            rating: rating(row, 4)?,
+            interval: row.get(5)?,
+            duration_ms: None,
+            mode: Mode::Review,
+            predicted: None,
+            params: 0,
+            suggested: None,
+        })),
+        other => mark(3, other),
+    }
+}
+
+/// The action of a kind that has no columns of its own.
+fn mark(column: usize, kind: i64) -> rusqlite::Result<Action> {
+    Ok(match kind {
+        3 => Action::Suspend,
+        4 => Action::Resume,
+        5 => Action::Bury,
+        6 => Action::Flag,
+        7 => Action::Unflag,
+        8 => Action::Reset,
+        other => return Err(unknown(column, other)),
     })
 }
 
@@ -408,7 +396,7 @@ fn answer(row: &Row) -> rusqlite::Result<Answer> {
     })
 }
 
-fn rating(row: &Row, column: usize) -> rusqlite::Result<Rating> {
+pub(super) fn rating(row: &Row, column: usize) -> rusqlite::Result<Rating> {
     let number: u8 = row.get(column)?;
     Rating::from_number(number).ok_or_else(|| unknown(column, i64::from(number)))
 }

@@ -1,6 +1,7 @@
 //! Numbered steps from one schema to the next; SQLite's `user_version` counts those applied.
 
 use super::{APPLICATION_ID, Result, Store, StoreError};
+use std::time::Duration;
 
 /// One file a step, in order. A released one is never edited.
 const STEPS: [&str; 1] = [include_str!("migrations/0001_start.sql")];
@@ -48,13 +49,22 @@ pub fn check(store: &Store) -> Result<()> {
 
 /// Reads the schema number, after making sure that the file is ours.
 fn version(store: &Store) -> Result<i32> {
-    let (id, version): (i32, i32) = store.read(|connection| {
+    let (id, version, n_tables): (i32, i32, i64) = store.read(|connection| {
+        // One snapshot: between two of these another first start may make the collection.
+        let snapshot = connection.unchecked_transaction()?;
+        let id = snapshot.pragma_query_value(None, "application_id", |row| row.get(0))?;
+        let version = snapshot.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        if id == APPLICATION_ID {
+            return Ok((id, version, 0));
+        }
+        let count = "select count(*) from sqlite_schema";
         Ok((
-            connection.pragma_query_value(None, "application_id", |row| row.get(0))?,
-            connection.pragma_query_value(None, "user_version", |row| row.get(0))?,
+            id,
+            version,
+            snapshot.query_row(count, [], |row| row.get(0))?,
         ))
     })?;
-    if id == APPLICATION_ID || (id == 0 && version == 0 && is_empty(store)?) {
+    if id == APPLICATION_ID || (id, version, n_tables) == (0, 0, 0) {
         return Ok(version);
     }
     let reason = format!("it is a database of another program (application id {id:#x})");
@@ -64,20 +74,29 @@ fn version(store: &Store) -> Result<i32> {
     })
 }
 
-fn is_empty(store: &Store) -> Result<bool> {
-    let tables: i64 = store.read(|connection| {
-        connection.query_row("select count(*) from sqlite_schema", [], |row| row.get(0))
-    })?;
-    Ok(tables == 0)
-}
-
 fn make(store: &mut Store) -> Result<()> {
-    // WAL is a property of the file; it cannot be chosen inside a transaction.
-    store.read(|connection| {
-        connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))
-    })?;
+    // WAL is a property of the file; it cannot be chosen inside a transaction, and SQLite does not
+    // wait for the lock that it takes: of several first starts at once all but one find it busy.
+    let mut n_tries = 0;
+    loop {
+        let switched = store.read(|connection| {
+            connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))
+        });
+        match switched {
+            Err(StoreError::Busy { .. }) if n_tries < MOST_TRIES => n_tries += 1,
+            switched => {
+                switched?;
+                break;
+            }
+        }
+        std::thread::sleep(PAUSE);
+    }
     apply(store)
 }
+
+/// How long a first start waits for another one: 5 s in all, as for any other lock.
+const MOST_TRIES: u32 = 250;
+const PAUSE: Duration = Duration::from_millis(20);
 
 fn apply(store: &mut Store) -> Result<()> {
     store.write(|transaction| {

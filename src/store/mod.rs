@@ -9,7 +9,10 @@ pub mod cards;
 pub mod decks;
 pub mod log;
 mod migrate;
+pub mod recent;
 pub mod select;
+#[cfg(test)]
+mod tests;
 
 use crate::model::time::{Day, Timestamp};
 use crate::select::Selector;
@@ -106,12 +109,31 @@ impl Store {
         named(&self.path, error)
     }
 
-    /// Runs `work` in one write transaction: all of it is kept, or nothing.
-    fn write<T>(
+    /// Runs `work` with the write lock held: nobody else writes meanwhile, and all of what it does
+    /// is kept, or nothing.
+    pub fn together<T, E: From<StoreError>>(
         &mut self,
-        work: impl FnOnce(&rusqlite::Transaction) -> rusqlite::Result<T>,
-    ) -> Result<T> {
+        work: impl FnOnce(&mut Store) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        self.read(|connection| connection.execute_batch("begin immediate"))?;
+        let done = work(self);
+        let end = if done.is_ok() { "commit" } else { "rollback" };
+        let ended = self.read(|connection| connection.execute_batch(end));
+        if done.is_ok() && ended.is_err() {
+            let _ = self.read(|connection| connection.execute_batch("rollback"));
+        }
+        let value = done?;
+        ended?;
+        Ok(value)
+    }
+
+    /// Runs `work` in one write transaction: all of it is kept, or nothing. Inside of
+    /// [`Store::together`] it is a part of that one.
+    fn write<T>(&mut self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T> {
         let path = &self.path;
+        if !self.connection.is_autocommit() {
+            return work(&self.connection).map_err(|error| named(path, error));
+        }
         let behavior = rusqlite::TransactionBehavior::Immediate;
         let transaction = self
             .connection
@@ -125,6 +147,19 @@ impl Store {
     /// Runs `read` on the connection, with errors that name the file.
     fn read<T>(&self, read: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T> {
         read(&self.connection).map_err(|error| self.named(error))
+    }
+
+    /// Runs `work` with room for the pages that a whole import or index touches.
+    ///
+    /// With SQLite's usual 2 MB every page of a large index is written many times over.
+    fn with_large_cache<T>(&mut self, work: impl FnOnce(&mut Store) -> Result<T>) -> Result<T> {
+        let set = |store: &Store, kibibytes: i64| {
+            store.read(|connection| connection.pragma_update(None, "cache_size", -kibibytes))
+        };
+        set(self, 64 * 1024)?;
+        let done = work(self);
+        set(self, 2000)?;
+        done
     }
 
     /// Reads a fact kept about the collection itself.
@@ -147,7 +182,13 @@ impl Store {
     }
 
     /// Rows of the review cards that a selector means, in the order in which they are learned.
-    pub fn matching(&self, selector: &Selector, today: Day, now: Timestamp, decay: f32) -> Result<Vec<CardRow>> {
+    pub fn matching(
+        &self,
+        selector: &Selector,
+        today: Day,
+        now: Timestamp,
+        decay: f32,
+    ) -> Result<Vec<CardRow>> {
         self.read(|connection| select::matching(connection, selector, today, now, decay))
     }
 

@@ -20,9 +20,9 @@ pub mod width;
 pub mod words;
 pub mod wrap;
 
-#[cfg(test)]
-mod tests;
 pub mod front;
 pub mod plain;
 pub mod screen;
 pub mod terminal;
+#[cfg(test)]
+mod tests;

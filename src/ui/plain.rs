@@ -25,12 +25,20 @@ const MAX_LINE: u64 = 64 * 1024;
 
 impl<R: BufRead, W: Write> Plain<R, W> {
     pub fn new(lines: R, out: W, palette: Palette, width: usize) -> Plain<R, W> {
-        Plain { lines, out, palette, width, shown: None }
+        Plain {
+            lines,
+            out,
+            palette,
+            width,
+            shown: None,
+        }
     }
 
     fn print(&mut self, lines: &[Line]) -> Result<(), FrontError> {
         let text = self.palette.paint_all(lines);
-        self.out.write_all(text.as_bytes()).map_err(|_| FrontError::Gone)
+        self.out
+            .write_all(text.as_bytes())
+            .map_err(|_| FrontError::Gone)
     }
 
     fn show(&mut self, screen: &Screen) -> Result<(), FrontError> {
@@ -53,7 +61,10 @@ impl<R: BufRead, W: Write> Plain<R, W> {
         let place = Line::from(format!("[{done}/{total}] "));
         let mut line = place;
         line.extend(match screen.showing.stage {
-            Stage::Answer => screen.buttons(),
+            Stage::Answer if screen.wants_text() => {
+                Line::from("points made, e.g. a c, or Enter to go on")
+            }
+            Stage::Answer => screen.buttons(usize::MAX),
             Stage::Question if screen.wants_text() => Line::from("answer, or Enter to reveal"),
             Stage::Question => Line::from("Enter to reveal"),
         });
@@ -75,10 +86,12 @@ impl<R: BufRead, W: Write> Plain<R, W> {
 impl<R: BufRead, W: Write> Front for Plain<R, W> {
     fn ask(&mut self, screen: &Screen) -> Result<Input, FrontError> {
         self.show(screen)?;
-        let Some(line) = self.read()? else { return Ok(Input::Quit) };
+        let Some(line) = self.read()? else {
+            return Ok(Input::Quit);
+        };
         Ok(match screen.showing.stage {
             // A slash makes a line a key where it would be an answer.
-            Stage::Question if screen.wants_text() => match line.strip_prefix('/') {
+            _ if screen.wants_text() => match line.strip_prefix('/') {
                 Some(key) => command(key).unwrap_or(Input::Other),
                 None if line.is_empty() => Input::Reveal,
                 None => Input::Given(line),
@@ -88,7 +101,9 @@ impl<R: BufRead, W: Write> Front for Plain<R, W> {
                 Some(input) => input,
             },
             Stage::Answer if line.is_empty() => Input::Grade(Rating::Good),
-            Stage::Answer => graded(&line, screen.two_buttons).or_else(|| command(&line)).unwrap_or(Input::Other),
+            Stage::Answer => graded(&line, screen.two_buttons)
+                .or_else(|| command(&line))
+                .unwrap_or(Input::Other),
         })
     }
 
@@ -119,6 +134,7 @@ pub fn command(key: &str) -> Option<Input> {
         "s" => Input::Suspend,
         "b" => Input::Bury,
         "f" => Input::Flag,
+        "h" => Input::Hint,
         "i" => Input::Info,
         "?" => Input::Keys,
         "q" => Input::Quit,

@@ -9,6 +9,7 @@ use crate::deck::cloze;
 use crate::model::card::{Kind, Part};
 use crate::model::event::Rating;
 use crate::quiz;
+use crate::schedule::interval::Next;
 use crate::session::{Given, Item, Showing, Stage};
 
 /// A card with what stands around it.
@@ -31,6 +32,9 @@ impl Screen<'_> {
 
     /// Whether the learner types an answer before it is revealed.
     pub fn wants_text(&self) -> bool {
+        if self.showing.wants_ticks() {
+            return true;
+        }
         let typed = matches!(
             self.item().card.kind,
             Kind::Typed { .. } | Kind::Number { .. } | Kind::Order { .. }
@@ -49,8 +53,17 @@ impl Screen<'_> {
     pub fn answer(&self, page: Page) -> Vec<Line> {
         let item = self.item();
         let mut answer = answer(item, self.shown());
-        answer.given = self.showing.given.as_ref().and_then(|given| beside(item, given));
-        if let Some(picked) = self.showing.given.as_ref().and_then(|given| picked(item, given)) {
+        answer.given = self
+            .showing
+            .given
+            .as_ref()
+            .and_then(|given| beside(item, given));
+        if let Some(picked) = self
+            .showing
+            .given
+            .as_ref()
+            .and_then(|given| picked(item, given))
+        {
             for (choice, idx) in answer.choices.iter_mut().zip(&item.order) {
                 choice.taken = picked.contains(idx);
             }
@@ -69,16 +82,20 @@ impl Screen<'_> {
     /// The last line: how far the sitting is, and what each key does. At most `columns` wide.
     pub fn status(&self, columns: usize) -> Line {
         let (done, total) = self.progress;
+        let item = self.item();
         let keys = match self.showing.stage {
-            Stage::Question if self.wants_text() => Line::from(self.how_to_type()),
+            _ if self.wants_text() => self.how_to_type(columns),
+            Stage::Question if item.card.hint.is_some() => Line::from("any key: answer  h: hint"),
             Stage::Question => Line::from("any key: answer"),
-            Stage::Answer => self.buttons(),
+            Stage::Answer => self.buttons(columns),
         };
         let minutes = match self.minutes_left {
             0 => String::new(),
             minutes => format!(" {}", words::duration(u64::from(minutes) * 60)),
         };
-        let room = columns.saturating_sub(keys.width() + minutes.len() + 2).min(24);
+        let room = columns
+            .saturating_sub(keys.width() + minutes.len() + 2)
+            .min(24);
         let figures = format!("{done}/{total}").len();
         let mut line = Line::new();
         if figures + 3 <= room {
@@ -90,31 +107,61 @@ impl Screen<'_> {
         line.cut(columns)
     }
 
-    fn how_to_type(&self) -> &'static str {
-        match self.item().card.kind {
-            Kind::Order { .. } => "order, e.g. `b a c`, Enter: ",
-            Kind::Number { .. } => "number and unit, Enter: ",
-            Kind::Typed { .. } => "answer, Enter: ",
-            _ => "letter, Enter: ",
-        }
+    fn how_to_type(&self, columns: usize) -> Line {
+        let what = match self.item().card.kind {
+            Kind::Order { .. } => "order, e.g. b a c",
+            Kind::Number { .. } => "number and unit",
+            Kind::Typed { .. } => "answer",
+            Kind::Open { .. } => "points made, e.g. a c",
+            _ => "letter",
+        };
+        let keys = if columns < 60 { "" } else { " (Tab for keys)" };
+        Line::from(format!("{what}, Enter{keys}: "))
     }
 
-    /// `1 Again now  2 Hard 3 d  3 Good 8 d  4 Easy 20 d`
-    pub fn buttons(&self) -> Line {
+    /// `1 Again now  2 Hard 3 d  3 Good 8 d  4 Easy 20 d`; shorter where the columns are few.
+    pub fn buttons(&self, columns: usize) -> Line {
+        let long = self.buttons_with(
+            "  ",
+            |next| format!(" {}", words::interval(next.interval)),
+            name,
+        );
+        if long.width() <= columns {
+            return long;
+        }
+        let tight = |next: &Next| match next.interval {
+            0 => String::new(),
+            days => format!(" {}", words::interval(days).replace(' ', "")),
+        };
+        let short = self.buttons_with(" ", tight, name);
+        if short.width() <= columns {
+            return short;
+        }
+        self.buttons_with(" ", tight, |rating| &name(rating)[..1])
+    }
+
+    fn buttons_with(
+        &self,
+        gap: &str,
+        when: impl Fn(&Next) -> String,
+        name: impl Fn(Rating) -> &'static str,
+    ) -> Line {
         let suggested = self.showing.given.as_ref().map(|given| given.suggested);
+        let is_shown =
+            |next: &&Next| !self.two_buttons || matches!(next.rating, Rating::Again | Rating::Good);
         let mut line = Line::new();
-        for (idx, next) in self.item().next.iter().enumerate() {
-            let skipped = self.two_buttons && matches!(next.rating, Rating::Hard | Rating::Easy);
-            if skipped {
-                continue;
-            }
-            let number = if self.two_buttons && next.rating == Rating::Good { 2 } else { idx + 1 };
+        for (idx, next) in self.item().next.iter().filter(is_shown).enumerate() {
             if !line.is_empty() {
-                line.push(Span::plain("  "));
+                line.push(Span::plain(gap));
             }
-            let mark = if suggested == Some(next.rating) { "*" } else { "" };
-            line.push(Span::new(&format!("{number} {}{mark}", name(next.rating)), style(next.rating)));
-            line.push(Span::plain(&format!(" {}", words::interval(next.interval))));
+            let mark = if suggested == Some(next.rating) {
+                "*"
+            } else {
+                ""
+            };
+            let text = format!("{} {}{mark}", idx + 1, name(next.rating));
+            line.push(Span::new(&text, style(next.rating)));
+            line.push(Span::plain(&when(next)));
         }
         line
     }
@@ -131,7 +178,6 @@ pub fn question(item: &Item, shown: Option<&[usize]>) -> Question {
     if let Part::Cloze(number) = item.part {
         question.body = cloze::cloze_front(&item.card.answer, number);
     }
-    question.hint = item.card.hint.clone().filter(|_| item.part != Part::Reversed);
     question
 }
 
@@ -144,7 +190,19 @@ pub fn answer(item: &Item, shown: Option<&[usize]>) -> Answer {
     if let Part::Cloze(number) = item.part {
         answer.answer = cloze::cloze_back(&item.card.answer, number);
     }
+    if let Kind::Open { rubric, .. } = &item.card.kind {
+        answer.answer = lettered(&item.card.answer, rubric);
+    }
     answer
+}
+
+/// The answer of an open card, its rubric with the letters by which a point is ticked off.
+fn lettered(answer: &str, rubric: &[String]) -> String {
+    let is_item = |line: &&str| line.starts_with(['-', '*', '+']);
+    let prose: Vec<&str> = answer.lines().take_while(|line| !is_item(line)).collect();
+    let point = |(idx, point): (usize, &String)| format!("- **{})** {point}\n", letter(idx));
+    let points: String = rubric.iter().enumerate().map(point).collect();
+    format!("{}\n\n{points}", prose.join("\n").trim_end())
 }
 
 /// What was typed next to what was wanted.
@@ -157,13 +215,18 @@ fn beside(item: &Item, given: &Given) -> Option<given::Given> {
             given: typed,
             verdict,
         }),
-        Kind::Number { accept } => {
-            Some(given::Given::Number { given: typed, accepted: accept.to_string(), verdict })
-        }
+        Kind::Number { accept } => Some(given::Given::Number {
+            given: typed,
+            accepted: accept.to_string(),
+            verdict,
+        }),
         Kind::Order { steps } => {
             let shown = quiz::order::read(&given.text, steps.len()).ok()?;
             let order = shown.iter().map(|idx| item.order[*idx]).collect();
-            Some(given::Given::Order { steps: steps.clone(), order })
+            Some(given::Given::Order {
+                steps: steps.clone(),
+                order,
+            })
         }
         _ => None,
     }
@@ -172,7 +235,9 @@ fn beside(item: &Item, given: &Given) -> Option<given::Given> {
 /// The places of the choices that were picked.
 fn picked(item: &Item, given: &Given) -> Option<Vec<usize>> {
     let is_choice = matches!(item.card.kind, Kind::Basic) && !item.card.choices.is_empty();
-    let shown = quiz::choice::read(&given.text, item.order.len()).ok().filter(|_| is_choice)?;
+    let shown = quiz::choice::read(&given.text, item.order.len())
+        .ok()
+        .filter(|_| is_choice)?;
     Some(shown.iter().map(|idx| item.order[*idx]).collect())
 }
 
@@ -190,7 +255,9 @@ pub fn graded(rating: Rating, interval: u32) -> Line {
         0 => "again in this sitting".to_string(),
         days => format!("next in {}", words::interval(days)),
     };
-    Line::from("→ ").with(name(rating), style(rating)).with(&format!(", {when}"), Style::Dim)
+    Line::from("→ ")
+        .with(name(rating), style(rating))
+        .with(&format!(", {when}"), Style::Dim)
 }
 
 pub fn name(rating: Rating) -> &'static str {

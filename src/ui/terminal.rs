@@ -62,7 +62,12 @@ impl Drop for Raw {
 
 /// Gives the terminal back: cooked mode, cursor shown.
 fn restore() {
-    let _ = execute!(io::stdout(), event::DisableBracketedPaste, cursor::Show, style::ResetColor);
+    let _ = execute!(
+        io::stdout(),
+        event::DisableBracketedPaste,
+        cursor::Show,
+        style::ResetColor
+    );
     let _ = terminal::disable_raw_mode();
 }
 
@@ -70,7 +75,11 @@ impl Terminal {
     /// Takes the terminal over. Signals that end the process end the sitting instead.
     pub fn new(palette: Palette, vi: bool) -> io::Result<Terminal> {
         let stop = Arc::new(AtomicBool::new(false));
-        for signal in [signal_hook::consts::SIGTERM, signal_hook::consts::SIGINT, signal_hook::consts::SIGHUP] {
+        for signal in [
+            signal_hook::consts::SIGTERM,
+            signal_hook::consts::SIGINT,
+            signal_hook::consts::SIGHUP,
+        ] {
             signal_hook::flag::register(signal, Arc::clone(&stop))?;
         }
         let hook = std::panic::take_hook();
@@ -107,11 +116,15 @@ impl Terminal {
     }
 
     fn columns(&self) -> usize {
-        terminal::size().map_or(80, |(columns, _)| usize::from(columns)).max(10)
+        terminal::size()
+            .map_or(80, |(columns, _)| usize::from(columns))
+            .max(10)
     }
 
     fn rows(&self) -> usize {
-        terminal::size().map_or(24, |(_, rows)| usize::from(rows)).max(4)
+        terminal::size()
+            .map_or(24, |(_, rows)| usize::from(rows))
+            .max(4)
     }
 
     /// The next event; `None` where none came within a tick.
@@ -124,11 +137,17 @@ impl Terminal {
             return self.looked_at(event);
         }
         // A terminal that was taken away answers nothing any more; waiting on would spin for ever.
-        if io::stdin().is_terminal() { Ok(None) } else { Err(FrontError::Gone) }
+        if io::stdin().is_terminal() {
+            Ok(None)
+        } else {
+            Err(FrontError::Gone)
+        }
     }
 
     fn looked_at(&mut self, event: Event) -> Result<Option<Event>, FrontError> {
-        let Event::Key(key) = &event else { return Ok(Some(event)) };
+        let Event::Key(key) = &event else {
+            return Ok(Some(event));
+        };
         if !is_press(key) {
             return Ok(None);
         }
@@ -155,7 +174,8 @@ impl Terminal {
     fn write(&self, text: &str) -> Result<(), FrontError> {
         // Raw mode does not turn a line feed into a new line.
         let mut out = io::stdout().lock();
-        out.write_all(text.replace('\n', "\r\n").as_bytes()).map_err(|_| FrontError::Gone)
+        out.write_all(text.replace('\n', "\r\n").as_bytes())
+            .map_err(|_| FrontError::Gone)
     }
 
     fn flush(&self) -> Result<(), FrontError> {
@@ -186,8 +206,12 @@ impl Terminal {
 
     fn clear_status(&mut self) -> Result<(), FrontError> {
         if std::mem::take(&mut self.has_status) {
-            queue!(io::stdout(), cursor::MoveToColumn(0), terminal::Clear(terminal::ClearType::CurrentLine))
-                .map_err(|_| FrontError::Gone)?;
+            queue!(
+                io::stdout(),
+                cursor::MoveToColumn(0),
+                terminal::Clear(terminal::ClearType::CurrentLine)
+            )
+            .map_err(|_| FrontError::Gone)?;
         }
         Ok(())
     }
@@ -235,8 +259,12 @@ impl Terminal {
             }
         }
         let typed = std::mem::take(&mut self.typed);
-        execute!(io::stdout(), terminal::Clear(terminal::ClearType::All), cursor::MoveTo(0, 0))
-            .map_err(|_| FrontError::Gone)?;
+        execute!(
+            io::stdout(),
+            terminal::Clear(terminal::ClearType::All),
+            cursor::MoveTo(0, 0)
+        )
+        .map_err(|_| FrontError::Gone)?;
         self.has_status = false;
         self.shown = None;
         self.show(screen)?;
@@ -251,10 +279,12 @@ impl Terminal {
         self.escaped = false;
         let stage = screen.showing.stage;
         match (key.code, stage) {
-            (KeyCode::Enter | KeyCode::Char(' '), Stage::Answer) => Some(Input::Grade(Rating::Good)),
-            (KeyCode::Char(c), Stage::Answer) => {
-                self.grade(c, screen.two_buttons).or_else(|| command(&c.to_string()))
+            (KeyCode::Enter | KeyCode::Char(' '), Stage::Answer) => {
+                Some(Input::Grade(Rating::Good))
             }
+            (KeyCode::Char(c), Stage::Answer) => self
+                .grade(c, screen.two_buttons)
+                .or_else(|| command(&c.to_string())),
             (KeyCode::Char(c), Stage::Question) => match command(&c.to_string()) {
                 Some(Input::Grade(_)) | None => Some(Input::Reveal),
                 input => input,
@@ -357,5 +387,8 @@ fn is_press(key: &KeyEvent) -> bool {
 /// Where the last `columns` columns of a text begin.
 fn tail(text: &str, columns: usize) -> usize {
     let starts = text.char_indices().map(|(idx, _)| idx);
-    starts.into_iter().find(|idx| width::width(&text[*idx..]) <= columns).unwrap_or(text.len())
+    starts
+        .into_iter()
+        .find(|idx| width::width(&text[*idx..]) <= columns)
+        .unwrap_or(text.len())
 }

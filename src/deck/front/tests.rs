@@ -1,5 +1,6 @@
 use super::*;
-use crate::model::deck::{Comment, CommentPlace, Level};
+use crate::model::deck::{Comment, CommentPlace};
+use crate::model::level::Level;
 
 fn read(lines: &str) -> (Front, Vec<String>) {
     let raw = format!("---\n{lines}\n---\n");

@@ -1,6 +1,6 @@
 use super::super::parse::parse;
 use super::*;
-use crate::model::deck::Level;
+use crate::model::level::Level;
 
 const FRONT: &str = "---\nid: t\ntitle: T\ntopic: t\nlevel: senior\n---\n\n";
 

@@ -84,6 +84,9 @@ where note is not null and suspended = 0 and phase > 0;
 create index card_new on card (place, family, deck, buried)
 where note is not null and suspended = 0 and phase = 0;
 
+-- Few cards are suspended; they stand in neither of the two above.
+create index card_suspended on card (note, phase) where suspended = 1;
+
 -- The log. Appended to, never edited. The order of uids is the order of events.
 create table event (
     uid blob primary key check (length(uid) = 16),
@@ -101,11 +104,14 @@ create table event (
     params integer,
     suggested integer,
     -- The event that this one takes back.
-    voids blob
+    voids blob,
+    -- When it was written, where it tells of an earlier instant.
+    written integer
 ) strict, without rowid;
 
 create index event_card on event (card, uid);
 create index event_void on event (voids) where voids is not null;
+create index event_written on event (written) where written is not null;
 
 create table device (
     id integer primary key,

@@ -1,7 +1,7 @@
 //! What each selector finds in a small collection.
 
 use super::*;
-use crate::select::parse;
+use crate::select::parse_line;
 use crate::select::properties::selector;
 use proptest::prelude::*;
 
@@ -63,7 +63,7 @@ fn found(connection: &Connection, selector: &Selector) -> Vec<i64> {
 fn check(cases: &[(&str, &[i64])]) {
     let connection = collection();
     for (words, expected) in cases {
-        let selector = parse(&[format!("({words})")]).unwrap_or_else(|error| panic!("{error}"));
+        let selector = parse_line(words).unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(found(&connection, &selector), *expected, "{words}");
     }
 }
@@ -219,7 +219,7 @@ fn the_largest_selector_is_taken() {
     let wide = "-ä* ".repeat(500);
     let deep = format!("{}a{}", "(b or -(c ".repeat(20), "))".repeat(20));
     for words in [wide, deep] {
-        found(&connection, &parse(&[words]).unwrap());
+        found(&connection, &parse_line(&words).unwrap());
     }
 }
 

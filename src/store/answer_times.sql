@@ -1,0 +1,18 @@
+-- The last :limit answers that count, newest first: grade, time, chance of recall, whether first.
+-- Our own answers to a new card have no chance of recall; of an imported one (mode 2) the card was
+-- new where no answer came before.
+select
+    rating, duration_ms, predicted,
+    e.predicted is null
+    and (
+        e.mode <> 2
+        or not exists (
+            select 1 from event p
+            where p.card = e.card and p.uid < e.uid and p.kind = 1
+                and not exists (select 1 from event v where v.voids = p.uid)
+        )
+    )
+from event e
+where kind = 1 and not exists (select 1 from event v where v.voids = e.uid)
+order by uid desc
+limit :limit;

@@ -1,0 +1,315 @@
+//! What was kept comes back; what was refused left nothing.
+
+use super::cards::DueCount;
+use super::decks::DeckEntry;
+use super::*;
+use crate::model::card::{Card, Kind, Part};
+use crate::model::event::{Action, Answer, Event, Mode, Rating, Uid};
+use crate::model::memory::{CardState, Memory, Phase};
+
+const TODAY: Day = Day(1000);
+
+fn card(slug: &str) -> Card {
+    Card {
+        id: Some(slug.to_string()),
+        question: format!("What is {slug}?"),
+        prompt: String::new(),
+        answer: "It is.".to_string(),
+        kind: Kind::Basic,
+        reversed: false,
+        choices: Vec::new(),
+        hint: None,
+        why: None,
+        sources: Vec::new(),
+        terms: Vec::new(),
+        level: None,
+        line: 7,
+        source: format!("## What is {slug}? {{#{slug}}}\n\nIt is."),
+    }
+}
+
+fn put(store: &mut Store, deck: &str, cards: &[(&str, &[Part])]) {
+    let cards: Vec<(Card, Vec<Part>)> = cards
+        .iter()
+        .map(|(slug, parts)| (card(slug), parts.to_vec()))
+        .collect();
+    let entry = DeckEntry {
+        slug: deck,
+        title: deck,
+        topic: None,
+        area: None,
+        level: None,
+        tags: &[],
+        licence: None,
+        about: "",
+        rank: 1,
+        path: None,
+        cards: cards
+            .iter()
+            .map(|(card, parts)| (card, parts.clone()))
+            .collect(),
+    };
+    store.index(&[entry], &[], &[]).unwrap();
+}
+
+fn store_with(cards: &[&str]) -> Store {
+    let mut store = Store::in_memory().unwrap();
+    let cards: Vec<(&str, &[Part])> = cards
+        .iter()
+        .map(|slug| (*slug, &[Part::Whole][..]))
+        .collect();
+    put(&mut store, "d", &cards);
+    store
+}
+
+fn answered(at: i64, rating: Rating) -> Event {
+    Event {
+        uid: Uid::new(Timestamp(at), 0, at as u64),
+        device: "here".to_string(),
+        card: "d/a".to_string(),
+        at: Timestamp(at),
+        utc_offset_minutes: 60,
+        day: TODAY,
+        written: None,
+        action: Action::Answer(Answer {
+            rating,
+            interval: 3,
+            duration_ms: Some(1234),
+            mode: Mode::Review,
+            predicted: Some(0.9),
+            params: 0,
+            suggested: Some(Rating::Hard),
+        }),
+    }
+}
+
+fn undo(at: i64, voids: Uid) -> Event {
+    Event {
+        action: Action::Undo { voids },
+        ..answered(at, Rating::Good)
+    }
+}
+
+fn due(day: Day, last: &Event) -> CardState {
+    CardState {
+        phase: Phase::Review,
+        memory: Some(Memory {
+            stability: 3.25,
+            difficulty: 5.5,
+        }),
+        last_day: Some(TODAY),
+        due: Some(day),
+        interval: 3,
+        reps: 1,
+        last_event: Some(last.uid),
+        ..CardState::default()
+    }
+}
+
+/// Keeps an answer after which the card is due on `day`.
+fn keep(store: &mut Store, key: &str, at: i64, day: Day) -> Event {
+    let record = store.card_by_key(key).unwrap().unwrap();
+    let event = Event {
+        card: key.to_string(),
+        ..answered(at, Rating::Good)
+    };
+    store.keep(record.row, &event, &due(day, &event)).unwrap();
+    event
+}
+
+fn queue(store: &Store, today: Day) -> Vec<String> {
+    let rows = store
+        .with_due(today, |rows| rows.map(|row| row.card).collect::<Vec<_>>())
+        .unwrap();
+    rows.iter().map(|row| store.key(*row).unwrap()).collect()
+}
+
+#[test]
+fn an_event_and_a_state_come_back_as_they_were_kept() {
+    let mut store = store_with(&["a"]);
+    let event = keep(&mut store, "d/a", 5, TODAY.plus(3));
+    let record = store.card_by_key("d/a").unwrap().unwrap();
+    assert_eq!(record.state, due(TODAY.plus(3), &event));
+    let mut events = Vec::new();
+    store
+        .each_event(|event| {
+            events.push(event);
+            std::ops::ControlFlow::Continue(())
+        })
+        .unwrap();
+    assert_eq!(events, [event]);
+}
+
+#[test]
+fn what_fails_together_leaves_nothing() {
+    let mut store = store_with(&["a"]);
+    let failed: Result<()> = store.together(|store| {
+        keep(store, "d/a", 5, TODAY.plus(3));
+        Err(StoreError::Busy {
+            path: PathBuf::new(),
+        })
+    });
+    assert!(failed.is_err());
+    assert_eq!(store.count_events().unwrap(), 0);
+    assert_eq!(store.state("d/a").unwrap().unwrap().1, CardState::default());
+}
+
+#[test]
+fn what_was_told_of_an_earlier_instant_is_taken_back_first() {
+    let mut store = store_with(&["a", "b"]);
+    keep(&mut store, "d/a", 50, TODAY);
+    let row = store.state("d/b").unwrap().unwrap().0;
+    let told = Event {
+        card: "d/b".to_string(),
+        written: Some(Timestamp(60)),
+        ..answered(7, Rating::Good)
+    };
+    store.keep(row, &told, &due(TODAY, &told)).unwrap();
+    assert_eq!(
+        store.last_undoable("here").unwrap().unwrap().1.uid,
+        told.uid
+    );
+    assert_eq!(
+        store.last_live("here").unwrap().unwrap().at(),
+        Timestamp(50)
+    );
+}
+
+#[test]
+fn an_undo_that_is_joined_touches_the_card_of_its_target() {
+    let mut store = Store::in_memory().unwrap();
+    let answer = answered(1, Rating::Good);
+    store.join(std::slice::from_ref(&answer)).unwrap();
+    let target = store.state("d/a").unwrap().unwrap().0;
+    let other = Event {
+        card: "d/b".to_string(),
+        ..undo(2, answer.uid)
+    };
+    assert!(store.join(&[other]).unwrap().0.contains(&target));
+}
+
+#[test]
+fn an_event_that_was_taken_back_is_history_no_more() {
+    let mut store = store_with(&["a"]);
+    let event = keep(&mut store, "d/a", 5, TODAY.plus(3));
+    let row = store.card_by_key("d/a").unwrap().unwrap().row;
+    assert_eq!(
+        store.last_undoable("here").unwrap().unwrap().1.uid,
+        event.uid
+    );
+    let undo = undo(6, event.uid);
+    let blank = CardState::default();
+    store.keep(row, &undo, &blank).unwrap();
+    assert_eq!(store.history(row).unwrap(), []);
+    assert_eq!(store.last_undoable("here").unwrap(), None);
+    assert_eq!(store.last_times(9).unwrap(), []);
+    assert_eq!(store.count_events().unwrap(), 2);
+}
+
+#[test]
+fn another_machine_has_nothing_to_take_back_here() {
+    let mut store = store_with(&["a"]);
+    keep(&mut store, "d/a", 5, TODAY.plus(3));
+    assert_eq!(store.last_undoable("elsewhere").unwrap(), None);
+}
+
+#[test]
+fn the_queue_is_by_due_day_and_leaves_out_what_waits() {
+    let mut store = store_with(&["a", "b", "c"]);
+    keep(&mut store, "d/a", 1, TODAY.plus(1));
+    keep(&mut store, "d/b", 2, TODAY);
+    assert_eq!(queue(&store, TODAY), ["d/b"]);
+    assert_eq!(queue(&store, TODAY.plus(1)), ["d/b", "d/a"]);
+    assert_eq!(
+        store.count_due(TODAY.plus(1)).unwrap(),
+        DueCount { due: 2, pending: 0 }
+    );
+    assert_eq!(store.next_due(TODAY).unwrap(), Some(TODAY.plus(1)));
+}
+
+#[test]
+fn a_suspended_or_buried_card_is_not_due() {
+    let mut store = store_with(&["a", "b"]);
+    for (key, at) in [("d/a", 1), ("d/b", 2)] {
+        let event = keep(&mut store, key, at, TODAY);
+        let row = store.card_by_key(key).unwrap().unwrap().row;
+        let state = CardState {
+            suspended: key == "d/a",
+            buried: (key == "d/b").then_some(TODAY),
+            ..due(TODAY, &event)
+        };
+        store.put_states([(row, &state)].into_iter()).unwrap();
+    }
+    assert_eq!(queue(&store, TODAY), [""; 0]);
+    assert_eq!(queue(&store, TODAY.plus(1)), ["d/b"]);
+}
+
+#[test]
+fn siblings_count_as_one() {
+    let mut store = Store::in_memory().unwrap();
+    put(&mut store, "d", &[("a", &[Part::Cloze(1), Part::Cloze(2)])]);
+    keep(&mut store, "d/a/c1", 1, TODAY);
+    keep(&mut store, "d/a/c2", 2, TODAY);
+    assert_eq!(
+        store.count_due(TODAY).unwrap(),
+        DueCount { due: 1, pending: 0 }
+    );
+}
+
+#[test]
+fn a_new_card_waits_while_its_sibling_is_due() {
+    let mut store = Store::in_memory().unwrap();
+    put(
+        &mut store,
+        "d",
+        &[
+            ("a", &[Part::Cloze(1), Part::Cloze(2)]),
+            ("b", &[Part::Whole]),
+        ],
+    );
+    keep(&mut store, "d/a/c1", 1, TODAY);
+    let new = |today| store.with_new(today, |rows| rows.count()).unwrap();
+    assert_eq!((new(TODAY), new(Day(TODAY.0 - 1))), (1, 2));
+}
+
+#[test]
+fn a_reworded_card_keeps_its_progress_and_a_removed_one_gets_it_back() {
+    let mut store = store_with(&["a", "b"]);
+    let event = keep(&mut store, "d/a", 1, TODAY);
+    put(&mut store, "d", &[("b", &[Part::Whole])]);
+    let gone = store.card_by_key("d/a").unwrap().unwrap();
+    assert_eq!((gone.text, &gone.state), (None, &due(TODAY, &event)));
+    assert_eq!(queue(&store, TODAY), [""; 0]);
+    put(
+        &mut store,
+        "d",
+        &[("a", &[Part::Whole]), ("b", &[Part::Whole])],
+    );
+    assert_eq!(queue(&store, TODAY), ["d/a"]);
+}
+
+#[test]
+fn joining_a_log_twice_adds_it_once() {
+    let mut store = Store::in_memory().unwrap();
+    let events = [answered(1, Rating::Good), answered(2, Rating::Again)];
+    assert_eq!(store.join(&events).unwrap().1, 2);
+    assert_eq!(store.join(&events).unwrap(), (Default::default(), 0));
+    let row = store.card_by_key("d/a").unwrap().unwrap().row;
+    assert_eq!(store.history(row).unwrap().len(), 2);
+}
+
+#[test]
+fn new_cards_enter_by_rank_deck_and_position() {
+    let mut store = Store::in_memory().unwrap();
+    put(
+        &mut store,
+        "z",
+        &[("b", &[Part::Whole]), ("a", &[Part::Whole])],
+    );
+    put(&mut store, "a", &[("c", &[Part::Whole])]);
+    let rows = store
+        .with_new(TODAY, |rows| rows.map(|row| row.card).collect::<Vec<_>>())
+        .unwrap();
+    let keys: Vec<String> = rows.iter().map(|row| store.key(*row).unwrap()).collect();
+    assert_eq!(keys, ["z/b", "z/a", "a/c"]);
+}
