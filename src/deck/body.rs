@@ -107,7 +107,13 @@ impl Reader<'_, '_> {
         for range in &headings {
             self.heading_in_body(range);
         }
-        headings.is_empty()
+        let fences = std::mem::take(&mut self.outline.open_fences);
+        for range in &fences {
+            let place = self.first_line(range);
+            let hint = "close it as far indented as it opens";
+            self.fault(place, "the code fence opened here is never closed", hint);
+        }
+        headings.is_empty() && fences.is_empty()
     }
 
     fn heading_in_body(&mut self, range: &Range<usize>) {
@@ -254,26 +260,27 @@ impl Reader<'_, '_> {
         let mut choices = Vec::new();
         for item in &list.items {
             let item_text = item_text(self.content, item);
+            if item_text.note.as_deref() == Some("") {
+                let place = item.quote.clone().unwrap_or_else(|| item.range.clone());
+                let place = self.first_line(&place);
+                self.fault(place, "the note is empty", "write it behind the `>`");
+            }
             match &item.task {
-                Some((right, _)) if !item_text.text.is_empty() => choices.push(Choice {
-                    right: *right,
-                    text: item_text.text,
-                    note: item_text.note.filter(|note| !note.is_empty()),
-                }),
-                // Without a text behind it, Markdown does not see a mark in every place.
-                _ => {
+                Some((right, mark)) if !self.rest_of_line(mark.end).is_empty() => {
+                    choices.push(Choice {
+                        right: *right,
+                        text: item_text.text,
+                        note: item_text.note,
+                    });
+                }
+                Some((_, mark)) => {
+                    let hint = "write it directly behind the brackets";
+                    self.fault(mark.clone(), "the choice is empty", hint);
+                }
+                None => {
                     let place = self.first_line(&item.range);
-                    let marked = item.task.is_some() || item_text.text.starts_with('[');
-                    match marked {
-                        true => {
-                            self.fault(place, "the choice is empty", "write it behind the brackets")
-                        }
-                        false => self.fault(
-                            place,
-                            "this choice is not marked",
-                            "put `[x]` or `[ ]` in front",
-                        ),
-                    }
+                    let hint = "put `[x]` or `[ ]` in front";
+                    self.fault(place, "this choice is not marked", hint);
                 }
             }
         }
@@ -281,6 +288,14 @@ impl Reader<'_, '_> {
             self.check_choices(list, &choices);
         }
         choices
+    }
+
+    fn rest_of_line(&self, offset: usize) -> &str {
+        self.content[offset..]
+            .split('\n')
+            .next()
+            .unwrap_or_default()
+            .trim()
     }
 
     fn check_choices(&mut self, list: &List, choices: &[Choice]) {

@@ -45,7 +45,9 @@ fn not_utf8(bytes: &[u8], offset: usize) -> Fault {
     let text = Text::new(valid);
     let message = format!("byte {offset} (0x{:02x}) is no UTF-8", bytes[offset]);
     let mut report = Report::new(&text);
-    let end = text.as_str().len();
+    // A line feed was added to what does not end with one.
+    let added = usize::from(!valid.ends_with(['\n', '\r']));
+    let end = text.as_str().len() - added;
     report.add(end..end, message, "save the file as UTF-8");
     let mut faults = report.into_faults();
     faults.remove(0)

@@ -23,6 +23,8 @@ pub fn card(text: &Text, range: &Range<usize>, report: &mut Report) -> (Card, Ra
     let line = line.start..line.end.min(range.end);
     let heading = heading(text, line.clone(), report);
     let rest = trimmed(text, (line.end + 1).min(range.end)..range.end);
+    // With the line feed behind it; every text ends with one.
+    let rest = rest.start..(rest.end + 1).min(text.as_str().len());
     let (body, fields) = match range.len() > CARD_MAX {
         true => {
             let message = format!(

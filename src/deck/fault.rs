@@ -199,6 +199,10 @@ impl<'t> Report<'t> {
     /// Returns the faults in the order of the file.
     pub fn into_faults(mut self) -> Vec<Fault> {
         self.faults.sort_by_key(|fault| (fault.line, fault.column));
+        // Two steps may meet the same fault, and say it with different hints.
+        self.faults.dedup_by(|next, first| {
+            (next.line, next.column, &next.message) == (first.line, first.column, &first.message)
+        });
         if let Some(last) = self.faults.last()
             && self.unshown > 0
         {
@@ -299,8 +303,8 @@ mod tests {
     fn faults_beyond_a_hundred_are_counted() {
         let text = Text::new("x");
         let mut report = Report::new(&text);
-        for _ in 0..130 {
-            report.add(0..1, "wrong", "");
+        for number in 0..130 {
+            report.add(0..1, format!("wrong {number}"), "");
         }
         let faults = report.into_faults();
         assert_eq!(faults.len(), 101);

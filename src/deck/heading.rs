@@ -229,7 +229,7 @@ mod tests {
     fn read(line: &str) -> (Heading, Vec<String>) {
         let text = Text::new(line);
         let mut report = Report::new(&text);
-        let heading = heading(&text, 0..text.as_str().len(), &mut report);
+        let heading = heading(&text, text.line(0), &mut report);
         let faults = report
             .into_faults()
             .iter()

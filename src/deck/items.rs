@@ -62,7 +62,7 @@ fn content_of(line: &str) -> (usize, usize) {
 /// Takes the indentation of an item from all lines but the first, which stands behind its marker.
 fn outdented(text: &str, columns: usize) -> String {
     let mut lines = text.split('\n');
-    let mut out = lines.next().unwrap_or_default().trim().to_string();
+    let mut out = lines.next().unwrap_or_default().trim_start().to_string();
     for line in lines {
         out.push('\n');
         out.push_str(&without_columns(line, columns));

@@ -3,7 +3,7 @@
 //! Markdown is never rebuilt from events; they only tell where things lie, and the text is then
 //! cut by lines, so that it stays as its author wrote it.
 
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag};
 use std::ops::Range;
 
 /// Deeper than this no reader follows, and no renderer should have to.
@@ -19,6 +19,8 @@ pub struct Outline {
     pub verbatim: Vec<Range<usize>>,
     /// Hard breaks written as blanks at the end of a line.
     pub breaks: Vec<Range<usize>>,
+    /// Code fences that end only because what they stand in ends.
+    pub open_fences: Vec<Range<usize>>,
     /// Where something is nested deeper than `DEPTH_MAX`.
     pub too_deep: Option<usize>,
 }
@@ -95,7 +97,10 @@ impl Outline {
             }
         }
         match tag {
-            Tag::CodeBlock(_) => {
+            Tag::CodeBlock(kind) => {
+                if matches!(kind, CodeBlockKind::Fenced(_)) && !is_closed(&text[range.clone()]) {
+                    self.open_fences.push(range.clone());
+                }
                 self.code.push(range.clone());
                 self.verbatim.push(range);
             }
@@ -187,6 +192,18 @@ impl List {
     }
 }
 
+/// Says whether the last line of a fenced block is its closing fence.
+fn is_closed(block: &str) -> bool {
+    let Some((first, rest)) = block.split_once('\n') else {
+        return false;
+    };
+    let mark = first.chars().next().unwrap_or('`');
+    let length = first.chars().take_while(|c| *c == mark).count();
+    let last = rest.trim_end().rsplit('\n').next().unwrap_or_default();
+    let last = last.trim_start_matches([' ', '\t', '>']);
+    last.chars().count() >= length && last.chars().all(|c| c == mark)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -232,6 +249,14 @@ mod tests {
             .map(|range| &text[range.clone()])
             .collect();
         assert_eq!(pieces, ["`b`", "``c`d``", "```\ne\n```"]);
+    }
+
+    #[test]
+    fn fences_that_a_list_item_ends_are_found() {
+        let open = |text| outline(text).open_fences.len();
+        assert_eq!(open("- a\n  ```\n  b\n  ```\n\n~~~\nc\n~~~~\n"), 0);
+        assert_eq!(open("> ```\n> a\n> ```\n"), 0);
+        assert_eq!(open("- a\n  ```\n  b\nc\n\n```\n"), 2);
     }
 
     #[test]

@@ -14,16 +14,21 @@ pub struct Text<'t> {
 }
 
 impl<'t> Text<'t> {
-    /// Makes CRLF and lone CR line feeds, and shows control characters instead of keeping them.
+    /// Makes CRLF and lone CR line feeds, adds one at the end, and shows control characters instead
+    /// of keeping them.
     pub fn new(raw: &'t str) -> Text<'t> {
         let text = match raw.contains('\r') {
             true => Cow::Owned(raw.replace("\r\n", "\n").replace('\r', "\n")),
             false => Cow::Borrowed(raw),
         };
-        let text = match text {
+        let mut text = match text {
             Cow::Borrowed(text) => harmless(text),
             Cow::Owned(text) => Cow::Owned(harmless(&text).into_owned()),
         };
+        if !text.ends_with('\n') {
+            // Markdown reads some lines otherwise where the text ends without a line feed.
+            text.to_mut().push('\n');
+        }
         let feeds = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let starts = std::iter::once(0)
             .chain(feeds.map(|(idx, _)| idx + 1))
@@ -109,7 +114,7 @@ mod tests {
 
     #[test]
     fn lines_are_found_by_offset() {
-        let text = Text::new("ab\n\ncd");
+        let text = Text::new("ab\n\ncd\n");
         assert_eq!(
             (text.line_idx(2), text.line_idx(3), text.line_idx(6)),
             (0, 1, 2)

@@ -129,7 +129,7 @@ fn every_choice_is_marked_and_filled() {
     );
     check(
         "## a {#a}\n\n- [x] b\n- [ ]\n",
-        "4:1: the choice is empty: write it behind the brackets",
+        "4:3: the choice is empty: write it directly behind the brackets",
     );
     check(
         "## a {#a}\n\n1. [x] b\n2. [ ] c\n",
