@@ -42,7 +42,7 @@ pub fn run(args: &BackupArgs, context: &Context) -> Result<()> {
         make_folder(&target)?;
     }
     store.back_up(&target)?;
-    context.print(&format!("{}\n", target.display()))
+    context.print_names(&format!("{}\n", target.display()))
 }
 
 pub fn restore(args: &RestoreArgs, context: &Context) -> Result<()> {
@@ -107,7 +107,7 @@ fn list(context: &Context) -> Result<()> {
         .rev()
         .map(|path| format!("{}\n", path.display()))
         .collect();
-    context.print(&lines.concat())?;
+    context.print_names(&lines.concat())?;
     context.say("`retain restore FILE` brings one back");
     Ok(())
 }
