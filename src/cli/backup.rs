@@ -42,7 +42,7 @@ pub fn run(args: &BackupArgs, context: &Context) -> Result<()> {
         make_folder(&target)?;
     }
     store.back_up(&target)?;
-    context.print(&format!("{}\n", target.display()))
+    context.print_names(&format!("{}\n", target.display()))
 }
 
 pub fn restore(args: &RestoreArgs, context: &Context) -> Result<()> {
@@ -107,7 +107,7 @@ fn list(context: &Context) -> Result<()> {
         .rev()
         .map(|path| format!("{}\n", path.display()))
         .collect();
-    context.print(&lines.concat())?;
+    context.print_names(&lines.concat())?;
     context.say("`retain restore FILE` brings one back");
     Ok(())
 }
@@ -122,15 +122,7 @@ pub fn daily(store: &Store, context: &Context) -> Result<()> {
         return Ok(());
     }
     make_folder(&target)?;
-    let part = target.with_extension("part");
-    let _ = fs::remove_file(&part);
-    let written = store.back_up(&part).map_err(Failure::from).and_then(|()| {
-        fs::rename(&part, &target).map_err(|error| Failure::io("write", &target, &error))
-    });
-    if written.is_err() {
-        let _ = fs::remove_file(&part);
-    }
-    written?;
+    write_daily(store, &target)?;
     let is_daily = |path: &PathBuf| name(path).starts_with("daily-");
     let daily: Vec<PathBuf> = copies(&folder(&context.data_dir))
         .into_iter()
@@ -138,6 +130,29 @@ pub fn daily(store: &Store, context: &Context) -> Result<()> {
         .collect();
     for old in daily.iter().rev().skip(DAILY) {
         let _ = fs::remove_file(old);
+    }
+    Ok(())
+}
+
+/// Writes the copy under a name of its own first: another session may be at the same one.
+fn write_daily(store: &Store, target: &Path) -> Result<()> {
+    let folder = target.parent().unwrap_or(Path::new("."));
+    let prefix = target.file_stem().and_then(|stem| stem.to_str());
+    let prefix = format!("{}-", prefix.unwrap_or("daily"));
+    let part = tempfile::Builder::new()
+        .prefix(&prefix)
+        .suffix(".part")
+        .tempfile_in(folder)
+        .map_err(|error| Failure::io("write", target, &error))?
+        .into_temp_path();
+    store.back_up(&part)?;
+    part.persist(target)
+        .map_err(|error| Failure::io("write", target, &error.error))?;
+    // What a session left that was killed here, on an earlier day.
+    let is_left = |path: &PathBuf| name(path).contains(".part") && !name(path).starts_with(&prefix);
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    for left in entries.map(|entry| entry.path()).filter(is_left) {
+        let _ = fs::remove_file(left);
     }
     Ok(())
 }
@@ -194,4 +209,25 @@ fn name(path: &Path) -> &str {
     path.file_name()
         .and_then(|name| name.to_str())
         .unwrap_or("")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn copies_of_one_day_do_not_get_in_each_others_way() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("daily-2026-11-20.db");
+        let other = folder.path().join("daily-2026-11-20-x.part");
+        let left = folder.path().join("daily-2026-11-19-x.part");
+        fs::write(&other, "in the making").unwrap();
+        fs::write(&left, "killed").unwrap();
+        let store = Store::in_memory().unwrap();
+        write_daily(&store, &target).unwrap();
+        write_daily(&store, &target).unwrap();
+        assert!(Store::open_for_copy(&target).is_ok());
+        assert!(other.exists() && !left.exists());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
 }

@@ -7,7 +7,7 @@ use super::clock::{self, Clock};
 use super::config::{self, Colour, Config, Theme};
 use super::failure::{Failure, Result};
 use super::index;
-use crate::model::text::harmless_line;
+use crate::model::text::{harmless, harmless_line};
 use crate::model::time::Day;
 use crate::store::{Store, StoreError};
 use crate::ui::palette::{self, Palette};
@@ -66,7 +66,24 @@ pub struct Context {
 impl Context {
     pub fn new(global: GlobalArgs) -> Result<Context> {
         let config_path = config_path(&global)?;
-        let (config, warnings) = read_config(&config_path)?;
+        let read = read_config(&config_path)?;
+        Context::with(global, config_path, read)
+    }
+
+    /// The same for a command that mends the settings or does without them: settings that cannot be
+    /// read are a warning, and the defaults stand in.
+    pub fn lenient(global: GlobalArgs) -> Result<Context> {
+        let config_path = config_path(&global)?;
+        let read = read_config(&config_path)
+            .unwrap_or_else(|failure| (Config::default(), vec![failure.message]));
+        Context::with(global, config_path, read)
+    }
+
+    fn with(
+        global: GlobalArgs,
+        config_path: PathBuf,
+        (config, warnings): (Config, Vec<String>),
+    ) -> Result<Context> {
         let clock = Clock::new(config.rollover_hour).map_err(Failure::usage)?;
         let (data_dir, state_dir) = (data_dir(&global)?, state_dir(&global)?);
         let context = Context {
@@ -175,15 +192,22 @@ impl Context {
         }
     }
 
+    /// Prints paths and keys: made harmless on a terminal, as they are in a pipe.
+    pub fn print_names(&self, text: &str) -> Result<()> {
+        match io::stdout().is_terminal() {
+            true => self.print(&harmless(text)),
+            false => self.print(text),
+        }
+    }
+
     /// Says something beside the result.
     pub fn say(&self, text: &str) {
         if !self.global.quiet {
-            let _ = writeln!(io::stderr(), "{text}");
+            let _ = writeln!(io::stderr(), "{}", harmless(text));
         }
     }
 
     pub fn warn(&self, text: &str) {
-        let text = crate::model::text::harmless(text);
         self.say(&format!("warning: {text}"));
     }
 
@@ -192,7 +216,7 @@ impl Context {
         io::stdin().is_terminal() && io::stdout().is_terminal() && !self.global.no_input
     }
 
-    /// The columns to write for: `COLUMNS`, the terminal's, else 80; at least 20.
+    /// The columns to write for: `COLUMNS`, the terminal's, else 80; from 20 to 1000.
     pub fn width(&self) -> usize {
         let columns = std::env::var("COLUMNS")
             .ok()
@@ -203,7 +227,10 @@ impl Context {
                 .map(|(width, _)| usize::from(width))
         };
         let asked = columns.or_else(|| io::stdout().is_terminal().then(terminal).flatten());
-        asked.filter(|width| 0 < *width).unwrap_or(80).max(20)
+        asked
+            .filter(|width| 0 < *width)
+            .unwrap_or(80)
+            .clamp(20, 1000)
     }
 
     /// Whether standard output may carry colour: flag, `NO_COLOR`, `CLICOLOR_FORCE`, setting, terminal.

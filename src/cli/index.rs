@@ -8,7 +8,7 @@ use crate::catalogue::folder::{self, Found, Scanned};
 use crate::catalogue::{Catalogue, embedded};
 use crate::deck;
 use crate::model::deck::Deck;
-use crate::store::decks::{DeckEntry, FILES_STAMP, FileRow};
+use crate::store::decks::{Change, DeckEntry, FILES_STAMP, FileRow};
 use crate::store::{Result, Store};
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
@@ -205,6 +205,8 @@ fn plan_file(plan: &mut Plan, known: &HashMap<String, FileRow>, found: Found) {
     };
     match folder::read(Path::new(&row.path)) {
         Err(error) => {
+            // Read anew each time: permissions change without a trace in size and time.
+            (row.size, row.modified_ns) = (0, 0);
             row.fault = Some(format!(
                 "{}: cannot be read: {}",
                 row.path,
@@ -318,8 +320,13 @@ fn write(store: &mut Store, plan: &Plan) -> Result<()> {
     } else {
         &[]
     };
-    store.unindex(&plan.gone_decks, &plan.gone_files)?;
-    store.index(&entries, &plan.files, meta)
+    store.index(&Change {
+        gone_decks: &plan.gone_decks,
+        gone_files: &plan.gone_files,
+        decks: &entries,
+        files: &plan.files,
+        meta,
+    })
 }
 
 fn entry<'a>(
@@ -350,5 +357,25 @@ fn entry<'a>(
             .iter()
             .map(|card| (card, deck::parts(card)))
             .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_could_not_be_read_is_read_again_next_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let found = Found {
+            path: folder.path().join("gone.md").display().to_string(),
+            size: 7,
+            modified_ns: 7,
+        };
+        let mut plan = Plan::default();
+        plan_file(&mut plan, &HashMap::new(), found);
+        let row = &plan.files[0];
+        assert!(row.fault.is_some());
+        assert_eq!((row.size, row.modified_ns), (0, 0));
     }
 }

@@ -142,6 +142,17 @@ pub fn card(store: &Store, key: &str) -> Result<CardRecord> {
     }
 }
 
+/// Finds one card by its whole key.
+pub fn whole(store: &Store, key: &str) -> Result<CardRecord> {
+    if let Some(card) = store.card_by_key(key)? {
+        return Ok(card);
+    }
+    let mut near_by = store.keys_from(key, 1)?;
+    near_by.retain(|found| found.starts_with(key));
+    near_by.extend(near(store, key)?);
+    Err(unknown(key, &near_by))
+}
+
 fn unknown(key: &str, near: &[String]) -> Failure {
     let failure = Failure::not_found(format!("no card is called `{key}`"));
     match near.first() {
@@ -166,6 +177,22 @@ fn near(store: &Store, key: &str) -> Result<Vec<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_beginning_is_no_whole_key_and_says_which_may_be_meant() {
+        let folder = tempfile::tempdir().unwrap();
+        let deck = "---\nid: own\ntitle: Own\n---\n\n## Q? {#question}\n\nA.\n";
+        std::fs::write(folder.path().join("own.md"), deck).unwrap();
+        let mut store = Store::in_memory().unwrap();
+        super::super::index::refresh(&mut store, &[folder.path().to_path_buf()]).unwrap();
+        let failure = whole(&store, "own/q").unwrap_err();
+        assert_eq!(failure.message, "no card is called `own/q`");
+        assert_eq!(
+            failure.hint.as_deref(),
+            Some("did you mean `own/question`?")
+        );
+        assert!(whole(&store, "own/question").is_ok());
+    }
 
     fn turned(line: &str) -> String {
         let words = without_minus(line.split(' ').map(OsString::from));

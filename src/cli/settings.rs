@@ -34,6 +34,16 @@ pub enum ConfigCommand {
     Path,
 }
 
+impl ConfigCommand {
+    /// Whether it serves to mend a settings file that cannot be read.
+    pub fn mends(&self) -> bool {
+        matches!(
+            self,
+            ConfigCommand::Edit | ConfigCommand::Path | ConfigCommand::Set { .. }
+        )
+    }
+}
+
 pub fn run(command: &ConfigCommand, context: &Context) -> Result<()> {
     match command {
         ConfigCommand::List { json: true } => list_json(context),
@@ -43,7 +53,7 @@ pub fn run(command: &ConfigCommand, context: &Context) -> Result<()> {
         }
         ConfigCommand::Set { key, value } => set(context, key, value),
         ConfigCommand::Edit => edit(context),
-        ConfigCommand::Path => context.print(&format!("{}\n", context.config_path.display())),
+        ConfigCommand::Path => context.print_names(&format!("{}\n", context.config_path.display())),
     }
 }
 
@@ -64,7 +74,7 @@ fn list(context: &Context) -> Result<()> {
             config::RETENTION_TABLE
         ));
     }
-    context.print(&text)
+    context.print_names(&text)
 }
 
 fn list_json(context: &Context) -> Result<()> {
