@@ -11,11 +11,11 @@ use std::time::Duration;
 /// The longest answer that can be typed, in characters.
 const MAX_TYPED: usize = 2000;
 
-/// Space and Enter that follow each other this closely come from a key that is held down.
+/// The repeats of a key that is held down follow each other this closely.
 pub const HELD: Duration = Duration::from_millis(150);
 
-/// A key that is held down repeats for the first time within this.
-const FIRST_REPEAT: Duration = Duration::from_secs(1);
+/// When a key that is held down repeats for the first time; what comes sooner is a second press.
+const FIRST_REPEAT: std::ops::Range<Duration> = Duration::from_millis(200)..Duration::from_secs(1);
 
 /// What the card on the screen waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +39,8 @@ pub struct Keyboard {
     pub escaped: bool,
     /// When Space or Enter came last.
     confirmed: Option<Duration>,
+    /// Whether that was the repeat of a key that is held down.
+    is_repeating: bool,
 }
 
 impl Keyboard {
@@ -90,7 +92,7 @@ impl Keyboard {
     ///
     /// A first repeat comes as late as a second press; only a second repeat tells them apart.
     pub fn may_be_held(&self, key: &KeyEvent, wanted: Wanted, at: Duration) -> bool {
-        let is_recent = |before: Duration| at.saturating_sub(before) < FIRST_REPEAT;
+        let is_recent = |before: Duration| FIRST_REPEAT.contains(&at.saturating_sub(before));
         matches!(wanted, Wanted::Grade { .. })
             && confirms(key)
             && self.confirmed.is_some_and(is_recent)
@@ -99,6 +101,7 @@ impl Keyboard {
     /// Passes over a key that is held down.
     pub fn hold(&mut self, at: Duration) {
         self.confirmed = Some(at);
+        self.is_repeating = true;
     }
 
     /// Adds pasted text, as far as there is room.
@@ -108,10 +111,12 @@ impl Keyboard {
         self.typed.extend(line.chars().take(room));
     }
 
-    /// Whether the key is a Space or Enter close behind another.
+    /// Whether the key is a Space or Enter close behind a repeat of it.
     fn is_held(&mut self, key: &KeyEvent, at: Duration) -> bool {
         let before = std::mem::replace(&mut self.confirmed, confirms(key).then_some(at));
-        confirms(key) && before.is_some_and(|before| at.saturating_sub(before) < HELD)
+        let is_close = before.is_some_and(|before| at.saturating_sub(before) < HELD);
+        self.is_repeating &= confirms(key) && is_close;
+        self.is_repeating
     }
 
     fn grade(&self, key: char, two_buttons: bool) -> Option<Input> {
@@ -226,6 +231,10 @@ mod tests {
     #[test]
     fn a_held_space_reveals_and_does_not_grade() {
         let mut keyboard = Keyboard::default();
+        let space = key(KeyCode::Char(' '));
+        let revealed = keyboard.press(&space, Wanted::Reveal, Duration::ZERO);
+        assert_eq!(revealed, Some(Input::Reveal));
+        keyboard.hold(Duration::from_millis(500));
         let mut at = |millis, wanted| {
             keyboard.press(
                 &key(KeyCode::Char(' ')),
@@ -233,11 +242,20 @@ mod tests {
                 Duration::from_millis(millis),
             )
         };
-        assert_eq!(at(0, Wanted::Reveal), Some(Input::Reveal));
-        for millis in [30, 60, 90, 120, 150, 180, 210] {
+        for millis in [530, 560, 590, 620] {
             assert_eq!(at(millis, GRADE), None);
         }
-        assert_eq!(at(400, GRADE), GOOD);
+        assert_eq!(at(900, GRADE), GOOD);
+    }
+
+    #[test]
+    fn a_quick_second_press_grades_at_once() {
+        let mut keyboard = Keyboard::default();
+        let space = key(KeyCode::Char(' '));
+        keyboard.press(&space, Wanted::Reveal, Duration::ZERO);
+        let soon = Duration::from_millis(40);
+        assert!(!keyboard.may_be_held(&space, GRADE, soon));
+        assert_eq!(keyboard.press(&space, GRADE, soon), GOOD);
     }
 
     #[test]
