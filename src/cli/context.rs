@@ -6,6 +6,7 @@
 use super::clock::{self, Clock};
 use super::config::{self, Colour, Config, Theme};
 use super::failure::{Failure, Result};
+use super::files::{make_private_file, make_private_folder};
 use super::index;
 use crate::model::text::{harmless, harmless_line};
 use crate::model::time::Day;
@@ -142,7 +143,7 @@ impl Context {
         let path = self.store_path();
         match fs::metadata(&path) {
             // A first start that was killed leaves an empty file, but no backup.
-            Ok(metadata) if metadata.len() == 0 && super::backup::exists(&self.data_dir) => {
+            Ok(metadata) if metadata.len() == 0 && super::copies::exists(&self.data_dir) => {
                 let reason = "it is empty, although there are backups of it".to_string();
                 return Err(StoreError::Damaged { path, reason }.into());
             }
@@ -154,8 +155,8 @@ impl Context {
         }
         let store = Store::open(&path, |old| {
             let target =
-                super::backup::path_for(&self.data_dir, "before-migration", self.clock.now());
-            super::backup::make_folder(&target)?;
+                super::copies::path_for(&self.data_dir, "before-migration", self.clock.now());
+            super::copies::make_folder(&target)?;
             old.back_up(&target)
         })?;
         Ok(store)
@@ -330,27 +331,6 @@ pub fn env_path(name: &str) -> Option<PathBuf> {
 /// `TERM=dumb`: no cursor movement, no colour.
 pub fn is_dumb() -> bool {
     std::env::var("TERM").is_ok_and(|term| term == "dumb")
-}
-
-/// Makes a folder that only its owner may enter.
-pub fn make_private_folder(folder: &Path) -> Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).map_err(|error| {
-        Failure::io("make the folder", folder, &error)
-            .hint("choose another with `--data-dir` or RETAIN_DATA_DIR")
-    })
-}
-
-/// Makes an empty file that only its owner may read. Whoever opens it says why it is not there.
-fn make_private_file(path: &Path) {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let _ = options.open(path);
 }
 
 /// Replaces a leading `~/` by the home folder.

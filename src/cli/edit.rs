@@ -4,10 +4,11 @@
 //! folder first, and the copy lies over it. An edit that does not parse is shown with its faults
 //! and can be opened again; until it is mended the last good version stays live.
 
-use super::context::{Context, make_private_folder};
+use super::context::Context;
 use super::editor;
 use super::failure::{Failure, Result};
-use super::settings::write_whole;
+use super::files::make_private_folder;
+use super::files::write_whole;
 use super::{index, select};
 use crate::catalogue::embedded;
 use crate::deck;
@@ -30,7 +31,7 @@ pub fn card(key: &str, store: &mut Store, context: &Context) -> Result<()> {
 
 /// Opens the file of a deck.
 pub fn deck(slug: &str, store: &mut Store, context: &Context) -> Result<()> {
-    let deck = super::deck::find(store, slug)?;
+    let deck = select::deck(store, slug)?;
     Own::of(&deck.slug, deck.path.as_deref(), context)?.edit(1, store, context)
 }
 

@@ -7,6 +7,7 @@ use crate::model::catalogue::Topic;
 use crate::schedule::fsrs::Model;
 use crate::select::{self, Names, SelectError, Selector, TermName};
 use crate::store::cards::CardRecord;
+use crate::store::decks::DeckRow;
 use crate::store::{CardRow, Store};
 use std::collections::HashSet;
 use std::ffi::OsString;
@@ -172,6 +173,25 @@ fn near(store: &Store, key: &str) -> Result<Vec<String>> {
     keys.retain(|other| 0.85 <= likeness(other));
     keys.sort_by(|a, b| likeness(b).total_cmp(&likeness(a)));
     Ok(keys)
+}
+
+/// Finds a deck by its id.
+pub fn deck(store: &Store, slug: &str) -> Result<DeckRow> {
+    let decks = store.decks()?;
+    if let Some(deck) = decks.iter().find(|deck| deck.slug == slug) {
+        return Ok(deck.clone());
+    }
+    let likeness = |deck: &&DeckRow| strsim::jaro_winkler(&deck.slug, slug);
+    let best = decks
+        .iter()
+        .max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+    let failure = Failure::not_found(format!("no deck is called `{slug}`"));
+    Err(match best {
+        Some(best) if 0.8 <= likeness(&best) => {
+            failure.hint(format!("did you mean `{}`?", best.slug))
+        }
+        _ => failure.hint("`retain deck list` lists them"),
+    })
 }
 
 #[cfg(test)]
