@@ -157,10 +157,10 @@ fn headline(glance: &Glance, context: &Context) -> Line {
     let mut line = Line::new();
     line.push(Span::strong(&format!("{} due", waiting.due)));
     line.push(Span::plain(&format!(", {} new", waiting.new)));
-    line.push(Span::plain(&format!(
-        ", about {}",
-        words::duration(u64::from(glance.counts.minutes) * 60)
-    )));
+    line.push(Span::plain(&match glance.counts.minutes {
+        0 => ", under a minute".to_string(),
+        minutes => format!(", about {}", words::duration(u64::from(minutes) * 60)),
+    }));
     line
 }
 
