@@ -43,6 +43,7 @@ const DOORS: [(&str, &[&str]); 8] = [
     (
         "crossterm",
         &[
+            "ui/keyboard.rs",
             "ui/terminal.rs",
             "cli/context.rs",
             "cli/pager.rs",

@@ -1,10 +1,10 @@
 //! `retain backup` and `retain restore`, and the copies that are made without being asked for.
 
-use super::context::{Context, make_private_folder};
+use super::context::Context;
+use super::copies::{copies, folder, make_folder, name, path_for};
 use super::failure::{Failure, Result};
 use crate::model::civil;
-use crate::model::time::Timestamp;
-use crate::store::{self, Store};
+use crate::store::Store;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -42,7 +42,7 @@ pub fn run(args: &BackupArgs, context: &Context) -> Result<()> {
         make_folder(&target)?;
     }
     store.back_up(&target)?;
-    context.print(&format!("{}\n", target.display()))
+    context.print_names(&format!("{}\n", target.display()))
 }
 
 pub fn restore(args: &RestoreArgs, context: &Context) -> Result<()> {
@@ -107,7 +107,7 @@ fn list(context: &Context) -> Result<()> {
         .rev()
         .map(|path| format!("{}\n", path.display()))
         .collect();
-    context.print(&lines.concat())?;
+    context.print_names(&lines.concat())?;
     context.say("`retain restore FILE` brings one back");
     Ok(())
 }
@@ -122,15 +122,7 @@ pub fn daily(store: &Store, context: &Context) -> Result<()> {
         return Ok(());
     }
     make_folder(&target)?;
-    let part = target.with_extension("part");
-    let _ = fs::remove_file(&part);
-    let written = store.back_up(&part).map_err(Failure::from).and_then(|()| {
-        fs::rename(&part, &target).map_err(|error| Failure::io("write", &target, &error))
-    });
-    if written.is_err() {
-        let _ = fs::remove_file(&part);
-    }
-    written?;
+    write_daily(store, &target)?;
     let is_daily = |path: &PathBuf| name(path).starts_with("daily-");
     let daily: Vec<PathBuf> = copies(&folder(&context.data_dir))
         .into_iter()
@@ -142,56 +134,46 @@ pub fn daily(store: &Store, context: &Context) -> Result<()> {
     Ok(())
 }
 
-/// The name of a copy made at `now` for `reason`, which no other copy has.
-pub fn path_for(data_dir: &Path, reason: &str, now: Timestamp) -> PathBuf {
-    let stamp: String = civil::format_instant(now)
-        .chars()
-        .map(|c| if c == ':' { '-' } else { c })
-        .collect();
-    let named = |ending: String| folder(data_dir).join(format!("{reason}-{stamp}{ending}.db"));
-    let mut path = named(String::new());
-    for number in 2.. {
-        if !path.exists() {
-            break;
-        }
-        path = named(format!("-{number}"));
-    }
-    path
-}
-
-/// Makes the folder that a copy is to stand in.
-pub fn make_folder(target: &Path) -> store::Result<()> {
+/// Writes the copy under a name of its own first: another session may be at the same one.
+fn write_daily(store: &Store, target: &Path) -> Result<()> {
     let folder = target.parent().unwrap_or(Path::new("."));
-    make_private_folder(folder).map_err(|failure| store::StoreError::Unwritable {
-        path: folder.to_path_buf(),
-        reason: failure.message,
-    })
-}
-
-fn folder(data_dir: &Path) -> PathBuf {
-    data_dir.join("backups")
-}
-
-/// Whether there is any copy of the collection.
-pub fn exists(data_dir: &Path) -> bool {
-    !copies(&folder(data_dir)).is_empty()
-}
-
-/// The copies in the folder, oldest first.
-fn copies(folder: &Path) -> Vec<PathBuf> {
+    let prefix = target.file_stem().and_then(|stem| stem.to_str());
+    let prefix = format!("{}-", prefix.unwrap_or("daily"));
+    let part = tempfile::Builder::new()
+        .prefix(&prefix)
+        .suffix(".part")
+        .tempfile_in(folder)
+        .map_err(|error| Failure::io("write", target, &error))?
+        .into_temp_path();
+    store.back_up(&part)?;
+    part.persist(target)
+        .map_err(|error| Failure::io("write", target, &error.error))?;
+    // What a session left that was killed here, on an earlier day.
+    let is_left = |path: &PathBuf| name(path).contains(".part") && !name(path).starts_with(&prefix);
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let is_copy = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "db");
-    let mut copies: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(is_copy).collect();
-    copies.sort_by_key(|path| {
-        fs::metadata(path)
-            .and_then(|metadata| metadata.modified())
-            .ok()
-    });
-    copies
+    for left in entries.map(|entry| entry.path()).filter(is_left) {
+        let _ = fs::remove_file(left);
+    }
+    Ok(())
 }
 
-fn name(path: &Path) -> &str {
-    path.file_name()
-        .and_then(|name| name.to_str())
-        .unwrap_or("")
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn copies_of_one_day_do_not_get_in_each_others_way() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("daily-2026-11-20.db");
+        let other = folder.path().join("daily-2026-11-20-x.part");
+        let left = folder.path().join("daily-2026-11-19-x.part");
+        fs::write(&other, "in the making").unwrap();
+        fs::write(&left, "killed").unwrap();
+        let store = Store::in_memory().unwrap();
+        write_daily(&store, &target).unwrap();
+        write_daily(&store, &target).unwrap();
+        assert!(Store::open_for_copy(&target).is_ok());
+        assert!(other.exists() && !left.exists());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
 }

@@ -129,7 +129,7 @@ pub const SETTINGS: &[Setting] = &[
     },
     Setting {
         key: "keys",
-        about: "keys of a review: \"default\", or \"vi\" (j and k scroll, h j k l grade)",
+        about: "keys of a review: \"default\", or \"vi\" (h j k l grade Again, Hard, Good, Easy)",
         read: |config, value| {
             config.keys = word(value, &[("default", Keys::Default), ("vi", Keys::Vi)])?;
             Ok(())

@@ -6,8 +6,9 @@
 use super::clock::{self, Clock};
 use super::config::{self, Colour, Config, Theme};
 use super::failure::{Failure, Result};
+use super::files::{make_private_file, make_private_folder};
 use super::index;
-use crate::model::text::harmless_line;
+use crate::model::text::{harmless, harmless_line};
 use crate::model::time::Day;
 use crate::store::{Store, StoreError};
 use crate::ui::palette::{self, Palette};
@@ -66,7 +67,24 @@ pub struct Context {
 impl Context {
     pub fn new(global: GlobalArgs) -> Result<Context> {
         let config_path = config_path(&global)?;
-        let (config, warnings) = read_config(&config_path)?;
+        let read = read_config(&config_path)?;
+        Context::with(global, config_path, read)
+    }
+
+    /// The same for a command that mends the settings or does without them: settings that cannot be
+    /// read are a warning, and the defaults stand in.
+    pub fn lenient(global: GlobalArgs) -> Result<Context> {
+        let config_path = config_path(&global)?;
+        let read = read_config(&config_path)
+            .unwrap_or_else(|failure| (Config::default(), vec![failure.message]));
+        Context::with(global, config_path, read)
+    }
+
+    fn with(
+        global: GlobalArgs,
+        config_path: PathBuf,
+        (config, warnings): (Config, Vec<String>),
+    ) -> Result<Context> {
         let clock = Clock::new(config.rollover_hour).map_err(Failure::usage)?;
         let (data_dir, state_dir) = (data_dir(&global)?, state_dir(&global)?);
         let context = Context {
@@ -125,7 +143,7 @@ impl Context {
         let path = self.store_path();
         match fs::metadata(&path) {
             // A first start that was killed leaves an empty file, but no backup.
-            Ok(metadata) if metadata.len() == 0 && super::backup::exists(&self.data_dir) => {
+            Ok(metadata) if metadata.len() == 0 && super::copies::exists(&self.data_dir) => {
                 let reason = "it is empty, although there are backups of it".to_string();
                 return Err(StoreError::Damaged { path, reason }.into());
             }
@@ -137,8 +155,8 @@ impl Context {
         }
         let store = Store::open(&path, |old| {
             let target =
-                super::backup::path_for(&self.data_dir, "before-migration", self.clock.now());
-            super::backup::make_folder(&target)?;
+                super::copies::path_for(&self.data_dir, "before-migration", self.clock.now());
+            super::copies::make_folder(&target)?;
             old.back_up(&target)
         })?;
         Ok(store)
@@ -175,15 +193,22 @@ impl Context {
         }
     }
 
+    /// Prints paths and keys: made harmless on a terminal, as they are in a pipe.
+    pub fn print_names(&self, text: &str) -> Result<()> {
+        match io::stdout().is_terminal() {
+            true => self.print(&harmless(text)),
+            false => self.print(text),
+        }
+    }
+
     /// Says something beside the result.
     pub fn say(&self, text: &str) {
         if !self.global.quiet {
-            let _ = writeln!(io::stderr(), "{text}");
+            let _ = writeln!(io::stderr(), "{}", harmless(text));
         }
     }
 
     pub fn warn(&self, text: &str) {
-        let text = crate::model::text::harmless(text);
         self.say(&format!("warning: {text}"));
     }
 
@@ -192,7 +217,7 @@ impl Context {
         io::stdin().is_terminal() && io::stdout().is_terminal() && !self.global.no_input
     }
 
-    /// The columns to write for: `COLUMNS`, the terminal's, else 80; at least 20.
+    /// The columns to write for: `COLUMNS`, the terminal's, else 80; from 20 to 1000.
     pub fn width(&self) -> usize {
         let columns = std::env::var("COLUMNS")
             .ok()
@@ -203,7 +228,10 @@ impl Context {
                 .map(|(width, _)| usize::from(width))
         };
         let asked = columns.or_else(|| io::stdout().is_terminal().then(terminal).flatten());
-        asked.filter(|width| 0 < *width).unwrap_or(80).max(20)
+        asked
+            .filter(|width| 0 < *width)
+            .unwrap_or(80)
+            .clamp(20, 1000)
     }
 
     /// Whether standard output may carry colour: flag, `NO_COLOR`, `CLICOLOR_FORCE`, setting, terminal.
@@ -303,27 +331,6 @@ pub fn env_path(name: &str) -> Option<PathBuf> {
 /// `TERM=dumb`: no cursor movement, no colour.
 pub fn is_dumb() -> bool {
     std::env::var("TERM").is_ok_and(|term| term == "dumb")
-}
-
-/// Makes a folder that only its owner may enter.
-pub fn make_private_folder(folder: &Path) -> Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).map_err(|error| {
-        Failure::io("make the folder", folder, &error)
-            .hint("choose another with `--data-dir` or RETAIN_DATA_DIR")
-    })
-}
-
-/// Makes an empty file that only its owner may read. Whoever opens it says why it is not there.
-fn make_private_file(path: &Path) {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let _ = options.open(path);
 }
 
 /// Replaces a leading `~/` by the home folder.

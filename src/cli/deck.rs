@@ -1,13 +1,13 @@
 //! `retain deck`: list, show, check, format, write, edit, add and remove decks.
 
-use super::context::{Context, expand, make_private_folder};
+use super::context::{Context, expand};
 use super::failure::{Failure, Result};
-use super::settings::{set_decks, write_whole};
-use super::{edit, json, pager};
+use super::files::{make_private_folder, write_whole};
+use super::settings::set_decks;
+use super::{edit, json, pager, select};
 use crate::catalogue::{Catalogue, embedded, folder};
 use crate::deck::{self, Fault, Rules};
 use crate::model::deck::Deck;
-use crate::store::Store;
 use crate::store::decks::DeckRow;
 use crate::ui::{markdown, words};
 use clap_complete::engine::ArgValueCompleter;
@@ -89,25 +89,6 @@ pub fn run(command: &DeckCommand, context: &Context) -> Result<()> {
     }
 }
 
-/// Finds a deck by its id.
-pub fn find(store: &Store, slug: &str) -> Result<DeckRow> {
-    let decks = store.decks()?;
-    if let Some(deck) = decks.iter().find(|deck| deck.slug == slug) {
-        return Ok(deck.clone());
-    }
-    let likeness = |deck: &&DeckRow| strsim::jaro_winkler(&deck.slug, slug);
-    let best = decks
-        .iter()
-        .max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
-    let failure = Failure::not_found(format!("no deck is called `{slug}`"));
-    Err(match best {
-        Some(best) if 0.8 <= likeness(&best) => {
-            failure.hint(format!("did you mean `{}`?", best.slug))
-        }
-        _ => failure.hint("`retain deck list` lists them"),
-    })
-}
-
 fn list(as_json: bool, context: &Context) -> Result<()> {
     let store = context.store()?;
     let decks = store.decks()?;
@@ -162,7 +143,7 @@ fn fields(deck: &DeckRow) -> Value {
 
 fn show(slug: &str, as_json: bool, context: &Context) -> Result<()> {
     let store = context.store()?;
-    let deck = find(&store, slug)?;
+    let deck = select::deck(&store, slug)?;
     let notes = store.notes(&deck.slug)?;
     let question = |source: &str| super::search::question(source);
     if as_json {
@@ -417,7 +398,7 @@ fn remove(name: &str, context: &Context) -> Result<()> {
         return Ok(());
     }
     let mut store = context.store()?;
-    let deck = find(&store, name)?;
+    let deck = select::deck(&store, name)?;
     let Some(path) = &deck.path else {
         return Err(
             Failure::usage(format!("`{name}` is built in")).hint(format!(

@@ -1,9 +1,10 @@
 //! `retain due`: how much waits, for a prompt, a status bar or a script.
 
-use super::context::{Context, make_private_folder};
+use super::context::Context;
 use super::day::{self, Today, Waiting, Wish};
 use super::failure::{Failure, Kind, Result};
-use super::settings::write_whole;
+use super::files::make_private_folder;
+use super::files::write_whole;
 use super::{json, select};
 use crate::model::civil;
 use crate::schedule::pace::Pace;

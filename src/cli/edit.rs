@@ -4,10 +4,11 @@
 //! folder first, and the copy lies over it. An edit that does not parse is shown with its faults
 //! and can be opened again; until it is mended the last good version stays live.
 
-use super::context::{Context, make_private_folder};
+use super::context::Context;
 use super::editor;
 use super::failure::{Failure, Result};
-use super::settings::write_whole;
+use super::files::make_private_folder;
+use super::files::write_whole;
 use super::{index, select};
 use crate::catalogue::embedded;
 use crate::deck;
@@ -30,15 +31,23 @@ pub fn card(key: &str, store: &mut Store, context: &Context) -> Result<()> {
 
 /// Opens the file of a deck.
 pub fn deck(slug: &str, store: &mut Store, context: &Context) -> Result<()> {
-    let deck = super::deck::find(store, slug)?;
+    let deck = select::deck(store, slug)?;
     Own::of(&deck.slug, deck.path.as_deref(), context)?.edit(1, store, context)
 }
 
 /// The file to edit: the deck's own, or a copy of the built-in text in the learner's folder.
 struct Own {
     path: PathBuf,
-    /// What a fresh copy started from.
-    copied: Option<&'static str>,
+    copied: Option<Copied>,
+}
+
+/// A fresh copy of a built-in deck.
+///
+/// It has a hidden name until it is changed: the folder scan passes it over, so that no other
+/// command takes it in while it is open and then misses it.
+struct Copied {
+    text: &'static str,
+    target: PathBuf,
 }
 
 impl Own {
@@ -49,9 +58,12 @@ impl Own {
                 copied: None,
             });
         }
-        let path = context.deck_dir().join(format!("{slug}.md"));
-        if path.exists() {
-            return Ok(Own { path, copied: None });
+        let target = context.deck_dir().join(format!("{slug}.md"));
+        if target.exists() {
+            return Ok(Own {
+                path: target,
+                copied: None,
+            });
         }
         let ending = format!("/{slug}.md");
         let found = embedded::decks()
@@ -60,30 +72,51 @@ impl Own {
         let (_, text) =
             found.ok_or_else(|| Failure::not_found(format!("no deck is called `{slug}`")))?;
         make_private_folder(&context.deck_dir())?;
-        write_whole(&path, text)?;
+        let path = context.deck_dir().join(format!(".{slug}.md"));
+        // One that is there already is what an edit left that was cut short.
+        if !path.exists() {
+            write_whole(&path, text)?;
+        }
         Ok(Own {
             path,
-            copied: Some(text),
+            copied: Some(Copied { text, target }),
         })
     }
 
     /// Edits and reads the file; a copy that was left as it is goes again.
     fn edit(&self, line: usize, store: &mut Store, context: &Context) -> Result<()> {
-        let edited = until_valid(&self.path, line, context);
-        let is_same = self
-            .copied
-            .is_some_and(|text| fs::read_to_string(&self.path).is_ok_and(|now| now == text));
-        if is_same {
-            fs::remove_file(&self.path)
-                .map_err(|error| Failure::io("remove", &self.path, &error))?;
-        } else if self.copied.is_some() {
+        let target = self.copied.as_ref().map(|copied| copied.target.as_path());
+        let edited = until_valid(&self.path, target.unwrap_or(&self.path), line, context);
+        if let Some(copied) = &self.copied
+            && copied.settle(&self.path)?
+        {
             context.say(&format!(
                 "the deck is built in; your copy is {}",
-                self.path.display()
+                copied.target.display()
             ));
         }
         index::refresh(store, &context.deck_roots())?;
         edited
+    }
+}
+
+impl Copied {
+    /// Gives a changed copy its name, and removes an unchanged one; says whether it was changed.
+    fn settle(&self, path: &Path) -> Result<bool> {
+        if fs::read_to_string(path).is_ok_and(|now| now == self.text) {
+            fs::remove_file(path).map_err(|error| Failure::io("remove", path, &error))?;
+            return Ok(false);
+        }
+        if self.target.exists() {
+            return Err(Failure::runtime(format!(
+                "`{}` was written meanwhile: the edit is in `{}`",
+                self.target.display(),
+                path.display()
+            )));
+        }
+        fs::rename(path, &self.target)
+            .map_err(|error| Failure::io("write", &self.target, &error))?;
+        Ok(true)
     }
 }
 
@@ -102,8 +135,8 @@ fn line_of(path: &Path, slug: &str) -> Option<usize> {
         .map(|idx| idx + 1)
 }
 
-/// Opens a deck file until it parses or the learner leaves it.
-fn until_valid(path: &Path, line: usize, context: &Context) -> Result<()> {
+/// Opens a deck file until it parses or the learner leaves it; faults name it as `shown`.
+fn until_valid(path: &Path, shown: &Path, line: usize, context: &Context) -> Result<()> {
     let mut line = line;
     loop {
         editor::open(path, line)?;
@@ -112,9 +145,9 @@ fn until_valid(path: &Path, line: usize, context: &Context) -> Result<()> {
         let Err(faults) = deck::parse_bytes(&bytes) else {
             return Ok(());
         };
-        let name = path.display().to_string();
-        let shown: Vec<String> = faults.iter().map(|fault| fault.render(&name)).collect();
-        context.say(&crate::model::text::harmless(&shown.join("\n")));
+        let name = shown.display().to_string();
+        let faults_shown: Vec<String> = faults.iter().map(|fault| fault.render(&name)).collect();
+        context.say(&crate::model::text::harmless(&faults_shown.join("\n")));
         line = faults.first().map_or(1, |fault| fault.line);
         if !reopens(context)? {
             return Err(Failure::invalid(format!(
@@ -129,4 +162,25 @@ fn reopens(context: &Context) -> Result<bool> {
         return Ok(false);
     }
     super::prompt::confirm("Open it again?", true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_gets_its_name_only_where_it_was_changed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(".kafka.md");
+        let copied = Copied {
+            text: "built in",
+            target: folder.path().join("kafka.md"),
+        };
+        fs::write(&path, "built in").unwrap();
+        assert!(!copied.settle(&path).unwrap());
+        assert!(!path.exists() && !copied.target.exists());
+        fs::write(&path, "changed").unwrap();
+        assert!(copied.settle(&path).unwrap());
+        assert_eq!(fs::read_to_string(&copied.target).unwrap(), "changed");
+    }
 }

@@ -33,7 +33,7 @@ const TOPICS: [(&str, &str); 6] = [
 ];
 
 pub fn run(args: &HelpArgs, global: &GlobalArgs) -> Result<()> {
-    let context = Context::new(global.clone())?;
+    let context = Context::lenient(global.clone())?;
     if args.words.is_empty() {
         return context.print(&super::command().render_help().to_string());
     }
@@ -82,5 +82,39 @@ pub fn usage(error: &clap::Error) -> ExitCode {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => ExitCode::SUCCESS,
         _ => ExitCode::from(2),
+    }
+}
+
+/// A fault of the command line as a failure: its first sentence, and clap's tip as the hint.
+pub fn fault(error: &clap::Error) -> Failure {
+    let text = error.render().to_string();
+    let head = text.split("\n\n").next().unwrap_or(&text);
+    let words: Vec<&str> = head.split_whitespace().collect();
+    let message = words.join(" ");
+    let failure = Failure::usage(message.strip_prefix("error: ").unwrap_or(&message));
+    match text
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("tip: "))
+    {
+        Some(tip) => failure.hint(tip),
+        None => failure.hint("`retain help` lists commands and topics"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_of_the_command_line_is_one_sentence_with_a_hint() {
+        let error = super::super::command()
+            .try_get_matches_from(["retain", "due", "--jsno"])
+            .unwrap_err();
+        let failure = fault(&error);
+        assert_eq!(failure.message, "unexpected argument '--jsno' found");
+        assert_eq!(
+            failure.hint.as_deref(),
+            Some("a similar argument exists: '--json'")
+        );
     }
 }

@@ -8,7 +8,7 @@ use crate::catalogue::folder::{self, Found, Scanned};
 use crate::catalogue::{Catalogue, embedded};
 use crate::deck;
 use crate::model::deck::Deck;
-use crate::store::decks::{DeckEntry, FileRow};
+use crate::store::decks::{Change, DeckEntry, FILES_STAMP, FileRow};
 use crate::store::{Result, Store};
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
@@ -41,14 +41,22 @@ struct Parsed {
 /// Takes in what changed since the last time. Cheap where nothing did.
 pub fn refresh(store: &mut Store, roots: &[PathBuf]) -> Result<()> {
     let scanned = folder::scan_all(roots);
-    if is_unchanged(store, &scanned)? {
+    let found = found(&scanned);
+    let stamp = found.as_deref().map(stamp);
+    if stamp.is_some() && store.meta(FILES_STAMP)? == stamp {
         return Ok(());
     }
     let plan = plan(store, roots, scanned)?;
-    if plan.is_empty() {
-        return Ok(());
+    if !plan.is_empty() {
+        write(store, &plan)?;
     }
-    write(store, &plan)
+    // A file that is to be looked at again stands in the index with another size or time.
+    match (found, stamp) {
+        (Some(found), Some(stamp)) if is_as_indexed(store, &found)? => {
+            store.set_meta(FILES_STAMP, &stamp)
+        }
+        _ => Ok(()),
+    }
 }
 
 impl Plan {
@@ -61,21 +69,37 @@ impl Plan {
     }
 }
 
-/// Whether the index was made of exactly these files, as they stand now, and of this binary's decks.
-///
-/// It reads no more than paths, sizes and times, so that a start with many deck files stays quick.
-fn is_unchanged(store: &Store, scanned: &[Scanned]) -> Result<bool> {
-    if store.meta(HASH_KEY)?.as_deref() != Some(embedded::HASH) {
-        return Ok(false);
-    }
+/// The files of all roots, each once; `None` where a root could not be listed.
+fn found(scanned: &[Scanned]) -> Option<Vec<Found>> {
     let mut found = Vec::new();
     for (_, files) in scanned {
-        let Ok(files) = files else { return Ok(false) };
-        found.extend(files);
+        found.extend(files.as_ref().ok()?.iter().cloned());
     }
     // Roots may overlap.
     found.sort_unstable();
     found.dedup();
+    Some(found)
+}
+
+/// One word for these files, as they stand, and this binary's decks: where it is that of the last
+/// time, nothing has changed, and no row of the index needs to be read.
+fn stamp(found: &[Found]) -> String {
+    let mut hash = Sha256::new();
+    for file in found {
+        hash.update(file.path.as_bytes());
+        hash.update(file.size.to_le_bytes());
+        hash.update(file.modified_ns.to_le_bytes());
+    }
+    let hash: String = hash
+        .finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    format!("{} {hash}", embedded::HASH)
+}
+
+/// Whether the index holds exactly these files, with these sizes and times.
+fn is_as_indexed(store: &Store, found: &[Found]) -> Result<bool> {
     let stamps = found
         .iter()
         .map(|file| (file.path.as_str(), file.size, file.modified_ns));
@@ -181,6 +205,8 @@ fn plan_file(plan: &mut Plan, known: &HashMap<String, FileRow>, found: Found) {
     };
     match folder::read(Path::new(&row.path)) {
         Err(error) => {
+            // Read anew each time: permissions change without a trace in size and time.
+            (row.size, row.modified_ns) = (0, 0);
             row.fault = Some(format!(
                 "{}: cannot be read: {}",
                 row.path,
@@ -294,8 +320,13 @@ fn write(store: &mut Store, plan: &Plan) -> Result<()> {
     } else {
         &[]
     };
-    store.unindex(&plan.gone_decks, &plan.gone_files)?;
-    store.index(&entries, &plan.files, meta)
+    store.index(&Change {
+        gone_decks: &plan.gone_decks,
+        gone_files: &plan.gone_files,
+        decks: &entries,
+        files: &plan.files,
+        meta,
+    })
 }
 
 fn entry<'a>(
@@ -326,5 +357,25 @@ fn entry<'a>(
             .iter()
             .map(|card| (card, deck::parts(card)))
             .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_could_not_be_read_is_read_again_next_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let found = Found {
+            path: folder.path().join("gone.md").display().to_string(),
+            size: 7,
+            modified_ns: 7,
+        };
+        let mut plan = Plan::default();
+        plan_file(&mut plan, &HashMap::new(), found);
+        let row = &plan.files[0];
+        assert!(row.fault.is_some());
+        assert_eq!((row.size, row.modified_ns), (0, 0));
     }
 }

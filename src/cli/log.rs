@@ -1,7 +1,7 @@
 //! `retain log`: the log of answers out and in, as JSON lines, without a loss either way.
 
-use super::backup;
 use super::context::Context;
+use super::copies;
 use super::failure::{Failure, Result};
 use super::json;
 use super::keep::Desk;
@@ -140,8 +140,8 @@ fn add(desk: &mut Desk, mut read: Vec<Read>, context: &Context) -> Result<usize>
         return Ok(0);
     }
     if desk.store.last_uid()?.is_some() {
-        let copy = backup::path_for(&context.data_dir, "before-import", context.clock.now());
-        backup::make_folder(&copy)?;
+        let copy = copies::path_for(&context.data_dir, "before-import", context.clock.now());
+        copies::make_folder(&copy)?;
         desk.store.back_up(&copy)?;
     }
     let fuzz = context.config.fuzz;

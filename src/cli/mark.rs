@@ -102,13 +102,14 @@ pub fn run(args: &MarkArgs, mark: Mark, context: &Context) -> Result<()> {
     Ok(())
 }
 
-/// The cards that keys or a selector mean. A key that stands alone means just that card.
+/// The cards that keys or a selector mean. A key means just that card; none is guessed, since this
+/// writes.
 fn cards(desk: &Desk, words: &[String], context: &Context) -> Result<Vec<CardRecord>> {
     let is_key = |word: &String| word.contains('/') && !word.contains(':');
     if words.iter().all(is_key) {
         return words
             .iter()
-            .map(|key| select::card(&desk.store, key))
+            .map(|key| select::whole(&desk.store, key))
             .collect();
     }
     let mut rows: Vec<i64> = select::matching(&desk.store, words, context)?

@@ -8,6 +8,7 @@ mod clock;
 mod complete;
 mod config;
 mod context;
+mod copies;
 mod day;
 mod deck;
 mod doctor;
@@ -15,6 +16,7 @@ mod due;
 mod edit;
 mod editor;
 mod failure;
+mod files;
 mod help;
 mod index;
 mod json;
@@ -106,11 +108,14 @@ enum Command {
 /// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
     clap_complete::CompleteEnv::with_factory(complete::command).complete();
+    let wants_json = std::env::args_os().any(|argument| argument == "--json");
     let arguments = match Arguments::try_parse_from(select::without_minus(std::env::args_os())) {
         Ok(arguments) => arguments,
+        Err(error) if wants_json && error.use_stderr() => {
+            return report(&help::fault(&error), wants_json);
+        }
         Err(error) => return help::usage(&error),
     };
-    let wants_json = std::env::args_os().any(|argument| argument == "--json");
     match dispatch(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => report(&failure, wants_json),
@@ -121,7 +126,10 @@ fn dispatch(arguments: Arguments) -> Result<()> {
     if let Some(Command::Help(args)) = &arguments.command {
         return help::run(args, &arguments.global);
     }
-    let context = Context::new(arguments.global)?;
+    let context = match &arguments.command {
+        Some(Command::Config(command)) if command.mends() => Context::lenient(arguments.global)?,
+        _ => Context::new(arguments.global)?,
+    };
     let context = &context;
     match arguments.command {
         None => today::run(context),
@@ -166,7 +174,8 @@ fn report(failure: &Failure, wants_json: bool) -> ExitCode {
 
 fn in_words(failure: &Failure) -> String {
     let colour = std::io::stderr().is_terminal()
-        && std::env::var("NO_COLOR").is_ok_and(|value| value.is_empty());
+        && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+        && !context::is_dumb();
     let mark = if colour {
         "\x1b[1;31merror\x1b[0m"
     } else {

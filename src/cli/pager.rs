@@ -7,9 +7,12 @@ use std::process::{Command, Stdio};
 
 /// Prints `text`, through the pager where standard output is a terminal that it does not fit.
 pub fn print(context: &Context, text: &str) -> Result<()> {
-    let height = crossterm::terminal::size().map_or(24, |(_, height)| usize::from(height));
-    let fits = text.lines().count() < height;
-    if fits || context.global.no_pager || !std::io::stdout().is_terminal() {
+    // Asked last: where there is no terminal, finding its size runs other programs.
+    let fits = || {
+        let height = crossterm::terminal::size().map_or(24, |(_, height)| usize::from(height));
+        text.lines().count() < height
+    };
+    if context.global.no_pager || !std::io::stdout().is_terminal() || fits() {
         return context.print(text);
     }
     match command() {

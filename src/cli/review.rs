@@ -21,7 +21,7 @@ use crate::ui::terminal::Terminal;
 use crate::ui::wrap::chop;
 use crate::ui::{markdown, words};
 use clap_complete::engine::ArgValueCompleter;
-use std::io;
+use std::io::{self, IsTerminal};
 
 #[derive(Debug, Default, clap::Args)]
 #[command(after_help = "Examples:
@@ -77,6 +77,9 @@ pub fn run(args: &ReviewArgs, context: &Context) -> Result<()> {
         Ok(()) if told => Ok(()),
         Ok(()) => Err(Failure::silent(Kind::BrokenPipe)),
         Err(Stopped::Failed(failure)) => Err(failure),
+        Err(Stopped::Front(FrontError::Gone)) if !io::stdout().is_terminal() => {
+            Err(Failure::silent(Kind::BrokenPipe))
+        }
         Err(Stopped::Front(_)) => Err(Failure::silent(Kind::Interrupted)),
     }
 }

@@ -7,6 +7,7 @@ use crate::model::catalogue::Topic;
 use crate::schedule::fsrs::Model;
 use crate::select::{self, Names, SelectError, Selector, TermName};
 use crate::store::cards::CardRecord;
+use crate::store::decks::DeckRow;
 use crate::store::{CardRow, Store};
 use std::collections::HashSet;
 use std::ffi::OsString;
@@ -142,6 +143,17 @@ pub fn card(store: &Store, key: &str) -> Result<CardRecord> {
     }
 }
 
+/// Finds one card by its whole key.
+pub fn whole(store: &Store, key: &str) -> Result<CardRecord> {
+    if let Some(card) = store.card_by_key(key)? {
+        return Ok(card);
+    }
+    let mut near_by = store.keys_from(key, 1)?;
+    near_by.retain(|found| found.starts_with(key));
+    near_by.extend(near(store, key)?);
+    Err(unknown(key, &near_by))
+}
+
 fn unknown(key: &str, near: &[String]) -> Failure {
     let failure = Failure::not_found(format!("no card is called `{key}`"));
     match near.first() {
@@ -163,9 +175,44 @@ fn near(store: &Store, key: &str) -> Result<Vec<String>> {
     Ok(keys)
 }
 
+/// Finds a deck by its id.
+pub fn deck(store: &Store, slug: &str) -> Result<DeckRow> {
+    let decks = store.decks()?;
+    if let Some(deck) = decks.iter().find(|deck| deck.slug == slug) {
+        return Ok(deck.clone());
+    }
+    let likeness = |deck: &&DeckRow| strsim::jaro_winkler(&deck.slug, slug);
+    let best = decks
+        .iter()
+        .max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+    let failure = Failure::not_found(format!("no deck is called `{slug}`"));
+    Err(match best {
+        Some(best) if 0.8 <= likeness(&best) => {
+            failure.hint(format!("did you mean `{}`?", best.slug))
+        }
+        _ => failure.hint("`retain deck list` lists them"),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_beginning_is_no_whole_key_and_says_which_may_be_meant() {
+        let folder = tempfile::tempdir().unwrap();
+        let deck = "---\nid: own\ntitle: Own\n---\n\n## Q? {#question}\n\nA.\n";
+        std::fs::write(folder.path().join("own.md"), deck).unwrap();
+        let mut store = Store::in_memory().unwrap();
+        super::super::index::refresh(&mut store, &[folder.path().to_path_buf()]).unwrap();
+        let failure = whole(&store, "own/q").unwrap_err();
+        assert_eq!(failure.message, "no card is called `own/q`");
+        assert_eq!(
+            failure.hint.as_deref(),
+            Some("did you mean `own/question`?")
+        );
+        assert!(whole(&store, "own/question").is_ok());
+    }
 
     fn turned(line: &str) -> String {
         let words = without_minus(line.split(' ').map(OsString::from));

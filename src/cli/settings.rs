@@ -1,12 +1,12 @@
 //! `retain config`: show and change the settings.
 
 use super::config::{self, SETTINGS};
-use super::context::{Context, make_private_folder};
+use super::context::Context;
 use super::editor;
 use super::failure::{Failure, Result};
+use super::files::{make_private_folder, write_whole};
 use clap_complete::engine::ArgValueCompleter;
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 
 #[derive(Debug, clap::Subcommand)]
@@ -34,6 +34,16 @@ pub enum ConfigCommand {
     Path,
 }
 
+impl ConfigCommand {
+    /// Whether it serves to mend a settings file that cannot be read.
+    pub fn mends(&self) -> bool {
+        matches!(
+            self,
+            ConfigCommand::Edit | ConfigCommand::Path | ConfigCommand::Set { .. }
+        )
+    }
+}
+
 pub fn run(command: &ConfigCommand, context: &Context) -> Result<()> {
     match command {
         ConfigCommand::List { json: true } => list_json(context),
@@ -43,7 +53,7 @@ pub fn run(command: &ConfigCommand, context: &Context) -> Result<()> {
         }
         ConfigCommand::Set { key, value } => set(context, key, value),
         ConfigCommand::Edit => edit(context),
-        ConfigCommand::Path => context.print(&format!("{}\n", context.config_path.display())),
+        ConfigCommand::Path => context.print_names(&format!("{}\n", context.config_path.display())),
     }
 }
 
@@ -64,7 +74,7 @@ fn list(context: &Context) -> Result<()> {
             config::RETENTION_TABLE
         ));
     }
-    context.print(&text)
+    context.print_names(&text)
 }
 
 fn list_json(context: &Context) -> Result<()> {
@@ -131,21 +141,4 @@ fn write(path: &Path, text: &str) -> Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     make_private_folder(folder)?;
     write_whole(path, text)
-}
-
-/// Replaces a file in one step: the old text stays until the new one is complete on the disk.
-pub fn write_whole(path: &Path, text: &str) -> Result<()> {
-    // A link is followed, so that settings kept in a dotfiles folder stay there.
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
-    let folder = target.parent().unwrap_or(Path::new("."));
-    let written = tempfile::NamedTempFile::new_in(folder).and_then(|mut file| {
-        file.write_all(text.as_bytes())?;
-        file.as_file().sync_all()?;
-        if let Ok(metadata) = fs::metadata(&target) {
-            file.as_file().set_permissions(metadata.permissions())?;
-        }
-        file.persist(&target).map_err(|error| error.error)?;
-        Ok(())
-    });
-    written.map_err(|error| Failure::io("write", path, &error))
 }

@@ -7,7 +7,7 @@ use super::Verdict;
 pub use super::diff::{Piece, diff};
 use super::normal::normal;
 
-/// Judges `given` against the accepted answers, after [`normal`] of both.
+/// Judges `given` against the accepted answers, after `normal` of both.
 ///
 /// Of answers that are equally near, the first one is named.
 pub fn judge(given: &str, accept: &[String]) -> Verdict {

@@ -1,6 +1,6 @@
 //! Which cards: the small language that every command takes, `deck:kafka is:due -tag:legacy`.
 //!
-//! [`parse`] reads the words of a command line and [`parse_line`] one line, [`resolve`] checks the names in them against
+//! [`parse()`] reads the words of a command line and [`parse_line`] one line, [`resolve()`] checks the names in them against
 //! those that exist, `store::select` turns the outcome into SQL. Printing a selector gives text
 //! that parses to the same selector. Names and meanings are Anki's wherever Anki has them;
 //! `docs/selectors.md` describes the language for users.
@@ -53,7 +53,7 @@ pub enum Selector {
     Or(Vec<Selector>),
     /// Not a `Not`.
     Not(Box<Selector>),
-    /// A bare word: a deck, topic or area where one is called so, else text. [`resolve`] decides.
+    /// A bare word: a deck, topic or area where one is called so, else text. [`resolve()`] decides.
     Word(Pattern),
     /// Text of the card, or of its deck's title.
     Text(Pattern),

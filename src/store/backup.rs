@@ -1,15 +1,26 @@
 //! Copies of the whole collection, by SQLite's own backup API.
 
 use super::{Result, Store, StoreError};
-use rusqlite::{Connection, backup::Backup};
+use rusqlite::backup::{Backup, StepResult};
+use rusqlite::{Connection, ErrorCode, ffi};
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+/// How long a copy waits for another program, and for how much it asks at a time, in pages.
+const PATIENCE: Duration = Duration::from_secs(5);
+const PAGES: i32 = 4096;
 
 impl Store {
     /// Writes a complete copy to `target`, which must not exist, also while others write.
     pub fn back_up(&self, target: &Path) -> Result<()> {
         let mut copy = Connection::open(target).map_err(|error| super::named(target, error))?;
-        run(&self.connection, &mut copy).map_err(|error| super::named(target, error))?;
+        run(&self.connection, &mut copy, PATIENCE).map_err(|error| {
+            match error.sqlite_error_code() {
+                // It is the collection that another program holds; the copy is new.
+                Some(ErrorCode::DatabaseBusy) => self.named(error),
+                _ => super::named(target, error),
+            }
+        })?;
         // The copy stands alone: no log file beside it.
         copy.pragma_update_and_check(None, "journal_mode", "delete", |_| Ok(()))
             .map_err(|error| super::named(target, error))
@@ -19,7 +30,8 @@ impl Store {
     /// an older schema. All of it, or nothing.
     pub fn restore(&mut self, source: &Path) -> Result<()> {
         let other = Store::open_for_copy(source)?;
-        run(&other.connection, &mut self.connection).map_err(|error| self.named(error))?;
+        run(&other.connection, &mut self.connection, PATIENCE)
+            .map_err(|error| self.named(error))?;
         self.read(|connection| {
             connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))
         })?;
@@ -47,8 +59,25 @@ impl Store {
     }
 }
 
-fn run(from: &Connection, to: &mut Connection) -> rusqlite::Result<()> {
-    Backup::new(from, to)?.run_to_completion(4096, Duration::ZERO, None)
+/// Copies all pages; gives up as busy where none could be copied for as long as `patience`.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "measures a wait; nothing is kept of it"
+)]
+fn run(from: &Connection, to: &mut Connection, patience: Duration) -> rusqlite::Result<()> {
+    let backup = Backup::new(from, to)?;
+    let mut moved = Instant::now();
+    loop {
+        match backup.step(PAGES)? {
+            StepResult::Done => return Ok(()),
+            StepResult::More => moved = Instant::now(),
+            _ if patience <= moved.elapsed() => {
+                let busy = ffi::Error::new(ffi::SQLITE_BUSY);
+                return Err(rusqlite::Error::SqliteFailure(busy, None));
+            }
+            _ => std::thread::sleep(Duration::from_millis(20)),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -76,5 +105,21 @@ mod tests {
         store.set_meta("mark", "kept").unwrap();
         assert!(store.restore(&bad).is_err());
         assert_eq!(store.meta("mark").unwrap().as_deref(), Some("kept"));
+    }
+
+    #[test]
+    fn a_copy_does_not_wait_for_ever_for_one_that_is_held() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("held.db");
+        let holder = Connection::open(&path).unwrap();
+        holder.execute_batch("begin exclusive").unwrap();
+        let mut target = Connection::open(&path).unwrap();
+        target.busy_timeout(Duration::ZERO).unwrap();
+        let store = Store::in_memory().unwrap();
+        let error = run(&store.connection, &mut target, Duration::ZERO).unwrap_err();
+        assert!(matches!(
+            super::super::named(&path, error),
+            StoreError::Busy { .. }
+        ));
     }
 }

@@ -8,6 +8,10 @@ use crate::model::card::{Card, Kind, Part};
 use crate::model::chance::stable_hash;
 use rusqlite::{Connection, OptionalExtension, named_params, params};
 
+/// Under which key of the collection the stamp of all deck files is kept. Whatever writes to the
+/// index takes it away.
+pub const FILES_STAMP: &str = "files_stamp";
+
 /// A deck as the index is to hold it.
 #[derive(Clone, Debug)]
 pub struct DeckEntry<'a> {
@@ -56,6 +60,17 @@ pub struct FileRow {
     pub fault: Option<String>,
 }
 
+/// What is to change in the index.
+#[derive(Default)]
+pub struct Change<'a> {
+    /// Decks and files to take out; first, so that a deck may also come back in another place.
+    pub gone_decks: &'a [String],
+    pub gone_files: &'a [String],
+    pub decks: &'a [DeckEntry<'a>],
+    pub files: &'a [FileRow],
+    pub meta: &'a [(&'a str, &'a str)],
+}
+
 /// One heading of the index.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NoteRow {
@@ -65,24 +80,20 @@ pub struct NoteRow {
 }
 
 impl Store {
-    /// Takes in the decks and the state of the files that they came from, all or nothing.
+    /// Takes in what changed: decks, and the state of the files that they came from, all or nothing.
     ///
     /// A deck that is already there is replaced; its cards keep their progress by their keys.
-    pub fn index(
-        &mut self,
-        decks: &[DeckEntry],
-        files: &[FileRow],
-        meta: &[(&str, &str)],
-    ) -> Result<()> {
+    pub fn index(&mut self, change: &Change) -> Result<()> {
         self.with_large_cache(|store| {
             store.write(|transaction| {
-                for deck in decks {
+                take_out(transaction, change.gone_decks, change.gone_files)?;
+                for deck in change.decks {
                     put_deck(transaction, deck)?;
                 }
-                for file in files {
+                for file in change.files {
                     put_file(transaction, file)?;
                 }
-                for (key, value) in meta {
+                for (key, value) in change.meta {
                     transaction
                         .execute("insert or replace into meta values (?, ?)", [key, value])?;
                 }
@@ -93,23 +104,7 @@ impl Store {
 
     /// Takes decks out of the index, and files whose content no longer matters.
     pub fn unindex(&mut self, decks: &[String], files: &[String]) -> Result<()> {
-        self.write(|transaction| {
-            for slug in decks {
-                let id: Option<i64> = transaction
-                    .query_row("select id from deck where slug = ?", [slug], |row| {
-                        row.get(0)
-                    })
-                    .optional()?;
-                if let Some(id) = id {
-                    transaction.execute(NO_FAMILY, [id])?;
-                    transaction.execute("delete from deck where id = ?", [id])?;
-                }
-            }
-            for path in files {
-                transaction.execute("delete from file where path = ?", [path])?;
-            }
-            Ok(())
-        })
+        self.write(|transaction| take_out(transaction, decks, files))
     }
 
     /// All deck files that were read, by path.
@@ -218,6 +213,25 @@ impl Store {
 // would make indexing quadratic.
 const NO_FAMILY: &str = "update card set family = null
     where note in (select id from note where deck = ?) and family is not null";
+
+fn take_out(transaction: &Connection, decks: &[String], files: &[String]) -> rusqlite::Result<()> {
+    transaction.execute("delete from meta where key = ?", [FILES_STAMP])?;
+    for slug in decks {
+        let id: Option<i64> = transaction
+            .query_row("select id from deck where slug = ?", [slug], |row| {
+                row.get(0)
+            })
+            .optional()?;
+        if let Some(id) = id {
+            transaction.execute(NO_FAMILY, [id])?;
+            transaction.execute("delete from deck where id = ?", [id])?;
+        }
+    }
+    for path in files {
+        transaction.execute("delete from file where path = ?", [path])?;
+    }
+    Ok(())
+}
 
 fn put_file(transaction: &Connection, file: &FileRow) -> rusqlite::Result<()> {
     transaction

@@ -1,7 +1,7 @@
 //! What was kept comes back; what was refused left nothing.
 
 use super::cards::DueCount;
-use super::decks::DeckEntry;
+use super::decks::{Change, DeckEntry};
 use super::*;
 use crate::model::card::{Card, Kind, Part};
 use crate::model::event::{Action, Answer, Event, Mode, Rating, Uid};
@@ -49,7 +49,11 @@ fn put(store: &mut Store, deck: &str, cards: &[(&str, &[Part])]) {
             .map(|(card, parts)| (card, parts.clone()))
             .collect(),
     };
-    store.index(&[entry], &[], &[]).unwrap();
+    let change = Change {
+        decks: &[entry],
+        ..Change::default()
+    };
+    store.index(&change).unwrap();
 }
 
 fn store_with(cards: &[&str]) -> Store {
@@ -312,4 +316,37 @@ fn new_cards_enter_by_rank_deck_and_position() {
         .unwrap();
     let keys: Vec<String> = rows.iter().map(|row| store.key(*row).unwrap()).collect();
     assert_eq!(keys, ["z/b", "z/a", "a/c"]);
+}
+
+#[test]
+fn a_change_of_the_index_that_fails_takes_nothing_out() {
+    let mut store = store_with(&["a"]);
+    let card = card("twice");
+    let twice = DeckEntry {
+        slug: "e",
+        title: "e",
+        topic: None,
+        area: None,
+        level: None,
+        tags: &[],
+        licence: None,
+        about: "",
+        rank: 1,
+        path: None,
+        // A deck that parses has no id twice; here it makes the write fail.
+        cards: vec![(&card, vec![Part::Whole]), (&card, vec![Part::Whole])],
+    };
+    let change = Change {
+        gone_decks: &["d".to_string()],
+        decks: &[twice],
+        ..Change::default()
+    };
+    assert!(store.index(&change).is_err());
+    let decks: Vec<String> = store
+        .decks()
+        .unwrap()
+        .into_iter()
+        .map(|deck| deck.slug)
+        .collect();
+    assert_eq!(decks, ["d"]);
 }

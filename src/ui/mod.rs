@@ -21,6 +21,7 @@ pub mod words;
 pub mod wrap;
 
 pub mod front;
+mod keyboard;
 pub mod plain;
 pub mod screen;
 pub mod terminal;

@@ -4,6 +4,7 @@
 //! the palette says so.
 
 use super::front::{Front, FrontError};
+use super::keyboard::graded;
 use super::palette::Palette;
 use super::screen::Screen;
 use super::style::Line;
@@ -65,8 +66,7 @@ impl<R: BufRead, W: Write> Plain<R, W> {
                 Line::from("points made, e.g. a c, or Enter to go on")
             }
             Stage::Answer => screen.buttons(usize::MAX),
-            Stage::Question if screen.wants_text() => Line::from("answer, or Enter to reveal"),
-            Stage::Question => Line::from("Enter to reveal"),
+            Stage::Question => Line::from(at_question(screen)),
         });
         self.print(&[line])?;
         self.out.flush().map_err(|_| FrontError::Gone)
@@ -90,12 +90,7 @@ impl<R: BufRead, W: Write> Front for Plain<R, W> {
             return Ok(Input::Quit);
         };
         Ok(match screen.showing.stage {
-            // A slash makes a line a key where it would be an answer.
-            _ if screen.wants_text() => match line.strip_prefix('/') {
-                Some(key) => command(key).unwrap_or(Input::Other),
-                None if line.is_empty() => Input::Reveal,
-                None => Input::Given(line),
-            },
+            _ if screen.wants_text() => typed(line),
             Stage::Question => match command(&line) {
                 Some(Input::Grade(_)) | None => Input::Reveal,
                 Some(input) => input,
@@ -118,12 +113,24 @@ impl<R: BufRead, W: Write> Front for Plain<R, W> {
     }
 }
 
-/// A grade by number or name.
-fn graded(line: &str, two_buttons: bool) -> Option<Input> {
-    if two_buttons && line == "2" {
-        return Some(Input::Grade(Rating::Good));
+/// What may be entered at the question.
+fn at_question(screen: &Screen) -> &'static str {
+    let has_hint = screen.showing.item.card.hint.is_some();
+    match (screen.wants_text(), has_hint) {
+        (true, true) => "answer, or Enter to reveal (/h hint, /q end, /? keys)",
+        (true, false) => "answer, or Enter to reveal (/q end, /? keys)",
+        (false, true) => "Enter to reveal, h: hint",
+        (false, false) => "Enter to reveal",
     }
-    Rating::from_name(line).map(Input::Grade)
+}
+
+/// An answer; a slash before a key makes it a command. A path such as `/etc/hosts` is an answer.
+fn typed(line: String) -> Input {
+    match line.strip_prefix('/').and_then(command) {
+        Some(input) => input,
+        None if line.is_empty() => Input::Reveal,
+        None => Input::Given(line),
+    }
 }
 
 /// What a key means wherever it is pressed; `None` for one that means nothing.
@@ -140,4 +147,17 @@ pub fn command(key: &str) -> Option<Input> {
         "q" => Input::Quit,
         _ => return Rating::from_name(key).map(Input::Grade),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slash_before_a_key_is_a_command_and_before_anything_else_an_answer() {
+        assert_eq!(typed("/q".to_string()), Input::Quit);
+        let path = "/etc/hosts".to_string();
+        assert_eq!(typed(path.clone()), Input::Given(path));
+        assert_eq!(typed(String::new()), Input::Reveal);
+    }
 }

@@ -5,19 +5,18 @@
 //! last line, which shows the keys, and the open card after a resize.
 
 use super::front::{Front, FrontError};
+use super::keyboard::{HELD, Keyboard, Wanted, is_chord};
 use super::palette::Palette;
-use super::plain::command;
 use super::screen::Screen;
 use super::style::Line;
 use super::width;
-use crate::model::event::Rating;
 use crate::session::{Input, Stage};
 use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use crossterm::{cursor, execute, queue, style, terminal};
 use std::io::{self, IsTerminal, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How often signals and a vanished terminal are looked for while nobody presses a key.
 const TICK: Duration = Duration::from_millis(100);
@@ -25,19 +24,18 @@ const TICK: Duration = Duration::from_millis(100);
 /// How long a burst of resizes may go on before the card is drawn anew.
 const SETTLE: Duration = Duration::from_millis(40);
 
-/// The longest answer that can be typed, in characters.
-const MAX_TYPED: usize = 2000;
-
 pub struct Terminal {
     palette: Palette,
-    vi: bool,
-    stop: Arc<AtomicBool>,
+    keyboard: Keyboard,
+    started: Instant,
+    /// SIGTERM or SIGHUP came: the sitting ends, whoever has the terminal.
+    ended: Arc<AtomicBool>,
+    /// SIGINT came.
+    interrupted: Arc<AtomicBool>,
+    /// An event that was read too early, and comes next.
+    kept: Option<Event>,
     /// The showing and the stage that were printed last.
     shown: Option<(u32, Stage)>,
-    /// What was typed at the question so far.
-    typed: String,
-    /// Whether the next key is a command although the card takes text.
-    escaped: bool,
     /// Whether the line of keys stands on the screen.
     has_status: bool,
     _raw: Raw,
@@ -73,15 +71,17 @@ fn restore() {
 
 impl Terminal {
     /// Takes the terminal over. Signals that end the process end the sitting instead.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "tells a held key from two presses; nothing is decided by it that is kept"
+    )]
     pub fn new(palette: Palette, vi: bool) -> io::Result<Terminal> {
-        let stop = Arc::new(AtomicBool::new(false));
-        for signal in [
-            signal_hook::consts::SIGTERM,
-            signal_hook::consts::SIGINT,
-            signal_hook::consts::SIGHUP,
-        ] {
-            signal_hook::flag::register(signal, Arc::clone(&stop))?;
+        let ended = Arc::new(AtomicBool::new(false));
+        for signal in [signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP] {
+            signal_hook::flag::register(signal, Arc::clone(&ended))?;
         }
+        let interrupted = Arc::new(AtomicBool::new(false));
+        signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&interrupted))?;
         let hook = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
             restore();
@@ -90,11 +90,12 @@ impl Terminal {
         let raw = Raw::enter()?;
         Ok(Terminal {
             palette,
-            vi,
-            stop,
+            keyboard: Keyboard::new(vi),
+            started: Instant::now(),
+            ended,
+            interrupted,
+            kept: None,
             shown: None,
-            typed: String::new(),
-            escaped: false,
             has_status: false,
             _raw: raw,
         })
@@ -105,7 +106,7 @@ impl Terminal {
         self.status(status)?;
         loop {
             match self.event()? {
-                Some(Event::Key(key)) if is_press(&key) => {
+                Some(Event::Key(key)) if !is_chord(&key) => {
                     self.clear_status()?;
                     return Ok(!matches!(key.code, KeyCode::Char('q') | KeyCode::Esc));
                 }
@@ -116,21 +117,20 @@ impl Terminal {
     }
 
     fn columns(&self) -> usize {
-        terminal::size()
-            .map_or(80, |(columns, _)| usize::from(columns))
-            .max(10)
+        size().0.max(10)
     }
 
     fn rows(&self) -> usize {
-        terminal::size()
-            .map_or(24, |(_, rows)| usize::from(rows))
-            .max(4)
+        size().1.max(4)
     }
 
     /// The next event; `None` where none came within a tick.
     fn event(&mut self) -> Result<Option<Event>, FrontError> {
-        if self.stop.load(Ordering::Relaxed) {
+        if self.ended.load(Ordering::Relaxed) || self.interrupted.load(Ordering::Relaxed) {
             return Err(FrontError::Interrupted);
+        }
+        if let Some(event) = self.kept.take() {
+            return self.looked_at(event);
         }
         if event::poll(TICK).map_err(|_| FrontError::Gone)? {
             let event = event::read().map_err(|_| FrontError::Gone)?;
@@ -220,7 +220,7 @@ impl Terminal {
         let page = self.palette.page(self.columns());
         let now = (screen.showing.number, screen.showing.stage);
         if self.shown.is_none_or(|(number, _)| number != now.0) {
-            self.typed.clear();
+            self.keyboard.clear();
             let mut lines = vec![Line::new()];
             lines.extend(screen.question(page));
             self.print(&lines)?;
@@ -237,15 +237,15 @@ impl Terminal {
 
     fn show_keys(&mut self, screen: &Screen) -> Result<(), FrontError> {
         let columns = self.columns() - 1;
-        if self.escaped {
+        if self.keyboard.escaped {
             return self.status(&Line::from("key: u e s b f i ? q, or Tab to type on"));
         }
         let mut line = screen.status(columns);
         if screen.wants_text() {
             // The end of a long line stays in sight.
             let room = columns.saturating_sub(line.width());
-            let start = tail(&self.typed, room);
-            line.extend(Line::from(&self.typed[start..]));
+            let start = tail(&self.keyboard.typed, room);
+            line.extend(Line::from(&self.keyboard.typed[start..]));
         }
         self.status(&line)
     }
@@ -255,10 +255,11 @@ impl Terminal {
         while event::poll(SETTLE).unwrap_or(false) {
             let next = event::read().map_err(|_| FrontError::Gone)?;
             if !matches!(next, Event::Resize(..)) {
+                self.kept = Some(next);
                 break;
             }
         }
-        let typed = std::mem::take(&mut self.typed);
+        let typed = std::mem::take(&mut self.keyboard.typed);
         execute!(
             io::stdout(),
             terminal::Clear(terminal::ClearType::All),
@@ -268,75 +269,35 @@ impl Terminal {
         self.has_status = false;
         self.shown = None;
         self.show(screen)?;
-        self.typed = typed;
+        self.keyboard.typed = typed;
         Ok(())
     }
 
-    fn input(&mut self, key: &KeyEvent, screen: &Screen) -> Option<Input> {
-        if screen.wants_text() && !self.escaped {
-            return self.typing(key);
-        }
-        self.escaped = false;
-        let stage = screen.showing.stage;
-        match (key.code, stage) {
-            (KeyCode::Enter | KeyCode::Char(' '), Stage::Answer) => {
-                Some(Input::Grade(Rating::Good))
-            }
-            (KeyCode::Char(c), Stage::Answer) => self
-                .grade(c, screen.two_buttons)
-                .or_else(|| command(&c.to_string())),
-            (KeyCode::Char(c), Stage::Question) => match command(&c.to_string()) {
-                Some(Input::Grade(_)) | None => Some(Input::Reveal),
-                input => input,
+    fn input(&mut self, key: &KeyEvent, screen: &Screen) -> Result<Option<Input>, FrontError> {
+        let wanted = match screen.showing.stage {
+            Stage::Question if screen.wants_text() => Wanted::Text,
+            Stage::Question => Wanted::Reveal,
+            Stage::Answer => Wanted::Grade {
+                two_buttons: screen.two_buttons,
             },
-            (KeyCode::Modifier(_) | KeyCode::CapsLock | KeyCode::NumLock, _) => None,
-            (_, Stage::Question) => Some(Input::Reveal),
-            _ => None,
-        }
-    }
-
-    fn grade(&self, key: char, two_buttons: bool) -> Option<Input> {
-        let rating = match key {
-            '2' if two_buttons => Rating::Good,
-            'h' if self.vi => Rating::Again,
-            'j' if self.vi => Rating::Hard,
-            'k' if self.vi => Rating::Good,
-            'l' if self.vi => Rating::Easy,
-            '1'..='4' => Rating::from_name(&key.to_string())?,
-            _ => return None,
         };
-        Some(Input::Grade(rating))
+        let at = self.started.elapsed();
+        if self.keyboard.may_be_held(key, wanted, at) && self.is_repeated(key)? {
+            self.keyboard.hold(at);
+            return Ok(None);
+        }
+        Ok(self.keyboard.press(key, wanted, at))
     }
 
-    /// A small line editor: letters, Backspace, Ctrl-U, Ctrl-W, Enter; Tab or Esc for a command.
-    fn typing(&mut self, key: &KeyEvent) -> Option<Input> {
-        let control = key.modifiers.contains(KeyModifiers::CONTROL);
-        match key.code {
-            KeyCode::Char('u') if control => self.typed.clear(),
-            KeyCode::Char('w') if control => {
-                let kept = self.typed.trim_end().rfind(' ').map_or(0, |idx| idx + 1);
-                self.typed.truncate(kept);
-            }
-            KeyCode::Char('d') if control && self.typed.is_empty() => return Some(Input::Quit),
-            KeyCode::Char(_) if control => (),
-            KeyCode::Char(c) if self.typed.chars().count() < MAX_TYPED => self.typed.push(c),
-            KeyCode::Backspace => {
-                self.typed.pop();
-            }
-            KeyCode::Tab | KeyCode::Esc => self.escaped = true,
-            KeyCode::Enter if self.typed.trim().is_empty() => return Some(Input::Reveal),
-            KeyCode::Enter => return Some(Input::Given(self.typed.clone())),
-            _ => (),
+    /// Whether the same key follows at once; what follows is kept.
+    fn is_repeated(&mut self, key: &KeyEvent) -> Result<bool, FrontError> {
+        if !event::poll(HELD).map_err(|_| FrontError::Gone)? {
+            return Ok(false);
         }
-        None
-    }
-
-    fn pasted(&mut self, text: &str, screen: &Screen) {
-        let line = crate::model::text::harmless_line(text.trim());
-        let room = MAX_TYPED.saturating_sub(self.typed.chars().count());
-        if screen.wants_text() {
-            self.typed.extend(line.chars().take(room));
-        }
+        let next = event::read().map_err(|_| FrontError::Gone)?;
+        let is_same = matches!(&next, Event::Key(next) if next.code == key.code);
+        self.kept = Some(next);
+        Ok(is_same)
     }
 }
 
@@ -347,14 +308,16 @@ impl Front for Terminal {
         loop {
             match self.event()? {
                 Some(Event::Key(key)) => {
-                    if let Some(input) = self.input(&key, screen) {
+                    if let Some(input) = self.input(&key, screen)? {
                         self.clear_status()?;
                         return Ok(input);
                     }
                     self.show_keys(screen)?;
                 }
                 Some(Event::Paste(text)) => {
-                    self.pasted(&text, screen);
+                    if screen.wants_text() {
+                        self.keyboard.paste(&text);
+                    }
                     self.show_keys(screen)?;
                 }
                 Some(Event::Resize(..)) => {
@@ -376,8 +339,17 @@ impl Front for Terminal {
         run();
         let _ = terminal::enable_raw_mode();
         let _ = execute!(io::stdout(), event::EnableBracketedPaste);
+        // Ctrl-C was meant for the program that had the terminal.
+        self.interrupted.store(false, Ordering::Relaxed);
         self.shown = None;
     }
+}
+
+/// Columns and rows; 80 by 24 where the terminal does not say, or says 0.
+fn size() -> (usize, usize) {
+    let known = |n: u16, usual: usize| if n == 0 { usual } else { usize::from(n) };
+    let (columns, rows) = terminal::size().unwrap_or_default();
+    (known(columns, 80), known(rows, 24))
 }
 
 fn is_press(key: &KeyEvent) -> bool {

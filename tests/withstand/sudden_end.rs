@@ -94,7 +94,7 @@ fn an_acknowledged_answer_outlives_a_session_killed_on_a_terminal() {
             terminal.until_it("→", |screen| screen.matches("→ ").count() == n_answers);
             n_sent += 1;
         }
-        terminal.press("  ");
+        terminal.press(" 3");
         n_sent += 1;
         std::thread::sleep(Duration::from_micros(dice.below(6_000)));
         terminal.signal(Signal::KILL);
