@@ -12,9 +12,6 @@ use std::ops::Range;
 /// The largest card and the longest prose, in bytes.
 pub const CARD_MAX: usize = 1 << 20;
 
-/// The most choices of one card.
-const CHOICES_MAX: usize = 26;
-
 /// The parts of a body; what was wrong with them is in the report.
 #[derive(Debug, Default)]
 pub struct Body {
@@ -31,11 +28,11 @@ pub struct Body {
 }
 
 /// What is known while a body is read; offsets of the outline count from `base`.
-struct Reader<'r, 't> {
+pub(super) struct Reader<'r, 't> {
     text: &'r Text<'r>,
-    content: &'r str,
+    pub(super) content: &'r str,
     base: usize,
-    outline: Outline,
+    pub(super) outline: Outline,
     report: &'r mut Report<'t>,
 }
 
@@ -159,7 +156,12 @@ impl Reader<'_, '_> {
         body
     }
 
-    fn fault(&mut self, range: Range<usize>, message: impl Into<String>, hint: impl Into<String>) {
+    pub(super) fn fault(
+        &mut self,
+        range: Range<usize>,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) {
         let place = self.base + range.start..self.base + range.end;
         self.report.add(place, message, hint);
     }
@@ -239,96 +241,9 @@ impl Reader<'_, '_> {
         joined
     }
 
-    fn first_line(&self, range: &Range<usize>) -> Range<usize> {
+    pub(super) fn first_line(&self, range: &Range<usize>) -> Range<usize> {
         let length = self.content[range.clone()].find('\n');
         range.start..length.map_or(range.end, |length| range.start + length)
-    }
-
-    /// Reads the task list that lies at `range`.
-    fn choices(&mut self, range: &Range<usize>) -> Vec<Choice> {
-        let outline = std::mem::take(&mut self.outline);
-        let list = outline.blocks.iter().find_map(|block| match &block.kind {
-            BlockKind::List(list) if block.range == *range => Some(list),
-            _ => None,
-        });
-        let choices = list.map(|list| self.read_choices(list)).unwrap_or_default();
-        self.outline = outline;
-        choices
-    }
-
-    fn read_choices(&mut self, list: &List) -> Vec<Choice> {
-        let mut choices = Vec::new();
-        for item in &list.items {
-            let item_text = item_text(self.content, item);
-            if item_text.note.as_deref() == Some("") {
-                let place = item.quote.clone().unwrap_or_else(|| item.range.clone());
-                let place = self.first_line(&place);
-                self.fault(place, "the note is empty", "write it behind the `>`");
-            }
-            match &item.task {
-                Some((right, mark)) if !self.rest_of_line(mark.end).is_empty() => {
-                    choices.push(Choice {
-                        right: *right,
-                        text: item_text.text,
-                        note: item_text.note,
-                    });
-                }
-                Some((_, mark)) => {
-                    let hint = "write it directly behind the brackets";
-                    self.fault(mark.clone(), "the choice is empty", hint);
-                }
-                None => {
-                    let place = self.first_line(&item.range);
-                    let hint = "put `[x]` or `[ ]` in front";
-                    self.fault(place, "this choice is not marked", hint);
-                }
-            }
-        }
-        if choices.len() == list.items.len() {
-            self.check_choices(list, &choices);
-        }
-        choices
-    }
-
-    fn rest_of_line(&self, offset: usize) -> &str {
-        self.content[offset..]
-            .split('\n')
-            .next()
-            .unwrap_or_default()
-            .trim()
-    }
-
-    fn check_choices(&mut self, list: &List, choices: &[Choice]) {
-        let Some(first) = list.items.first() else {
-            return;
-        };
-        let line = self.first_line(&first.range);
-        let indented =
-            self.content[line.clone()].len() - self.content[line.clone()].trim_start().len();
-        let start = line.start + indented;
-        let mark_end = first.task.as_ref().map_or(line.end, |(_, mark)| mark.end);
-        let place = start..mark_end;
-        if list.ordered {
-            let hint = "write them as a `-` list: the quiz shuffles them";
-            return self.fault(place, "choices have no numbers", hint);
-        }
-        if choices.len() > CHOICES_MAX {
-            let message = format!("the card has more than {CHOICES_MAX} choices");
-            return self.fault(place, message, "leave some out");
-        }
-        if !choices.iter().any(|choice| choice.right) {
-            self.fault(
-                place,
-                "no choice is marked right",
-                "put `[x]` on at least one line",
-            );
-        } else if choices.iter().all(|choice| choice.right) {
-            self.fault(
-                place,
-                "no choice is marked wrong",
-                "put `[ ]` on at least one line",
-            );
-        }
     }
 
     fn tidied(&self, range: &Range<usize>) -> String {

@@ -9,6 +9,7 @@
 mod body;
 mod bytes;
 mod card;
+mod choices;
 pub mod cloze;
 mod fault;
 mod fields;

@@ -129,7 +129,8 @@ fn marker(answer: &str) -> char {
     if dashes { '*' } else { '-' }
 }
 
-fn choice(marker: char, choice: &Choice) -> String {
+/// Returns one choice with its note.
+pub(super) fn choice(marker: char, choice: &Choice) -> String {
     let mark = if choice.right { 'x' } else { ' ' };
     let mut out = format!("{marker} [{mark}] {}", indented(&choice.text, "  "));
     if let Some(note) = &choice.note {

@@ -138,6 +138,24 @@ fn every_choice_is_marked_and_filled() {
 }
 
 #[test]
+fn a_choice_stays_what_it_is_when_its_lines_are_indented() {
+    let two_lines = card("## a {#a}\n\n- [x] b\nc\n- [ ] d\n");
+    assert_eq!(two_lines.choices[0].text, "b\nc");
+    check(
+        "## a {#a}\n\n- [x] b | c |\n| - | - |\n- [ ] d\n",
+        "3:1: this choice can be read in two ways: put a blank line between its lines",
+    );
+}
+
+#[test]
+fn a_note_has_words() {
+    check(
+        "## a {#a}\n\n- [x] b\n  >\n- [ ] c\n",
+        "4:3: the note is empty: write it behind the `>`",
+    );
+}
+
+#[test]
 fn a_card_has_one_list_of_choices() {
     check(
         "## a {#a}\n\n- [x] b\n- [ ] c\n\nd\n\n- [ ] e\n",
