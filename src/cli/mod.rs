@@ -31,6 +31,7 @@ mod search;
 mod select;
 mod settings;
 mod show;
+mod summary;
 mod today;
 mod undo;
 mod view;

@@ -9,14 +9,14 @@ use super::failure::{Failure, Kind, Result};
 use super::keep::Desk;
 use super::show::Remembered;
 use super::view::View;
-use super::{backup, clock, edit, select, show};
+use super::{backup, clock, edit, select, show, summary};
 use crate::model::event::Action;
-use crate::session::{Goal, Input, Session, Showing, Step, Summary, is_askable};
+use crate::session::{Goal, Input, Session, Showing, Step, is_askable};
 use crate::store::cards::CardRecord;
 use crate::ui::front::{Front, FrontError};
 use crate::ui::plain::Plain;
 use crate::ui::screen::{self, Screen};
-use crate::ui::style::{Line, Span, Style};
+use crate::ui::style::{Line, Span};
 use crate::ui::terminal::Terminal;
 use crate::ui::wrap::chop;
 use crate::ui::{markdown, words};
@@ -67,9 +67,9 @@ pub fn run(args: &ReviewArgs, context: &Context) -> Result<()> {
     let ended = sit(&mut session, &mut desk, front.as_mut(), context);
     let summary = session.summary(context.clock.now());
     let told = match ended {
-        Ok(()) | Err(Stopped::Front(FrontError::Interrupted)) => {
-            front.tell(&summary_lines(&summary, &desk, context)).is_ok()
-        }
+        Ok(()) | Err(Stopped::Front(FrontError::Interrupted)) => front
+            .tell(&summary::lines(&summary, &desk, context))
+            .is_ok(),
         Err(_) => false,
     };
     drop(front);
@@ -399,70 +399,4 @@ fn plain_lines(text: &str, context: &Context) -> Vec<Line> {
     text.lines()
         .flat_map(|line| chop(&Line::from(line), width))
         .collect()
-}
-
-fn summary_lines(summary: &Summary, desk: &Desk, context: &Context) -> Vec<Line> {
-    let mut lines = vec![Line::new()];
-    if summary.n_answers == 0 {
-        lines.push(Line::from("No answer was given."));
-        return lines;
-    }
-    let elapsed = words::duration(summary.elapsed_ms.max(0) as u64 / 1000);
-    lines.push(Line::from(Span::strong(&format!(
-        "{} to {} in {elapsed}",
-        words::count(summary.n_answers, "answer"),
-        words::count(summary.n_cards, "card")
-    ))));
-    let grades = crate::model::event::Rating::ALL
-        .iter()
-        .zip(summary.by_rating)
-        .filter(|(_, n)| 0 < *n);
-    let grades: Vec<String> = grades
-        .map(|(rating, n)| format!("{n} {}", screen::name(*rating)))
-        .collect();
-    lines.push(Line::from(grades.join(", ")));
-    let (recalled, asked) = summary.recalled;
-    if let Some(share) = (100 * recalled).checked_div(asked) {
-        lines.push(Line::from(format!(
-            "recalled {recalled} of {asked} from earlier days ({share} %)"
-        )));
-    }
-    lines.extend(hardest(summary, context));
-    lines.extend(what_is_next(desk, context));
-    lines
-}
-
-fn hardest(summary: &Summary, context: &Context) -> Vec<Line> {
-    let mut lines = Vec::new();
-    for (key, question, times) in &summary.hardest {
-        if lines.is_empty() {
-            lines.push(Line::from("hardest:"));
-        }
-        let mut line = Line::from(format!("  {times}× "));
-        line.extend(markdown::render_line(
-            question,
-            context.palette().page(context.width()),
-        ));
-        lines.push(
-            line.with(&format!("  {key}"), Style::Dim)
-                .cut(context.width()),
-        );
-    }
-    lines
-}
-
-fn what_is_next(desk: &Desk, context: &Context) -> Option<Line> {
-    let today = Today::read(&desk.store, context).ok()?;
-    let left = day::waiting(&desk.store, &today).ok()?;
-    if 0 < left.total() {
-        return Some(Line::from(format!(
-            "{} still wait today",
-            words::count(left.total() as usize, "card")
-        )));
-    }
-    let next = desk.store.next_due(context.today()).ok()??;
-    Some(Line::from(format!(
-        "the next card is due {}",
-        words::due(next.0 - context.today().0)
-    )))
 }

@@ -177,11 +177,6 @@ impl Store {
         self.with_large_cache(|store| store.write(|transaction| join(transaction, events)))
     }
 
-    /// Makes sure that a card of that key has a row.
-    pub fn ensure_card(&mut self, key: &str) -> Result<CardRow> {
-        self.write(|transaction| card_row(transaction, key))
-    }
-
     /// Whether the log holds an event of that uid.
     pub fn has_event(&self, uid: Uid) -> Result<bool> {
         self.read(|connection| has_event(connection, uid))
