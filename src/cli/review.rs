@@ -18,7 +18,7 @@ use crate::ui::plain::Plain;
 use crate::ui::screen::{self, Screen};
 use crate::ui::style::{Line, Span};
 use crate::ui::terminal::Terminal;
-use crate::ui::wrap::chop;
+use crate::ui::wrap::listed;
 use crate::ui::{markdown, words};
 use clap_complete::engine::ArgValueCompleter;
 use std::io::{self, IsTerminal};
@@ -396,7 +396,5 @@ fn info(session: &Session, desk: &Desk, context: &Context) -> Result<Vec<Line>> 
 
 fn plain_lines(text: &str, context: &Context) -> Vec<Line> {
     let width = context.width();
-    text.lines()
-        .flat_map(|line| chop(&Line::from(line), width))
-        .collect()
+    text.lines().flat_map(|line| listed(line, width)).collect()
 }

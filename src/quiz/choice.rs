@@ -18,11 +18,6 @@ pub fn read(text: &str, n_choices: usize) -> Result<Vec<usize>, LabelFault> {
     label::read(text, n_choices)
 }
 
-/// Returns how many are right: the question says so where it is more than one.
-pub fn n_right(choices: &[Choice]) -> usize {
-    choices.iter().filter(|choice| choice.right).count()
-}
-
 /// What is wrong about a selection; both empty where it is right.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
@@ -102,11 +97,6 @@ mod tests {
         for text in ["1 3", "1,3", "a c", "AC", "13"] {
             assert_eq!(read(text, 4), Ok(vec![0, 2]), "{text}");
         }
-    }
-
-    #[test]
-    fn the_number_of_right_ones_is_known() {
-        assert_eq!(n_right(&choices(&[true, false, true])), 2);
     }
 
     proptest! {

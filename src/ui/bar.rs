@@ -39,23 +39,6 @@ fn filled(done: usize, total: usize, room: usize) -> usize {
     }
 }
 
-/// Returns one character for each value, the largest at full height: `▁▃█·`. Nothing is a dot.
-pub fn sparkline(values: &[u32]) -> Line {
-    const HEIGHTS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
-    let largest = values.iter().copied().max().unwrap_or(0).max(1);
-    let mut line = Line::new();
-    for value in values {
-        match u64::from(*value) * 8 {
-            0 => line.push(Span::dim("·")),
-            eighths => {
-                let height = eighths.div_ceil(largest.into()) as usize;
-                line.push(Span::new(HEIGHTS[height - 1], Style::Accent));
-            }
-        }
-    }
-    line
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,13 +61,6 @@ mod tests {
             ..Palette::PLAIN
         };
         assert_eq!(ascii.paint(&progress(5, 10, 17)), "[#####.....] 5/10");
-    }
-
-    #[test]
-    fn a_sparkline_tells_little_from_nothing() {
-        assert_eq!(sparkline(&[0, 1, 50, 100]).text(), "·▁▄█");
-        assert_eq!(sparkline(&[0, 0]).text(), "··");
-        assert_eq!(sparkline(&[u32::MAX]).text(), "█");
     }
 
     proptest! {

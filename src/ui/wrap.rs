@@ -47,6 +47,17 @@ pub fn hang(sign: Line, prose: &Line, columns: usize) -> Vec<Line> {
     lines
 }
 
+/// Sets one line of a plain list, `  key   what it does`: what goes on does so under its last column.
+pub fn listed(line: &str, columns: usize) -> Vec<Line> {
+    if line.is_empty() {
+        return vec![Line::new()];
+    }
+    let indent = line.len() - line.trim_start().len();
+    let column = line[indent..].rfind("  ").map(|at| indent + at + 2);
+    let (sign, prose) = line.split_at(column.unwrap_or(indent));
+    hang(Line::from(sign), &Line::from(prose), columns)
+}
+
 /// Breaks a line of code at `columns`; every further line begins with `↪`.
 pub fn chop(code: &Line, columns: usize) -> Vec<Line> {
     let mut lines = vec![Line::new()];
@@ -195,6 +206,23 @@ mod tests {
         );
         check("one two  three", 9, &["one two", "three"]);
         check("  a  b ", 9, &["a b"]);
+    }
+
+    #[test]
+    fn a_listed_line_goes_on_below_its_last_column() {
+        let set = |line: &str| -> Vec<String> {
+            let lines = listed(line, 24);
+            lines.iter().map(Line::text).collect()
+        };
+        assert_eq!(
+            set("  b   bury the card until tomorrow"),
+            ["  b   bury the card", "      until tomorrow",]
+        );
+        assert_eq!(
+            set("  any time, also at the question"),
+            ["  any time, also at the", "  question",]
+        );
+        assert_eq!(set(""), [""]);
     }
 
     #[test]
