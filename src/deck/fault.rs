@@ -109,7 +109,14 @@ fn boundary(text: &Text, offset: usize) -> usize {
 
 /// Cuts a line to what fits around the place; returns it with the columns of the place.
 fn shown(before: &str, inside: &str, after: &str) -> (String, Range<usize>) {
-    let whole = before.len() + inside.len() + after.len() <= SHOWN_MAX;
+    let parts = [before, inside, after];
+    // Bytes first: a line may be as long as a file. A tab is a byte of four columns.
+    let n_bytes: usize = parts.iter().map(|part| part.len()).sum();
+    let columns = parts
+        .iter()
+        .flat_map(|part| part.chars())
+        .map(|c| cell(c).1);
+    let whole = n_bytes <= SHOWN_MAX && columns.sum::<usize>() <= SHOWN_MAX;
     let kept = if whole { SHOWN_MAX } else { SHOWN_BEFORE };
     let mut line = end_of(before, kept);
     let start = line.width();
@@ -273,6 +280,18 @@ mod tests {
             "幻\tx y",
             "x",
             "a.md:2:3: wrong: mend it\n    2 | 幻    x y\n      |       ^",
+        );
+    }
+
+    #[test]
+    fn a_line_of_tabs_is_cut_around_the_place() {
+        check(
+            &format!("{}x", "\t".repeat(30)),
+            "x",
+            &format!(
+                "a.md:2:31: wrong: mend it\n    2 | …{0}x\n      |  {0}^",
+                " ".repeat(40)
+            ),
         );
     }
 
