@@ -11,6 +11,7 @@ pub mod deck;
 pub mod import;
 pub mod model;
 pub mod quiz;
+pub mod roadmap;
 pub mod schedule;
 pub mod select;
 pub mod session;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// For each module those of ours that it may name, beside itself.
-const MAY_IMPORT: [(&str, &[&str]); 11] = [
+const MAY_IMPORT: [(&str, &[&str]); 12] = [
     ("model", &[]),
     ("deck", &["model"]),
     ("schedule", &["model"]),
@@ -13,9 +13,13 @@ const MAY_IMPORT: [(&str, &[&str]); 11] = [
     ("select", &["model"]),
     ("catalogue", &["model"]),
     ("import", &["model"]),
+    ("roadmap", &["model", "catalogue"]),
     ("store", &["model", "select"]),
     ("session", &["model", "schedule", "quiz"]),
-    ("ui", &["model", "deck", "quiz", "session", "schedule"]),
+    (
+        "ui",
+        &["model", "deck", "quiz", "session", "schedule", "roadmap"],
+    ),
     (
         "cli",
         &[
@@ -25,6 +29,7 @@ const MAY_IMPORT: [(&str, &[&str]); 11] = [
             "quiz",
             "select",
             "catalogue",
+            "roadmap",
             "import",
             "store",
             "session",

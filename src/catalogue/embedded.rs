@@ -12,6 +12,19 @@ pub fn topics() -> &'static str {
     text("topics.toml").expect("the catalogue is part of the binary")
 }
 
+/// The text of every roadmap, TOML, by file name.
+pub fn roadmaps() -> Vec<&'static str> {
+    let folder = DECKS
+        .get_dir("roadmaps")
+        .expect("roadmaps are part of the binary");
+    let mut files: Vec<_> = folder.files().collect();
+    files.sort_unstable_by_key(|file| file.path());
+    files
+        .into_iter()
+        .filter_map(|file| file.contents_utf8())
+        .collect()
+}
+
 /// The text of the built-in file at `path` below the decks folder.
 pub fn text(path: &str) -> Option<&'static str> {
     DECKS.get_file(path)?.contents_utf8()

@@ -4,6 +4,7 @@
 
 pub mod embedded;
 pub mod folder;
+pub mod roadmaps;
 mod topics;
 
-pub use topics::Catalogue;
+pub use topics::{Catalogue, in_order};

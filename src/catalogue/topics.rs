@@ -2,54 +2,22 @@
 
 use super::embedded;
 use crate::model::catalogue::{Area, Topic};
-use crate::model::level::Level;
 use serde::Deserialize;
+use std::collections::HashSet;
 
 /// Areas and topics, in the catalogue's own order.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
 pub struct Catalogue {
+    #[serde(rename = "area")]
     pub areas: Vec<Area>,
+    #[serde(rename = "topic")]
     pub topics: Vec<Topic>,
-}
-
-#[derive(Deserialize)]
-struct Wire {
-    area: Vec<WireArea>,
-    topic: Vec<WireTopic>,
-}
-
-#[derive(Deserialize)]
-struct WireArea {
-    id: String,
-    title: String,
-    summary: String,
-}
-
-#[derive(Deserialize)]
-struct WireTopic {
-    id: String,
-    title: String,
-    area: String,
-    level: String,
-    summary: String,
-    terms: Vec<String>,
-    prerequisites: Vec<String>,
 }
 
 impl Catalogue {
     /// Reads the catalogue that the binary carries; a test makes sure that it can be read.
     pub fn built_in() -> Catalogue {
-        let wire: Wire =
-            toml::from_str(embedded::topics()).expect("the built-in catalogue is valid");
-        let area = |wire: WireArea| Area {
-            id: wire.id,
-            title: wire.title,
-            summary: wire.summary,
-        };
-        Catalogue {
-            areas: wire.area.into_iter().map(area).collect(),
-            topics: wire.topic.into_iter().map(topic).collect(),
-        }
+        toml::from_str(embedded::topics()).expect("the built-in catalogue is valid")
     }
 
     pub fn topic(&self, id: &str) -> Option<&Topic> {
@@ -59,34 +27,27 @@ impl Catalogue {
     /// The topics in the order in which a learner meets them: a topic behind all of its
     /// prerequisites; among those that are free, lower levels first, then the catalogue's order.
     pub fn in_learning_order(&self) -> Vec<&Topic> {
-        let mut left: Vec<&Topic> = self.topics.iter().collect();
-        left.sort_by_key(|topic| topic.level);
-        let mut order: Vec<&Topic> = Vec::with_capacity(left.len());
-        while !left.is_empty() {
-            let free = |topic: &&Topic| {
-                topic
-                    .prerequisites
-                    .iter()
-                    .all(|id| order.iter().any(|before| before.id == *id))
-            };
-            // A circle cannot stand in the built-in catalogue; if it did, its first topic would go.
-            let next = left.iter().position(free).unwrap_or(0);
-            order.push(left.remove(next));
-        }
-        order
+        in_order(self.topics.iter().collect(), |topic| topic.level as usize)
     }
 }
 
-fn topic(wire: WireTopic) -> Topic {
-    Topic {
-        id: wire.id,
-        title: wire.title,
-        area: wire.area,
-        level: Level::from_name(&wire.level).expect("the built-in catalogue names known levels"),
-        summary: wire.summary,
-        terms: wire.terms,
-        prerequisites: wire.prerequisites,
+/// Puts topics behind those of their prerequisites that are among them; of the free ones the
+/// smallest `key` goes first, and of equal keys the one that stood first.
+pub fn in_order<'t, K: Ord>(mut left: Vec<&'t Topic>, key: impl Fn(&Topic) -> K) -> Vec<&'t Topic> {
+    left.sort_by_key(|topic| key(topic));
+    let mut waiting: HashSet<&str> = left.iter().map(|topic| topic.id.as_str()).collect();
+    let mut order = Vec::with_capacity(left.len());
+    while !left.is_empty() {
+        let free = |topic: &&Topic| {
+            let mut before = topic.prerequisites.iter();
+            !before.any(|id| waiting.contains(id.as_str()))
+        };
+        // A circle cannot stand in the built-in catalogue; if it did, its first topic would go.
+        let next = left.remove(left.iter().position(free).unwrap_or(0));
+        waiting.remove(next.id.as_str());
+        order.push(next);
     }
+    order
 }
 
 #[cfg(test)]

@@ -102,6 +102,9 @@ pub fn selector(current: &OsStr) -> Vec<CompletionCandidate> {
     words.extend(valued("deck", &names.decks));
     words.extend(valued("topic", &names.topics));
     words.extend(valued("area", &names.areas));
+    words.extend(valued("roadmap", &names.roadmaps));
+    words.extend(valued("section", &names.sections));
+    words.extend(valued("priority", &names.priorities));
     words.extend(valued("tag", &names.tags));
     words.extend(valued("level", &names.levels));
     let states = [
@@ -131,6 +134,20 @@ pub fn card(current: &OsStr) -> Vec<CompletionCandidate> {
 pub fn deck(current: &OsStr) -> Vec<CompletionCandidate> {
     let decks = names().map(|names| names.decks).unwrap_or_default();
     matching(decks, &current.to_string_lossy())
+}
+
+/// Candidates for the id of a topic.
+pub fn topic(current: &OsStr) -> Vec<CompletionCandidate> {
+    let topics = crate::catalogue::Catalogue::built_in().topics;
+    let ids = topics.into_iter().map(|topic| topic.id).collect();
+    matching(ids, &current.to_string_lossy())
+}
+
+/// Candidates for the id of a roadmap.
+pub fn roadmap(current: &OsStr) -> Vec<CompletionCandidate> {
+    let roadmaps = crate::catalogue::roadmaps::built_in();
+    let ids = roadmaps.into_iter().map(|roadmap| roadmap.id).collect();
+    matching(ids, &current.to_string_lossy())
 }
 
 /// Candidates for the name of a setting.

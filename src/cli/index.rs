@@ -4,6 +4,7 @@
 //! last read, and the fault is remembered; one faulty deck never stops the others.
 
 use super::failure::os_words;
+use super::roadmap;
 use crate::catalogue::folder::{self, Found, Scanned};
 use crate::catalogue::{Catalogue, embedded};
 use crate::deck;
@@ -18,9 +19,6 @@ const HASH_KEY: &str = "decks_hash";
 
 /// Rank of decks in the learner's folders: before all built-in ones.
 const OWN_RANK: i64 = 500;
-
-/// Rank of the first built-in topic; the others follow in learning order.
-const BUILT_IN_RANK: i64 = 1000;
 
 /// What is to be written, collected before anything is.
 #[derive(Default)]
@@ -304,12 +302,10 @@ fn plan_missing(plan: &mut Plan, file: &FileRow, roots: &[PathBuf], moved: &Hash
 
 fn write(store: &mut Store, plan: &Plan) -> Result<()> {
     let catalogue = Catalogue::built_in();
-    let order: HashMap<&str, i64> = catalogue
-        .in_learning_order()
-        .iter()
-        .enumerate()
-        .map(|(idx, topic)| (topic.id.as_str(), BUILT_IN_RANK + idx as i64))
-        .collect();
+    let order: HashMap<&str, i64> = roadmap::ranks(store, &catalogue)?.into_iter().collect();
+    if plan.built_in {
+        roadmap::record_listings(store)?;
+    }
     let entries: Vec<DeckEntry> = plan
         .decks
         .iter()
@@ -348,7 +344,7 @@ fn entry<'a>(
         about: &parsed.deck.about,
         rank: match parsed.path {
             Some(_) => OWN_RANK,
-            None => built_in_rank().unwrap_or(BUILT_IN_RANK),
+            None => built_in_rank().unwrap_or(OWN_RANK),
         },
         path: parsed.path.as_deref(),
         cards: parsed

@@ -27,12 +27,14 @@ mod next;
 mod pager;
 mod prompt;
 mod review;
+mod roadmap;
 mod search;
 mod select;
 mod settings;
 mod show;
 mod summary;
 mod today;
+mod topic;
 mod undo;
 mod view;
 
@@ -84,6 +86,11 @@ enum Command {
     /// List, show, check, format, write and add decks
     #[command(subcommand, visible_alias = "decks")]
     Deck(deck::DeckCommand),
+    /// Follow a roadmap: its tree with your mastery, what comes next, milestones
+    #[command(visible_alias = "roadmaps")]
+    Roadmap(roadmap::RoadmapArgs),
+    /// Show a topic: what it asks for, where roadmaps list it, how well you know it
+    Topic(topic::TopicArgs),
     /// Export the log of answers, or take one in
     #[command(subcommand)]
     Log(log::LogCommand),
@@ -147,6 +154,8 @@ fn dispatch(arguments: Arguments) -> Result<()> {
         Some(Command::Flag(args)) => mark::flag(&args, context),
         Some(Command::Reset(args)) => mark::run(&args, mark::Mark::Reset, context),
         Some(Command::Deck(command)) => deck::run(&command, context),
+        Some(Command::Roadmap(args)) => roadmap::run(&args, context),
+        Some(Command::Topic(args)) => topic::run(&args, context),
         Some(Command::Log(command)) => log::run(&command, context),
         Some(Command::Backup(args)) => backup::run(&args, context),
         Some(Command::Restore(args)) => backup::restore(&args, context),

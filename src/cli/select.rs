@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::failure::{Failure, Kind, Result};
 use crate::catalogue::Catalogue;
-use crate::model::catalogue::Topic;
+use crate::model::roadmap::Priority;
 use crate::schedule::fsrs::Model;
 use crate::select::{self, Names, SelectError, Selector, TermName};
 use crate::store::cards::CardRecord;
@@ -90,25 +90,25 @@ pub fn names(store: &Store) -> Result<Names> {
             .iter()
             .map(|level| level.name().to_string())
             .collect(),
-        terms: terms(&catalogue),
+        terms: catalogue.topics.iter().flat_map(TermName::of).collect(),
+        priorities: Priority::ALL
+            .map(|priority| priority.name().to_string())
+            .to_vec(),
+        ..Names::default()
     };
+    for (roadmap, section) in store.listed_sections()? {
+        names.sections.push(format!("{roadmap}/{section}"));
+        names.sections.push(section);
+        names.roadmaps.push(roadmap);
+    }
+    for list in [&mut names.roadmaps, &mut names.sections] {
+        list.sort_unstable();
+        list.dedup();
+    }
     names
         .topics
         .extend(decks.into_iter().filter_map(|deck| deck.topic));
     Ok(names)
-}
-
-/// The catalogue's terms. Where a topic has only one, all of its cards teach it.
-fn terms(catalogue: &Catalogue) -> Vec<TermName> {
-    let of_topic = |topic: &Topic| {
-        let sole_of = (topic.terms.len() == 1).then(|| topic.id.clone());
-        let term = |name: &String| TermName {
-            name: name.clone(),
-            sole_of: sole_of.clone(),
-        };
-        topic.terms.iter().map(term).collect::<Vec<_>>()
-    };
-    catalogue.topics.iter().flat_map(of_topic).collect()
 }
 
 fn failed(error: SelectError) -> Failure {

@@ -5,6 +5,7 @@ use super::day::{self, Today};
 use super::due;
 use super::failure::Result;
 use super::review;
+use super::roadmap;
 use crate::model::time::Day;
 use crate::store::Store;
 use crate::ui::style::{Line, Span, Style};
@@ -27,6 +28,8 @@ struct Glance {
     n_faults: usize,
     n_cards: u32,
     n_known: u32,
+    /// A line for each roadmap that is followed.
+    roadmaps: Vec<String>,
 }
 
 pub fn run(context: &Context) -> Result<()> {
@@ -62,6 +65,7 @@ fn glance(store: &Store, today: &Today, context: &Context) -> Result<Glance> {
             .count(),
         n_cards,
         n_known,
+        roadmaps: roadmap::footing(store, context)?,
     })
 }
 
@@ -120,6 +124,9 @@ fn lines(glance: &Glance, today: &Today, context: &Context) -> Vec<Line> {
     }
     lines.extend(wrap(&footing(glance, today), context.width()));
     lines.extend(wrap(&outlook(glance), context.width()));
+    for text in &glance.roadmaps {
+        lines.extend(wrap(&Line::from(text.as_str()), context.width()));
+    }
     if 0 < glance.n_faults {
         let files = if glance.n_faults == 1 {
             "deck file is"

@@ -1,9 +1,10 @@
 //! The curriculum: areas, their topics, and which topic stands before which.
 
 use super::level::Level;
+use serde::Deserialize;
 
 /// A group of topics; also the folder of their decks.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Area {
     pub id: String,
     pub title: String,
@@ -11,7 +12,7 @@ pub struct Area {
 }
 
 /// What one built-in deck teaches.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Topic {
     pub id: String,
     pub title: String,

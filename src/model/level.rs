@@ -1,7 +1,10 @@
 //! How hard a deck or a card is.
 
+use serde::Deserialize;
+
 /// How much a reader should already know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Level {
     Foundation,
     Intermediate,

@@ -1,6 +1,7 @@
 //! The nouns: what a deck, a card, an answer and a memory are.
 //!
-//! Units and invariants live here, and nothing else: no file, no clock, no SQL, no wire format.
+//! Units and invariants live here, and nothing else: no file, no clock, no SQL. The curriculum is read
+//! from TOML straight into these types; nothing else knows a wire format.
 
 pub mod card;
 pub mod catalogue;
@@ -11,5 +12,6 @@ pub mod event;
 pub mod level;
 pub mod memory;
 pub mod quantity;
+pub mod roadmap;
 pub mod text;
 pub mod time;

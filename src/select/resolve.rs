@@ -11,6 +11,10 @@ pub struct Names {
     pub decks: Vec<String>,
     pub topics: Vec<String>,
     pub areas: Vec<String>,
+    pub roadmaps: Vec<String>,
+    /// `section`, and `roadmap/section`.
+    pub sections: Vec<String>,
+    pub priorities: Vec<String>,
     /// Of all decks, `a::b` for a tag below a tag.
     pub tags: Vec<String>,
     pub levels: Vec<String>,
@@ -118,7 +122,10 @@ impl Names {
         if field == Field::Tag && name.eq_ignore_ascii_case("leech") {
             return Ok(Selector::Is(State::Leech));
         }
-        let has_parts = matches!(field, Field::Deck | Field::Topic | Field::Area);
+        let has_parts = matches!(
+            field,
+            Field::Deck | Field::Topic | Field::Area | Field::Roadmap | Field::Section
+        );
         let parts = parts_of(self.of(field), name).map(|known| named(field, known));
         let parts: Vec<Selector> = parts.filter(|_| has_parts).collect();
         if parts.is_empty() {
@@ -133,6 +140,9 @@ impl Names {
             Field::Deck => &self.decks,
             Field::Topic => &self.topics,
             Field::Area => &self.areas,
+            Field::Roadmap => &self.roadmaps,
+            Field::Section => &self.sections,
+            Field::Priority => &self.priorities,
             Field::Tag => &self.tags,
             Field::Level => &self.levels,
             Field::Term | Field::Card => &[],
@@ -218,6 +228,9 @@ mod tests {
             decks: list("caching-strategies kafka kafka-streams redis-caching go"),
             topics: list("caching-strategies kafka redis go golang-web"),
             areas: list("security caching-performance"),
+            roadmaps: list("backend-roadmap zero-to-senior"),
+            sections: list("foundations backend-roadmap/foundations"),
+            priorities: list("mandatory good"),
             tags: list("Databases lang::rust lang::go"),
             levels: list("foundation intermediate senior"),
             terms: vec![
@@ -287,6 +300,7 @@ mod tests {
         check("deck:streams", "deck:kafka-streams");
         check("topic:web", "topic:golang-web");
         check("area:performance", "area:caching-performance");
+        check("roadmap:zero", "roadmap:zero-to-senior");
     }
 
     #[test]
@@ -319,6 +333,19 @@ mod tests {
         refuse(
             "deck:z*",
             "no deck is called `z*`: to search the text, leave out `deck:`",
+        );
+    }
+
+    #[test]
+    fn a_section_may_name_its_roadmap() {
+        check("section:foundations", "section:foundations");
+        check(
+            "section:backend-roadmap/foundations priority:mandatory",
+            "section:backend-roadmap/foundations priority:mandatory",
+        );
+        refuse(
+            "priority:mandatori",
+            "no priority is called `mandatori`: did you mean `mandatory`?",
         );
     }
 

@@ -36,6 +36,11 @@ vocabulary! {
         Deck = ["deck"],
         Topic = ["topic"],
         Area = ["area"],
+        Roadmap = ["roadmap"],
+        /// A section of a roadmap: its id, or `roadmap/section`.
+        Section = ["section"],
+        /// How much a roadmap makes of the topic.
+        Priority = ["priority"],
         Tag = ["tag"],
         Level = ["level"],
         /// A catalogue term that the card teaches.

@@ -302,10 +302,16 @@ fn put_note(
     Ok(())
 }
 
+/// Where the rank begins in a card's place.
+pub(super) const RANK_BITS: i64 = 50;
+
 /// Packs rank (13 bits), deck (18), position (22) and part (10) so that they sort as written.
 fn place(rank: i64, deck: i64, position: i64, part_idx: usize) -> i64 {
     let part = (part_idx as i64).min(0x3ff);
-    rank.clamp(0, 0x1fff) << 50 | deck.min(0x3_ffff) << 32 | position.min(0x3f_ffff) << 10 | part
+    rank.clamp(0, 0x1fff) << RANK_BITS
+        | deck.min(0x3_ffff) << 32
+        | position.min(0x3f_ffff) << 10
+        | part
 }
 
 /// A stable hash of the key folded to 31 bits: the order among cards of one due day.

@@ -4,7 +4,10 @@ use super::{APPLICATION_ID, Result, Store, StoreError};
 use std::time::Duration;
 
 /// One file a step, in order. A released one is never edited.
-const STEPS: [&str; 1] = [include_str!("migrations/0001_start.sql")];
+const STEPS: [&str; 2] = [
+    include_str!("migrations/0001_start.sql"),
+    include_str!("migrations/0002_roadmaps.sql"),
+];
 
 /// Brings the collection to the newest schema: one transaction, or nothing.
 pub fn up(store: &mut Store, before: impl FnOnce(&Store) -> Result<()>) -> Result<()> {
@@ -126,7 +129,7 @@ mod tests {
         drop(store);
         let error = Store::open(&path, |_| Ok(())).err().unwrap().to_string();
         assert!(
-            error.ends_with("was written by a newer retain (schema 99, this one knows 1)"),
+            error.ends_with("was written by a newer retain (schema 99, this one knows 2)"),
             "{error}"
         );
     }

@@ -10,6 +10,7 @@ pub mod decks;
 pub mod log;
 mod migrate;
 pub mod recent;
+pub mod roadmaps;
 pub mod select;
 #[cfg(test)]
 mod tests;

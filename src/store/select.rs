@@ -106,12 +106,26 @@ impl Conditions {
             Field::Topic => "d.topic",
             Field::Area => "d.area",
             Field::Level => "coalesce(n.level, d.level)",
+            Field::Roadmap => return self.listed("l.roadmap", &like),
+            Field::Section if like.contains('/') => {
+                return self.listed("l.roadmap || '/' || l.section", &like);
+            }
+            Field::Section => return self.listed("l.section", &like),
+            Field::Priority => return self.listed("l.priority", &like),
             Field::Tag => return self.tag(&like),
             Field::Term => return self.term(&like),
             Field::Card => return self.card(&like),
         };
         self.value(like);
         format!(r"ifnull({column} like ? escape '\', 0)")
+    }
+
+    /// What a roadmap lists.
+    fn listed(&mut self, what: &str, like: &str) -> String {
+        self.value(like.to_string());
+        format!(
+            r"exists (select 1 from listing l where l.topic = d.topic and {what} like ? escape '\')"
+        )
     }
 
     /// A tag or those below it.

@@ -23,6 +23,7 @@ pub mod wrap;
 pub mod front;
 mod keyboard;
 pub mod plain;
+pub mod road;
 pub mod screen;
 pub mod terminal;
 #[cfg(test)]

@@ -12,12 +12,13 @@ const DECAY: f32 = 0.1542;
 /// Ten cards: five headings on log streams, three on databases, one of a user, one without text.
 fn collection() -> Connection {
     let connection = Connection::open_in_memory().unwrap();
-    connection
-        .execute_batch(include_str!("../migrations/0001_start.sql"))
-        .unwrap();
-    connection
-        .execute_batch(include_str!("collection.sql"))
-        .unwrap();
+    for step in [
+        include_str!("../migrations/0001_start.sql"),
+        include_str!("../migrations/0002_roadmaps.sql"),
+        include_str!("collection.sql"),
+    ] {
+        connection.execute_batch(step).unwrap();
+    }
     for (days_ago, card, rating, voids) in [
         (0, 1, Some(3), None),
         (6, 2, Some(1), None),

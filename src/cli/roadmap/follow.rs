@@ -1,0 +1,151 @@
+//! `retain roadmap follow`: in which order new cards enter.
+
+use super::super::context::Context;
+use super::super::failure::{Failure, Result};
+use super::find;
+use crate::catalogue::{Catalogue, roadmaps};
+use crate::model::civil;
+use crate::model::roadmap::Roadmap;
+use crate::roadmap::order::{self, Followed};
+use crate::store::roadmaps::{FollowRow, Listing};
+use crate::store::{self, Store};
+use clap_complete::engine::ArgValueCompleter;
+
+/// Rank of the first built-in topic; the others follow in the order of learning.
+const BUILT_IN_RANK: i64 = 1000;
+
+#[derive(Debug, clap::Args)]
+pub struct FollowArgs {
+    #[arg(add = ArgValueCompleter::new(super::super::complete::roadmap))]
+    roadmap: String,
+    /// Along this path of the roadmap; `retain roadmap about ID` lists them
+    #[arg(long, value_name = "NAME")]
+    path: Option<String>,
+    /// The day on which you began; its windows count from there [default: today]
+    #[arg(long, value_name = "DATE")]
+    since: Option<String>,
+}
+
+pub fn run(args: &FollowArgs, context: &Context) -> Result<()> {
+    let roadmaps = roadmaps::built_in();
+    let roadmap = find(&roadmaps, &args.roadmap)?;
+    let path = args
+        .path
+        .as_deref()
+        .map(|name| path(roadmap, name))
+        .transpose()?;
+    let mut store = context.store()?;
+    let mut followed = store.followed()?;
+    let before = followed.iter().find(|row| row.roadmap == roadmap.id);
+    let since = match &args.since {
+        Some(text) => civil::parse_day(text).ok_or_else(|| {
+            Failure::usage(format!("`{text}` is no date")).hint("write it as 2026-11-21")
+        })?,
+        None => before.map_or(context.today(), |row| row.since),
+    };
+    let row = FollowRow {
+        roadmap: roadmap.id.clone(),
+        path: path.map(str::to_string),
+        since,
+    };
+    match followed.iter_mut().find(|row| row.roadmap == roadmap.id) {
+        Some(before) => *before = row,
+        None => followed.push(row),
+    }
+    keep(&mut store, &followed)?;
+    let along = path
+        .map(|path| format!(" along `{path}`"))
+        .unwrap_or_default();
+    let behind = match followed.len() {
+        1 => String::new(),
+        _ => format!(", behind `{}`", followed[0].roadmap),
+    };
+    let behind = if followed[0].roadmap == roadmap.id {
+        ""
+    } else {
+        &behind
+    };
+    context.say(&format!(
+        "new cards enter in the order of {}{along}{behind}",
+        roadmap.title
+    ));
+    Ok(())
+}
+
+pub fn unfollow(name: &str, context: &Context) -> Result<()> {
+    let roadmaps = roadmaps::built_in();
+    let roadmap = find(&roadmaps, name)?;
+    let mut store = context.store()?;
+    let mut followed = store.followed()?;
+    let before = followed.len();
+    followed.retain(|row| row.roadmap != roadmap.id);
+    if followed.len() == before {
+        return Err(Failure::not_found(format!(
+            "you do not follow `{}`",
+            roadmap.id
+        )));
+    }
+    keep(&mut store, &followed)
+}
+
+fn keep(store: &mut Store, followed: &[FollowRow]) -> Result<()> {
+    let catalogue = Catalogue::built_in();
+    let ranks = order_of(&catalogue, followed);
+    Ok(store.set_followed(followed, &ranks)?)
+}
+
+/// The rank of every topic's built-in deck, as the learner follows roadmaps now.
+pub fn ranks<'c>(store: &Store, catalogue: &'c Catalogue) -> store::Result<Vec<(&'c str, i64)>> {
+    Ok(order_of(catalogue, &store.followed()?))
+}
+
+fn order_of<'c>(catalogue: &'c Catalogue, followed: &[FollowRow]) -> Vec<(&'c str, i64)> {
+    let roadmaps = match followed {
+        [] => Vec::new(),
+        _ => roadmaps::built_in(),
+    };
+    let followed: Vec<Followed> = followed
+        .iter()
+        .filter_map(|row| {
+            let roadmap = roadmaps.iter().find(|roadmap| roadmap.id == row.roadmap)?;
+            let path = row.path.as_deref();
+            Some(Followed { roadmap, path })
+        })
+        .collect();
+    let topics = order::topics(catalogue, &followed).into_iter().enumerate();
+    topics
+        .map(|(idx, topic)| (topic.id.as_str(), BUILT_IN_RANK + idx as i64))
+        .collect()
+}
+
+/// Copies into the collection what the built-in roadmaps list, for selectors.
+pub fn record_listings(store: &mut Store) -> store::Result<()> {
+    let roadmaps = roadmaps::built_in();
+    let mut listings: Vec<Listing> = Vec::new();
+    for roadmap in &roadmaps {
+        for section in &roadmap.sections {
+            listings.extend(section.entries.iter().map(|entry| {
+                let priority = entry.priority.map_or("", |priority| priority.name());
+                [&entry.topic, &roadmap.id, &section.id, priority]
+            }));
+        }
+    }
+    store.set_listings(&listings)
+}
+
+fn path<'r>(roadmap: &'r Roadmap, name: &str) -> Result<&'r str> {
+    let ids: Vec<&str> = roadmap.paths.iter().map(|path| path.id.as_str()).collect();
+    let found = ids.iter().find(|id| **id == name).or_else(|| {
+        let holds = |id: &&&str| id.contains(name);
+        ids.iter()
+            .find(holds)
+            .filter(|_| ids.iter().filter(holds).count() == 1)
+    });
+    found.copied().ok_or_else(|| {
+        let failure = Failure::not_found(format!("`{}` has no path `{name}`", roadmap.id));
+        match ids.is_empty() {
+            true => failure.hint("it has no paths: leave out `--path`"),
+            false => failure.hint(format!("there are {}", ids.join(", "))),
+        }
+    })
+}
