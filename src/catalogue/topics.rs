@@ -33,7 +33,7 @@ impl Catalogue {
 
 /// Puts topics behind those of their prerequisites that are among them; of the free ones the
 /// smallest `key` goes first, and of equal keys the one that stood first.
-pub fn in_order<'t, K: Ord>(mut left: Vec<&'t Topic>, key: impl Fn(&Topic) -> K) -> Vec<&'t Topic> {
+pub fn in_order<K: Ord>(mut left: Vec<&Topic>, key: impl Fn(&Topic) -> K) -> Vec<&Topic> {
     left.sort_by_key(|topic| key(topic));
     let mut waiting: HashSet<&str> = left.iter().map(|topic| topic.id.as_str()).collect();
     let mut order = Vec::with_capacity(left.len());

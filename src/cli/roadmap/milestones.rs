@@ -172,13 +172,14 @@ pub fn done(args: &DoneArgs, context: &Context) -> Result<()> {
     let (roadmap, milestone) = named(&all, &args.milestone)?;
     let mut store = context.store()?;
     if args.not {
-        return match store.forget_milestone(&roadmap.id, &milestone.id)? {
-            true => Ok(context.say(&format!("{}: not done", milestone.title))),
-            false => Err(Failure::not_found(format!(
+        if !store.forget_milestone(&roadmap.id, &milestone.id)? {
+            return Err(Failure::not_found(format!(
                 "`{}` was not done",
                 milestone.id
-            ))),
-        };
+            )));
+        }
+        context.say(&format!("{}: not done", milestone.title));
+        return Ok(());
     }
     store.keep_milestone(&MilestoneRow {
         roadmap: roadmap.id.clone(),
