@@ -8,6 +8,7 @@ use super::{edit, json, pager, select};
 use crate::catalogue::{Catalogue, embedded, folder};
 use crate::deck::{self, Fault, Rules};
 use crate::model::deck::Deck;
+use crate::model::text::harmless;
 use crate::store::decks::DeckRow;
 use crate::ui::{markdown, words};
 use clap_complete::engine::ArgValueCompleter;
@@ -247,14 +248,23 @@ fn lint(paths: &[PathBuf], strict: bool, context: &Context) -> Result<()> {
                 );
                 for fault in &found {
                     let mark = if strict { "" } else { "warning: " };
-                    context.say(&crate::model::text::harmless(&format!(
-                        "{mark}{}",
-                        fault.render(&file.path)
-                    )));
+                    context.say(&harmless(&format!("{mark}{}", fault.render(&file.path))));
                 }
                 n_warnings += found.len();
             }
         }
+    }
+    if strict {
+        let read: Vec<(&Checked, &Deck)> = checked
+            .iter()
+            .filter_map(|file| file.deck.as_ref().ok().map(|deck| (file, deck)))
+            .collect();
+        let decks: Vec<&Deck> = read.iter().map(|(_, deck)| *deck).collect();
+        let found = deck::lint_together(&decks);
+        for (at, fault) in &found {
+            context.say(&harmless(&fault.render(&read[*at].0.path)));
+        }
+        n_warnings += found.len();
     }
     if !faults.is_empty() {
         return Err(Failure::invalid(faults.join("\n"))

@@ -1,7 +1,12 @@
-//! What is legal in a deck, but poor: rules that any deck should heed, and those of the built-in
-//! ones.
+//! What is legal in a deck, but poor.
 //!
-//! Every rule is one function below; `lint` lists them.
+//! Every rule is one function. Here stand those that any deck should heed, `lint` lists them;
+//! `built_in` has those that a built-in deck keeps as well, `together` those about all of them.
+
+mod built_in;
+mod together;
+
+pub use together::lint_together;
 
 use super::cloze;
 use super::fault::{Fault, Report};
@@ -25,9 +30,6 @@ const LENGTH_SHARE_MAX: f64 = 0.35;
 
 /// Fewer cards with choices show no pattern.
 const LENGTH_CARDS_MIN: usize = 8;
-
-/// The fewest cards of a built-in deck.
-const CARDS_MIN: usize = 12;
 
 /// Which rules a deck has to keep.
 #[derive(Clone, Copy, Debug, Default)]
@@ -62,12 +64,7 @@ pub fn lint(deck: &Deck, text: &str, rules: &Rules) -> Vec<Fault> {
         linter.terms_are_known(topic);
     }
     if rules.built_in {
-        linter.sources_are_named();
-        linter.cards_are_enough();
-        if let Some(topic) = rules.topic {
-            linter.front_is_the_topics(topic);
-            linter.terms_are_taught(topic);
-        }
+        linter.built_in(rules.topic);
     }
     linter.report.into_faults()
 }
@@ -251,65 +248,6 @@ impl<'l> Linter<'l> {
                 let message = format!("`{term}` is no term of the topic `{}`", topic.id);
                 self.at_card(card, message, "take one of the catalogue's");
             }
-        }
-    }
-
-    fn sources_are_named(&mut self) {
-        for card in self
-            .deck
-            .cards
-            .iter()
-            .filter(|card| card.sources.is_empty())
-        {
-            self.at_card(
-                card,
-                "the card names no source".to_string(),
-                "add a line `Source:`",
-            );
-        }
-    }
-
-    fn cards_are_enough(&mut self) {
-        let count = self.deck.cards.len();
-        if count < CARDS_MIN {
-            let message = format!("the deck has {count} cards");
-            let hint = format!("a built-in deck has at least {CARDS_MIN}");
-            self.report.add(0..0, message, hint);
-        }
-    }
-
-    fn front_is_the_topics(&mut self, topic: &Topic) {
-        let front = &self.deck.front;
-        let level = front.level.map(|level| level.name());
-        let facts = [
-            ("id", Some(front.id.as_str()), topic.id.as_str()),
-            ("topic", front.topic.as_deref(), topic.id.as_str()),
-            ("title", Some(front.title.as_str()), topic.title.as_str()),
-            ("level", level, topic.level.name()),
-        ];
-        for (key, found, wanted) in facts {
-            if found != Some(wanted) {
-                let message = format!("`{key}` is not the topic's");
-                self.report
-                    .add(self.key(key), message, format!("write `{key}: {wanted}`"));
-            }
-        }
-    }
-
-    /// Where a topic has one term, every card teaches it.
-    fn terms_are_taught(&mut self, topic: &Topic) {
-        if topic.terms.len() < 2 {
-            return;
-        }
-        let taught = |term: &&String| self.deck.cards.iter().any(|card| card.terms.contains(term));
-        let missing: Vec<&String> = topic.terms.iter().filter(|term| !taught(term)).collect();
-        for term in missing {
-            let message = format!("no card teaches `{term}`");
-            self.report.add(
-                0..0,
-                message,
-                "name it in the `Terms:` of the card that does",
-            );
         }
     }
 

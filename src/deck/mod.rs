@@ -30,7 +30,7 @@ mod tidy;
 pub use bytes::{looks_like_deck, parse_bytes};
 pub use fault::Fault;
 pub use fmt::{format, give_ids};
-pub use lint::{Rules, lint};
+pub use lint::{Rules, lint, lint_together};
 pub use parse::{parse, parse_card};
 pub use parts::parts;
 pub use print::{print, print_card};

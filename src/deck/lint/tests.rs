@@ -155,6 +155,9 @@ fn a_built_in_deck_keeps_more_rules() {
         faults("## a {#a}\n\nb\n\nTerms: T\n", &rules),
         [
             "1:1: the deck has 1 cards: a built-in deck has at least 12",
+            "1:1: 0 % of the cards are with choices: at least 60 %",
+            "1:1: 0 % of the cards are of cloze, typed, number or order: at least 15 %",
+            "1:1: 0 cards show a listing or a table with the question: a senior deck has at least 2",
             "1:1: no card teaches `U`: name it in the `Terms:` of the card that does",
             "3:1: `title` is not the topic's: write `title: Topic`",
             "5:1: `level` is not the topic's: write `level: foundation`",
@@ -167,4 +170,77 @@ fn a_built_in_deck_keeps_more_rules() {
 fn a_deck_that_is_not_of_the_text_is_linted_all_the_same() {
     let deck = parse(&format!("{FRONT}## a\n\nb\n")).expect("the test's deck can be read");
     assert_eq!(lint(&deck, "", &Rules::default()).len(), 1);
+}
+
+/// What the rules for built-in decks say of cards, all else left aside.
+fn built_in(cards: &str) -> Vec<String> {
+    let rules = Rules {
+        built_in: true,
+        topic: None,
+    };
+    let mut found = faults(cards, &rules);
+    found.retain(|fault| !fault.starts_with("1:1: "));
+    found
+}
+
+#[test]
+fn links_lead_to_the_publisher() {
+    let card = |source: &str| format!("## q {{#q}}\n\na\n\nSource: {source}\n");
+    for source in [
+        "RFC 9110, section 5",
+        "<https://www.rfc-editor.org/rfc/rfc9110>",
+    ] {
+        assert_eq!(built_in(&card(source)), [""; 0], "{source}");
+    }
+    for (source, fault) in [
+        (
+            "<http://example.com/a>",
+            "`http://example.com/a` does not begin with https://",
+        ),
+        (
+            "<https://medium.com/x>",
+            "medium.com retells what others publish",
+        ),
+        (
+            "<https://en.wikipedia.org/wiki/X>",
+            "wikipedia.org retells what others publish",
+        ),
+        (
+            "<https://example.com/a?utm_source=b>",
+            "`https://example.com/a?utm_source=b` is not the page's plain address",
+        ),
+    ] {
+        let expected = format!("8:1: {fault}: give the page on its publisher's own site");
+        assert_eq!(built_in(&card(source)), [expected], "{source}");
+    }
+}
+
+#[test]
+fn a_why_is_short_and_choices_are_few() {
+    let why = format!(
+        "## q {{#q}}\n\na\n\nWhy: {}\nSource: s\n",
+        "word ".repeat(51)
+    );
+    assert_eq!(built_in(&why), ["8:1: the why has 51 words: at most 50"]);
+    let two = "## q {#q}\n\n- [x] a\n- [ ] b\n\nSource: s\n";
+    assert_eq!(built_in(two), ["8:1: the card has 2 choices: write 3 to 6"]);
+}
+
+#[test]
+fn the_right_choice_stands_in_no_place_of_its_own() {
+    let card = |idx: usize| {
+        let mut choices = ["- [ ] ba\n", "- [ ] bb\n", "- [ ] bc\n", "- [ ] bd\n"];
+        choices[if idx < 7 { 1 } else { idx % 4 }] = "- [x] ok\n";
+        format!(
+            "## q{idx} {{#q{idx}}}\n\n{}\nSource: s\n\n",
+            choices.concat()
+        )
+    };
+    let deck: String = (0..12).map(card).collect();
+    let rules = Rules {
+        built_in: true,
+        topic: None,
+    };
+    let fault = "1:1: the right choice stands in place 2 on 8 of 12 cards: spread them";
+    assert!(faults(&deck, &rules).contains(&fault.to_string()));
 }
