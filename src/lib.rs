@@ -5,6 +5,7 @@
 //! everything that touches the world is thin and stands at the edge. `docs/architecture.md` draws
 //! the map.
 
+pub mod assess;
 pub mod catalogue;
 pub mod cli;
 pub mod deck;

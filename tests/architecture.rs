@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// For each module those of ours that it may name, beside itself.
-const MAY_IMPORT: [(&str, &[&str]); 12] = [
+const MAY_IMPORT: [(&str, &[&str]); 13] = [
     ("model", &[]),
     ("deck", &["model"]),
     ("schedule", &["model"]),
@@ -14,6 +14,7 @@ const MAY_IMPORT: [(&str, &[&str]); 12] = [
     ("catalogue", &["model"]),
     ("import", &["model"]),
     ("roadmap", &["model", "catalogue"]),
+    ("assess", &["model"]),
     ("store", &["model", "select"]),
     ("session", &["model", "schedule", "quiz"]),
     (
@@ -30,6 +31,7 @@ const MAY_IMPORT: [(&str, &[&str]); 12] = [
             "select",
             "catalogue",
             "roadmap",
+            "assess",
             "import",
             "store",
             "session",

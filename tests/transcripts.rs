@@ -355,13 +355,10 @@ fn flags_may_stand_behind_a_selector() {
 fn every_topic_of_the_help_is_there() {
     let collection = Collection::bare();
     let help = collection.run("help");
-    let line = help
-        .ok()
-        .lines()
-        .find(|line| line.contains("retain help selectors |"))
-        .unwrap();
-    let topics = line.split("retain help ").nth(1).unwrap().split(" | ");
-    for topic in topics {
+    let start = help.ok().find("retain help selectors |").unwrap();
+    let list = help.stdout[start..].split("\n\n").next().unwrap();
+    let topics = list.trim_start_matches("retain help ").split('|');
+    for topic in topics.map(str::trim) {
         let run = collection.run(&format!("help {topic}"));
         assert!(run.ok().lines().count() > 5, "{topic}");
     }
@@ -714,4 +711,182 @@ fn the_collection_is_private() {
     let mode = |path: std::path::PathBuf| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(collection.data()), 0o700);
     assert_eq!(mode(collection.database()), 0o600);
+}
+
+#[test]
+fn roadmaps_have_the_documented_fields() {
+    let collection = Collection::new();
+    let list = collection.run("roadmap --json").json();
+    let rows = list["roadmaps"].as_array().unwrap();
+    assert_eq!(rows.len(), 5);
+    let standing = ["cards", "seen", "due", "mastery", "mastered"];
+    let expected = [
+        &["id", "title", "audience", "followed", "path"][..],
+        &standing,
+    ]
+    .concat();
+    assert_eq!(fields(&rows[0]), set(&expected));
+    let shown = collection.run("roadmap show backend --json").json();
+    let section = &shown["sections"][0];
+    assert_eq!(section["number"], "2.0");
+    let line = &section["lines"][0];
+    assert_eq!(
+        fields(line),
+        set(&["number", "label", "priority", "topics", "lines"])
+    );
+    let topic = collection.run("topic kafka --json").json();
+    assert_eq!(topic["level"], "intermediate");
+    assert!(topic["cards"].as_u64().unwrap() >= 12);
+}
+
+#[test]
+fn a_followed_roadmap_orders_new_cards_and_nothing_else() {
+    let collection = Collection::new();
+    let next = || collection.run("next --json").json();
+    let before = next()["card"].as_str().unwrap().to_string();
+    collection.run(&format!("answer {before} good")).ok();
+    let due = collection.card(&before)["due"].clone();
+    let of_learning = next()["topic"].clone();
+    let run = collection.run("roadmap follow senior-software --since 2026-11-01");
+    assert!(run.ok().is_empty() && run.stderr.contains("new cards enter in the order of"));
+    assert_eq!(next()["topic"], "scalability-reliability-availability");
+    assert_eq!(collection.card(&before)["due"], due);
+    let today = collection.run("");
+    assert!(
+        today
+            .ok()
+            .contains("Senior Software Engineering Roadmap: 0 % mastered, month 1:")
+    );
+    collection.run("roadmap unfollow senior-software").ok();
+    assert_eq!(next()["topic"], of_learning);
+}
+
+#[test]
+fn a_roadmap_is_drawn_for_other_programs() {
+    let collection = Collection::new();
+    let drawn = |format: &str| {
+        collection
+            .run(&format!("roadmap show backend --format {format}"))
+            .ok()
+            .to_string()
+    };
+    assert!(drawn("mermaid").contains("flowchart LR"));
+    assert!(drawn("dot").starts_with("digraph roadmap {"));
+    assert!(drawn("svg").starts_with("<svg "));
+    assert!(drawn("markdown").starts_with("# Backend Roadmap\n"));
+    let tree = collection
+        .run("roadmap show backend --priority mandatory")
+        .ok()
+        .to_string();
+    assert!(tree.contains("2.2.1 Linux Basics") && !tree.contains("2.2.2 Shell Scripting"));
+    let failed = collection.run("roadmap show backend --section nowhere");
+    assert!(
+        failed.fails(4).contains("has no section `nowhere`"),
+        "{failed:?}"
+    );
+}
+
+#[test]
+fn milestones_keep_day_link_and_note() {
+    let collection = Collection::new();
+    collection
+        .run(
+            "roadmap done rest-api-with-authentication --link https://example.com/api --note first",
+        )
+        .ok();
+    let find = || {
+        let list = collection.run("roadmap milestones junior --json").json();
+        let rows = list["milestones"].as_array().unwrap().clone();
+        rows.into_iter()
+            .find(|row| row["id"] == "rest-api-with-authentication")
+            .unwrap()
+    };
+    let row = find();
+    assert_eq!(row["done"], "2026-11-20");
+    assert_eq!(
+        (&row["link"], &row["note"]),
+        (&"https://example.com/api".into(), &"first".into())
+    );
+    assert!(!row["short"].as_array().unwrap().is_empty());
+    collection
+        .run("roadmap done rest-api-with-authentication --note second")
+        .ok();
+    assert_eq!(
+        find()["link"],
+        "https://example.com/api",
+        "what is not given anew stays"
+    );
+    collection
+        .run("roadmap done rest-api-with-authentication --not")
+        .ok();
+    assert_eq!(find()["done"], Value::Null);
+    let failed = collection.run("roadmap done rest-api-with-autentication");
+    assert!(
+        failed
+            .fails(4)
+            .contains("did you mean `rest-api-with-authentication`?")
+    );
+}
+
+#[test]
+fn selectors_know_roadmaps_sections_and_priorities() {
+    let collection = Collection::new();
+    let count = |words: &str| {
+        let found = collection.run_words(&["search", words, "--json"]).json();
+        found["count"].as_u64().unwrap()
+    };
+    let whole = count("roadmap:backend-roadmap");
+    let section = count("section:backend-roadmap/foundations");
+    let both = count("roadmap:backend-roadmap priority:mandatory");
+    assert!(0 < section && section < whole && 0 < both && both < whole);
+    let failed = collection.run("search section:foundatons");
+    assert!(
+        failed.fails(4).contains("did you mean `foundations`?"),
+        "{failed:?}"
+    );
+}
+
+#[test]
+fn a_placement_is_kept_when_asked_for_and_taken_back_as_a_whole() {
+    let collection = Collection::new();
+    // Whatever is asked, the first choice is picked; by chance some are right.
+    let answers = "a\n".repeat(60);
+    let run = collection.feed("assess --seed 4 --json --yes", &answers);
+    let result: Value = serde_json::from_str(run.ok()).unwrap();
+    assert!(result["questions"].as_u64().unwrap() <= 40);
+    let topics = result["topics"].as_array().unwrap();
+    assert!(
+        topics.iter().all(
+            |topic| ["known", "shaky", "unknown"].contains(&topic["verdict"].as_str().unwrap())
+        )
+    );
+    let placed = || {
+        collection
+            .log()
+            .iter()
+            .filter(|event| event["kind"] == "place")
+            .count()
+    };
+    assert_eq!(placed() as u64, result["placeable_cards"].as_u64().unwrap());
+    collection.is_sound();
+    if 0 < placed() {
+        collection.run("assess --undo").ok();
+        let undone = collection
+            .log()
+            .iter()
+            .filter(|event| event["kind"] == "undo")
+            .count();
+        assert_eq!(undone, placed());
+        collection.is_sound();
+    }
+    collection.run("assess --undo").fails(4);
+}
+
+#[test]
+fn a_placement_that_is_broken_off_changes_nothing() {
+    let collection = Collection::new();
+    let run = collection.feed("assess --seed 4", "");
+    assert!(run.ok().contains("At most 40 questions"));
+    assert!(run.stderr.contains("nothing changes"), "{run:?}");
+    assert!(collection.log().is_empty());
 }

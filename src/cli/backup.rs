@@ -21,9 +21,6 @@ pub struct BackupArgs {
 pub struct RestoreArgs {
     /// The copy to bring back [default: list the copies there are]
     source: Option<PathBuf>,
-    /// Do not ask
-    #[arg(short, long)]
-    yes: bool,
 }
 
 pub fn run(args: &BackupArgs, context: &Context) -> Result<()> {
@@ -51,7 +48,7 @@ pub fn restore(args: &RestoreArgs, context: &Context) -> Result<()> {
     };
     // A damaged collection is no reason to refuse its backup: it is put aside, and the copy takes its place.
     Store::open_for_copy(source)?;
-    if !args.yes && !confirmed(context, source)? {
+    if !context.global.yes && !confirmed(context, source)? {
         return Err(Failure::silent(super::failure::Kind::Runtime));
     }
     match context.store_as_it_is() {

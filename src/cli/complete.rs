@@ -136,6 +136,13 @@ pub fn deck(current: &OsStr) -> Vec<CompletionCandidate> {
     matching(decks, &current.to_string_lossy())
 }
 
+/// Candidates for the id of an area.
+pub fn area(current: &OsStr) -> Vec<CompletionCandidate> {
+    let areas = crate::catalogue::Catalogue::built_in().areas;
+    let ids = areas.into_iter().map(|area| area.id).collect();
+    matching(ids, &current.to_string_lossy())
+}
+
 /// Candidates for the id of a topic.
 pub fn topic(current: &OsStr) -> Vec<CompletionCandidate> {
     let topics = crate::catalogue::Catalogue::built_in().topics;

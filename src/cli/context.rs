@@ -41,6 +41,9 @@ pub struct GlobalArgs {
     /// Never ask; fail where a question would be asked
     #[arg(long, global = true)]
     pub no_input: bool,
+    /// Take what Enter would take, and yes where there is a doubt; ask nothing
+    #[arg(short, long, global = true)]
+    pub yes: bool,
     /// Print errors only
     #[arg(short, long, global = true)]
     pub quiet: bool,

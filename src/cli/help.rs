@@ -14,7 +14,8 @@ pub const EXAMPLES: &str = "Examples:
   retain show kafka/consumer-groups
   retain due --format '{due} due'
 
-Topics: retain help selectors | exit-codes | environment | json | decks | keys";
+Topics: retain help selectors | exit-codes | environment | json | decks |
+  writing-decks | roadmaps | assess | keys";
 
 #[derive(Debug, clap::Args)]
 pub struct HelpArgs {
@@ -23,12 +24,15 @@ pub struct HelpArgs {
 }
 
 /// Topics: the word, and the text.
-const TOPICS: [(&str, &str); 6] = [
+const TOPICS: [(&str, &str); 9] = [
     ("selectors", crate::select::HELP),
     ("exit-codes", include_str!("help/exit-codes.txt")),
     ("environment", include_str!("help/environment.txt")),
     ("json", include_str!("../../docs/json.md")),
     ("decks", include_str!("../../docs/deck-format.md")),
+    ("writing-decks", include_str!("../../docs/writing-decks.md")),
+    ("roadmaps", include_str!("../../docs/roadmaps.md")),
+    ("assess", include_str!("../../docs/assess.md")),
     ("keys", include_str!("help/keys.txt")),
 ];
 

@@ -181,6 +181,7 @@ pub fn kind(action: &Action) -> &'static str {
         Action::Flag => "flag",
         Action::Unflag => "unflag",
         Action::Reset => "reset",
+        Action::Place { .. } => "place",
     }
 }
 
@@ -198,6 +199,7 @@ fn action(action: &Action) -> Value {
             "suggested": answer.suggested.map(Rating::name),
         }),
         Action::Undo { voids } => json!({ "kind": kind, "voids": voids.to_string() }),
+        Action::Place { interval } => json!({ "kind": kind, "interval": interval }),
         _ => json!({ "kind": kind }),
     }
 }

@@ -9,7 +9,7 @@ use super::context::Context;
 use super::failure::{Failure, Result};
 use crate::model::civil;
 use crate::model::event::{Action, Answer, Event, Rating, Uid};
-use crate::model::memory::CardState;
+use crate::model::memory::{CardState, Phase};
 use crate::model::time::{Day, DayBoundary, Timestamp};
 use crate::schedule::fsrs::Model;
 use crate::schedule::interval::{Fuzz, Next, next_four};
@@ -173,6 +173,59 @@ impl<'a> Desk<'a> {
         })
     }
 
+    /// Gives new cards their first interval, all at one instant, all or none. A card that is no
+    /// longer new is passed over; returns how many were placed.
+    pub fn place(&mut self, cards: &[(String, u32)]) -> Result<usize> {
+        let (context, device) = (self.context, self.device.clone());
+        let models = (self.model.clone(), self.own.clone());
+        self.store.together(|store| {
+            let now = Moment::now(context);
+            let mut last = store.last_uid()?;
+            let mut n_placed = 0;
+            for (key, interval) in cards {
+                let Some((row, mut state)) = store.state(key)? else {
+                    continue;
+                };
+                if state.phase != Phase::New {
+                    continue;
+                }
+                let action = Action::Place {
+                    interval: *interval,
+                };
+                let uid = Uid::after(last.max(state.last_event), now.at, clock::chance());
+                last = Some(uid);
+                let model = model_for(&models.0, &models.1, key.split('/').next());
+                replay::apply(&mut state, uid, now.day, &action, model);
+                store.keep(row, &now.event(uid, &device, key, action), &state)?;
+                n_placed += 1;
+            }
+            Ok(n_placed)
+        })
+    }
+
+    /// Takes back the last placement as a whole; returns how many cards were in it.
+    pub fn unplace(&mut self) -> Result<usize> {
+        let (context, device) = (self.context, self.device.clone());
+        let models = (self.model.clone(), self.own.clone());
+        self.store.together(|store| {
+            let placed = store.last_placement()?;
+            let now = Moment::now(context);
+            let mut last = store.last_uid()?;
+            for (row, event) in &placed {
+                let key = store.key(*row)?;
+                let mut history = store.history(*row)?;
+                history.retain(|one| one.uid != event.uid);
+                let model = model_for(&models.0, &models.1, key.split('/').next());
+                let after = replayed(&history, model);
+                let uid = Uid::after(last, now.at, clock::chance());
+                last = Some(uid);
+                let action = Action::Undo { voids: event.uid };
+                store.keep(*row, &now.event(uid, &device, &key, action), &after)?;
+            }
+            Ok(placed.len())
+        })
+    }
+
     /// Takes back the last thing done on this machine; returns the card and what it was.
     pub fn undo(&mut self) -> Result<Option<(CardRecord, CardEvent)>> {
         let (context, device) = (self.context, self.device.clone());
@@ -189,16 +242,9 @@ impl<'a> Desk<'a> {
                 model_for(&models.0, &models.1, card.key.split('/').next()),
             );
             let now = Moment::now(context);
-            let event = Event {
-                uid: Uid::after(store.last_uid()?, now.at, clock::chance()),
-                device,
-                card: card.key.clone(),
-                at: now.at,
-                utc_offset_minutes: now.utc_offset_minutes,
-                day: now.day,
-                written: None,
-                action: Action::Undo { voids: last.uid },
-            };
+            let uid = Uid::after(store.last_uid()?, now.at, clock::chance());
+            let action = Action::Undo { voids: last.uid };
+            let event = now.event(uid, &device, &card.key, action);
             store.keep(row, &event, &after)?;
             Ok(Some((
                 CardRecord {
@@ -302,6 +348,20 @@ pub struct Moment {
 impl Moment {
     pub fn now(context: &Context) -> Moment {
         Moment::of(context.clock.now(), None, context)
+    }
+
+    /// An event that happens at this moment.
+    fn event(&self, uid: Uid, device: &str, key: &str, action: Action) -> Event {
+        Event {
+            uid,
+            device: device.to_string(),
+            card: key.to_string(),
+            at: self.at,
+            utc_offset_minutes: self.utc_offset_minutes,
+            day: self.day,
+            written: None,
+            action,
+        }
     }
 
     /// The instant `at`; `offset` where it is known, else the one of the local zone at that time.

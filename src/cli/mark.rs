@@ -5,6 +5,7 @@ use super::failure::{Failure, Result};
 use super::keep::Desk;
 use super::select;
 use crate::model::event::Action;
+use crate::model::memory::Phase;
 use crate::store::cards::CardRecord;
 use clap_complete::engine::ArgValueCompleter;
 
@@ -57,7 +58,7 @@ impl Mark {
             Mark::Bury => card.state.buried != Some(context.today()),
             Mark::Flag => !card.state.flagged,
             Mark::Unflag => card.state.flagged,
-            Mark::Reset => 0 < card.state.reps,
+            Mark::Reset => card.state.phase != Phase::New,
         }
     }
 

@@ -3,6 +3,7 @@
 //! Arguments, paths, clock, seed, hints and exit codes; no rule of review. One file a command.
 
 mod answer;
+mod assess;
 mod backup;
 mod clock;
 mod complete;
@@ -37,6 +38,7 @@ mod today;
 mod topic;
 mod undo;
 mod view;
+mod welcome;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use context::{Context, GlobalArgs};
@@ -89,6 +91,8 @@ enum Command {
     /// Follow a roadmap: its tree with your mastery, what comes next, milestones
     #[command(visible_alias = "roadmaps")]
     Roadmap(roadmap::RoadmapArgs),
+    /// Find out which topics you know already, so that their cards come later
+    Assess(assess::AssessArgs),
     /// Show a topic: what it asks for, where roadmaps list it, how well you know it
     Topic(topic::TopicArgs),
     /// Export the log of answers, or take one in
@@ -155,6 +159,7 @@ fn dispatch(arguments: Arguments) -> Result<()> {
         Some(Command::Reset(args)) => mark::run(&args, mark::Mark::Reset, context),
         Some(Command::Deck(command)) => deck::run(&command, context),
         Some(Command::Roadmap(args)) => roadmap::run(&args, context),
+        Some(Command::Assess(args)) => assess::run(&args, context),
         Some(Command::Topic(args)) => topic::run(&args, context),
         Some(Command::Log(command)) => log::run(&command, context),
         Some(Command::Backup(args)) => backup::run(&args, context),

@@ -9,13 +9,32 @@ pub fn confirm(question: &str, default: bool) -> Result<bool> {
         .with_prompt(question)
         .default(default)
         .interact_opt();
-    match answer {
-        Ok(Some(answer)) => Ok(answer),
-        Ok(None) => Ok(false),
-        Err(_) => {
-            // Ctrl-C inside a prompt leaves the cursor hidden.
-            let _ = crossterm::execute!(std::io::stderr(), crossterm::cursor::Show);
-            Err(Failure::silent(Kind::Interrupted))
-        }
-    }
+    Ok(settled(answer)?.unwrap_or(false))
+}
+
+/// Lets the learner pick one of `items`; Enter takes the one at `default`, Escape too.
+pub fn pick(question: &str, items: &[&str], default: usize) -> Result<usize> {
+    let answer = dialoguer::Select::new()
+        .with_prompt(question)
+        .items(items)
+        .default(default)
+        .interact_opt();
+    Ok(settled(answer)?.unwrap_or(default))
+}
+
+/// Asks for a whole number; Enter gives `default`.
+pub fn number(question: &str, default: u32) -> Result<u32> {
+    let answer = dialoguer::Input::<u32>::new()
+        .with_prompt(question)
+        .default(default)
+        .interact_text();
+    settled(answer)
+}
+
+fn settled<T>(answer: dialoguer::Result<T>) -> Result<T> {
+    answer.map_err(|_| {
+        // Ctrl-C inside a prompt leaves the cursor hidden.
+        let _ = crossterm::execute!(std::io::stderr(), crossterm::cursor::Show);
+        Failure::silent(Kind::Interrupted)
+    })
 }

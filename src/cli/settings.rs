@@ -51,7 +51,7 @@ pub fn run(command: &ConfigCommand, context: &Context) -> Result<()> {
         ConfigCommand::Get { key } => {
             context.print(&format!("{}\n", config::get(&context.config, key)?))
         }
-        ConfigCommand::Set { key, value } => set(context, key, value),
+        ConfigCommand::Set { key, value } => set_value(context, key, value),
         ConfigCommand::Edit => edit(context),
         ConfigCommand::Path => context.print_names(&format!("{}\n", context.config_path.display())),
     }
@@ -96,7 +96,8 @@ fn list_json(context: &Context) -> Result<()> {
     ))
 }
 
-fn set(context: &Context, key: &str, value: &str) -> Result<()> {
+/// Changes one setting, keeping the comments of the file.
+pub fn set_value(context: &Context, key: &str, value: &str) -> Result<()> {
     let path = &context.config_path;
     let changed = config::set(&read(path)?, key, value, path)?;
     write(path, &changed)
@@ -108,7 +109,7 @@ pub fn set_decks(context: &Context, decks: &[std::path::PathBuf]) -> Result<()> 
         .iter()
         .map(|path| path.to_string_lossy().into())
         .collect();
-    set(
+    set_value(
         context,
         "decks",
         &serde_json::Value::from(paths).to_string(),

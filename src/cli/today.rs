@@ -1,11 +1,12 @@
 //! `retain` alone: today at a glance, then Enter to start.
 
-use super::context::Context;
+use super::context::{Context, is_dumb};
 use super::day::{self, Today};
 use super::due;
 use super::failure::Result;
 use super::review;
 use super::roadmap;
+use super::welcome;
 use crate::model::time::Day;
 use crate::store::Store;
 use crate::ui::style::{Line, Span, Style};
@@ -33,6 +34,15 @@ struct Glance {
 }
 
 pub fn run(context: &Context) -> Result<()> {
+    let is_first = !context.store_path().exists();
+    if is_first && context.is_interactive() && !context.global.yes && !is_dumb() {
+        welcome::run(context)?;
+        return glance_at(&Context::new(context.global.clone())?);
+    }
+    glance_at(context)
+}
+
+fn glance_at(context: &Context) -> Result<()> {
     let store = context.store()?;
     let today = Today::read(&store, context)?;
     let glance = glance(&store, &today, context)?;

@@ -182,6 +182,11 @@ fn action(line: &Line) -> Result<Action, String> {
         "flag" => Action::Flag,
         "unflag" => Action::Unflag,
         "reset" => Action::Reset,
+        "place" => Action::Place {
+            interval: line
+                .interval
+                .ok_or("a placement needs `interval`, in days")?,
+        },
         other => {
             return Err(format!(
                 "`kind` is `{other}`, which this version does not know"

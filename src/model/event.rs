@@ -43,6 +43,10 @@ pub enum Action {
     Unflag,
     /// Forgets the card: it is new again, its history stays.
     Reset,
+    /// Gives a new card of a topic that is known already its first interval, in days.
+    Place {
+        interval: u32,
+    },
 }
 
 /// One graded answer.

@@ -10,7 +10,7 @@ use super::fsrs::Model;
 use super::interval::{Fuzz, MAXIMUM, next_four};
 use super::rng;
 use crate::model::event::{Action, Rating, Uid};
-use crate::model::memory::{CardState, Phase};
+use crate::model::memory::{CardState, Memory, Phase};
 use crate::model::time::Day;
 
 /// Folds the events of one card, in the order of their uids, into its state.
@@ -36,6 +36,7 @@ pub fn apply(state: &mut CardState, uid: Uid, day: Day, action: &Action, model: 
         Action::Flag => state.flagged = true,
         Action::Unflag => state.flagged = false,
         Action::Reset => *state = forgotten(state),
+        Action::Place { interval } => placed(state, day, *interval, model),
     }
     state.last_event = Some(uid);
 }
@@ -74,6 +75,24 @@ fn answered(state: &mut CardState, day: Day, rating: Rating, interval: u32, mode
     state.reps += 1;
     state.lapses += u32::from(state.phase == Phase::Review && rating == Rating::Again);
     state.phase = phase_after(state.phase, rating);
+}
+
+/// A card that was never answered, of a topic that is known: remembered as if the interval had been
+/// earned, so that it comes back when the chance of recall is 90 %, and as hard as after a first
+/// Good. A card that has been answered meanwhile speaks for itself.
+fn placed(state: &mut CardState, day: Day, interval: u32, model: &Model) {
+    if state.phase != Phase::New {
+        return;
+    }
+    let interval = interval.clamp(1, MAXIMUM);
+    state.memory = Some(Memory {
+        stability: interval as f32,
+        ..model.after(None, Rating::Good, 0)
+    });
+    state.last_day = Some(day);
+    state.interval = interval;
+    state.due = Some(day.plus(interval));
+    state.phase = Phase::Review;
 }
 
 fn phase_after(phase: Phase, rating: Rating) -> Phase {

@@ -85,7 +85,7 @@ impl Store {
     }
 
     /// The last thing done by `device` that can be taken back, with its card: what was written
-    /// last, also where it was told of an earlier instant.
+    /// last, also where it was told of an earlier instant. A placement is taken back as a whole.
     pub fn last_undoable(&self, device: &str) -> Result<Option<(CardRow, CardEvent)>> {
         let live = self.last_of(device, "e.written is null", "e.uid")?;
         let told = self.last_of(device, "e.written is not null", "e.written desc, e.uid")?;
@@ -105,7 +105,7 @@ impl Store {
             connection
                 .prepare_cached(&format!(
                     "select {EVENT_COLUMNS}, e.card, e.written from event e
-                     where {which} and e.kind <> {UNDO} and e.mode is not {IMPORT}
+                     where {which} and e.kind not in ({UNDO}, {PLACE}) and e.mode is not {IMPORT}
                          and e.device = (select id from device where name = ?) and {NOT_VOIDED}
                      order by {order} desc limit 1"
                 ))?
@@ -113,6 +113,23 @@ impl Store {
                     Ok((row.get(12)?, card_event(row)?, row.get(13)?))
                 })
                 .optional()
+        })
+    }
+
+    /// The last placement: the cards that got their first interval at one instant, each with the
+    /// event, and none of them taken back yet.
+    pub fn last_placement(&self) -> Result<Vec<(CardRow, CardEvent)>> {
+        self.read(|connection| {
+            connection
+                .prepare(&format!(
+                    "select {EVENT_COLUMNS}, e.card from event e
+                     where e.kind = {PLACE} and {NOT_VOIDED} and (e.at_ms, e.device) = (
+                         select e.at_ms, e.device from event e
+                         where e.kind = {PLACE} and {NOT_VOIDED} order by e.uid desc limit 1)
+                     order by e.uid"
+                ))?
+                .query_map([], |row| Ok((row.get(12)?, card_event(row)?)))?
+                .collect()
         })
     }
 
@@ -202,6 +219,7 @@ impl Store {
 }
 
 const ANSWER: i64 = 1;
+const PLACE: i64 = 9;
 const UNDO: i64 = 2;
 const IMPORT: i64 = 2;
 
@@ -291,7 +309,11 @@ fn insert(
             ":day": event.day.0,
             ":device": device,
             ":rating": answer.map(|answer| answer.rating.number()),
-            ":interval": answer.map(|answer| answer.interval),
+            ":interval": match &event.action {
+                Action::Answer(answer) => Some(answer.interval),
+                Action::Place { interval } => Some(*interval),
+                _ => None,
+            },
             ":duration_ms": answer.and_then(|answer| answer.duration_ms),
             ":mode": answer.map(|answer| answer.mode as i64),
             ":predicted": answer.and_then(|answer| answer.predicted).map(f64::from),
@@ -313,6 +335,7 @@ fn kind(action: &Action) -> i64 {
         Action::Flag => 6,
         Action::Unflag => 7,
         Action::Reset => 8,
+        Action::Place { .. } => PLACE,
     }
 }
 
@@ -336,6 +359,9 @@ fn card_event(row: &Row) -> rusqlite::Result<CardEvent> {
         UNDO => Action::Undo {
             voids: Uid(row.get(11)?),
         },
+        PLACE => Action::Place {
+            interval: row.get(5)?,
+        },
         other => mark(3, other)?,
     };
     Ok(CardEvent {
@@ -358,6 +384,9 @@ fn counting(row: &Row) -> rusqlite::Result<Action> {
             params: 0,
             suggested: None,
         })),
+        PLACE => Ok(Action::Place {
+            interval: row.get(5)?,
+        }),
         other => mark(3, other),
     }
 }

@@ -1,6 +1,6 @@
 //! Roadmaps as far as the learner is concerned: which are followed, which milestones are behind.
 
-use super::{Result, Store};
+use super::{CardRow, Result, Store};
 use crate::model::time::Day;
 use rusqlite::params;
 
@@ -172,6 +172,36 @@ impl Store {
                         due: row.get(2)?,
                     })
                 })?
+                .collect()
+        })
+    }
+
+    /// The cards that have one right choice or a typed answer, each with its topic.
+    pub fn askable(&self) -> Result<Vec<(String, CardRow)>> {
+        self.read(|connection| {
+            connection
+                .prepare(
+                    "select d.topic, c.id from card c
+                     join note n on n.id = c.note join deck d on d.id = c.deck
+                     where d.topic is not null and n.kind in ('choices', 'typed')
+                         and c.key not like '%/%/%' and not c.suspended
+                     order by c.place, c.id",
+                )?
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect()
+        })
+    }
+
+    /// The keys of the cards that were never answered, each with its topic.
+    pub fn new_of_topics(&self) -> Result<Vec<(String, String)>> {
+        self.read(|connection| {
+            connection
+                .prepare(
+                    "select d.topic, c.key from card c join deck d on d.id = c.deck
+                     where d.topic is not null and c.note is not null and c.phase = 0
+                         and not c.suspended",
+                )?
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
                 .collect()
         })
     }

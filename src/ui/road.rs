@@ -205,6 +205,18 @@ pub fn bar(standing: &Standing, columns: usize) -> Line {
         .with(&"·".repeat(columns - seen), Style::Dim)
 }
 
+/// Topics after a placement: verdict, title, and what it rests on.
+pub fn verdict(name: &str, title: &str, facts: &str, columns: usize) -> Vec<Line> {
+    let (sign, style) = match name {
+        "known" => ("✓", Style::Right),
+        "shaky" => ("≈", Style::Near),
+        _ => ("✗", Style::Wrong),
+    };
+    let sign = Line::from("  ").with(&format!("{sign} {name:<8}"), style);
+    let text = Line::from(Span::plain(title)).with(&format!("  {facts}"), Style::Dim);
+    hang(sign, &text, columns)
+}
+
 /// A heading between lists.
 pub fn title(text: &str, has_gap: bool) -> Vec<Line> {
     let gap = has_gap.then(Line::new);

@@ -41,7 +41,7 @@ fn on_small_disk() -> Option<(Collection, Mounted)> {
     let collection = Collection::bare();
     let data = collection.data();
     fs::create_dir_all(&data).unwrap();
-    let mounted = Mounted::new(&data, &["-t", "tmpfs", "-o", "size=4m", "tmpfs"])?;
+    let mounted = Mounted::new(&data, &["-t", "tmpfs", "-o", "size=16m", "tmpfs"])?;
     collection.deck("small", crate::harness::deck("small", 5));
     collection.run("due").ok();
     Some((collection, mounted))

@@ -6,6 +6,7 @@ use super::find;
 use crate::catalogue::{Catalogue, roadmaps};
 use crate::model::civil;
 use crate::model::roadmap::Roadmap;
+use crate::model::time::Day;
 use crate::roadmap::order::{self, Followed};
 use crate::store::roadmaps::{FollowRow, Listing};
 use crate::store::{self, Store};
@@ -29,26 +30,34 @@ pub struct FollowArgs {
 pub fn run(args: &FollowArgs, context: &Context) -> Result<()> {
     let roadmaps = roadmaps::built_in();
     let roadmap = find(&roadmaps, &args.roadmap)?;
-    let path = args
-        .path
-        .as_deref()
-        .map(|name| path(roadmap, name))
-        .transpose()?;
+    let path = args.path.as_deref();
+    let path = path.map(|name| path_of(roadmap, name)).transpose()?;
+    let since = args.since.as_deref().map(|text| {
+        civil::parse_day(text).ok_or_else(|| {
+            Failure::usage(format!("`{text}` is no date")).hint("write it as 2026-11-21")
+        })
+    });
+    follow(roadmap, path, since.transpose()?, context)
+}
+
+/// Follows a roadmap, along a path where one is named; it counts from `since`, else from when it
+/// was followed first, else from today.
+pub fn follow(
+    roadmap: &Roadmap,
+    path: Option<&str>,
+    since: Option<Day>,
+    context: &Context,
+) -> Result<()> {
     let mut store = context.store()?;
     let mut followed = store.followed()?;
-    let before = followed.iter().find(|row| row.roadmap == roadmap.id);
-    let since = match &args.since {
-        Some(text) => civil::parse_day(text).ok_or_else(|| {
-            Failure::usage(format!("`{text}` is no date")).hint("write it as 2026-11-21")
-        })?,
-        None => before.map_or(context.today(), |row| row.since),
-    };
+    let before = followed.iter_mut().find(|row| row.roadmap == roadmap.id);
+    let begun = before.as_ref().map(|row| row.since);
     let row = FollowRow {
         roadmap: roadmap.id.clone(),
         path: path.map(str::to_string),
-        since,
+        since: since.or(begun).unwrap_or(context.today()),
     };
-    match followed.iter_mut().find(|row| row.roadmap == roadmap.id) {
+    match before {
         Some(before) => *before = row,
         None => followed.push(row),
     }
@@ -56,14 +65,9 @@ pub fn run(args: &FollowArgs, context: &Context) -> Result<()> {
     let along = path
         .map(|path| format!(" along `{path}`"))
         .unwrap_or_default();
-    let behind = match followed.len() {
-        1 => String::new(),
-        _ => format!(", behind `{}`", followed[0].roadmap),
-    };
-    let behind = if followed[0].roadmap == roadmap.id {
-        ""
-    } else {
-        &behind
+    let behind = match &followed[0] {
+        first if first.roadmap == roadmap.id => String::new(),
+        first => format!(", behind `{}`", first.roadmap),
     };
     context.say(&format!(
         "new cards enter in the order of {}{along}{behind}",
@@ -133,7 +137,7 @@ pub fn record_listings(store: &mut Store) -> store::Result<()> {
     store.set_listings(&listings)
 }
 
-fn path<'r>(roadmap: &'r Roadmap, name: &str) -> Result<&'r str> {
+fn path_of<'r>(roadmap: &'r Roadmap, name: &str) -> Result<&'r str> {
     let ids: Vec<&str> = roadmap.paths.iter().map(|path| path.id.as_str()).collect();
     let found = ids.iter().find(|id| **id == name).or_else(|| {
         let holds = |id: &&&str| id.contains(name);

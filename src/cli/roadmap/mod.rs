@@ -6,7 +6,7 @@ mod milestones;
 mod show;
 mod standings;
 
-pub use follow::{ranks, record_listings};
+pub use follow::{follow, ranks, record_listings};
 pub use standings::{footing, standings};
 
 use super::context::Context;
@@ -132,13 +132,21 @@ fn whole(roadmap: &Roadmap, standings: &Standings) -> Standing {
     standing::sum(standings, entries.map(|entry| entry.topic.as_str()))
 }
 
-/// The roadmap that is called so: by its id, or a part of it that means only one.
+/// The roadmap that is called so: by its id, or by a beginning or another part of it that means
+/// only one.
 pub fn find<'r>(roadmaps: &'r [Roadmap], name: &str) -> Result<&'r Roadmap> {
-    if let Some(roadmap) = roadmaps.iter().find(|roadmap| roadmap.id == name) {
-        return Ok(roadmap);
+    let name = name.to_lowercase();
+    let those = |is_it: &dyn Fn(&str) -> bool| -> Vec<&'r Roadmap> {
+        let all = roadmaps.iter();
+        all.filter(|roadmap| is_it(&roadmap.id)).collect()
+    };
+    let mut found = those(&|id| id == name);
+    if found.is_empty() {
+        found = those(&|id| id.starts_with(&name));
     }
-    let holds = |roadmap: &&Roadmap| roadmap.id.contains(&name.to_lowercase());
-    let found: Vec<&Roadmap> = roadmaps.iter().filter(holds).collect();
+    if found.is_empty() {
+        found = those(&|id| id.contains(&name));
+    }
     match found.as_slice() {
         [one] if !name.is_empty() => Ok(one),
         _ => {

@@ -28,6 +28,30 @@ fn replayed(events: &[(i32, Action)]) -> CardState {
     )
 }
 
+#[test]
+fn a_placed_card_is_remembered_as_if_its_interval_had_been_earned() {
+    let placed = replayed(&[(10, Action::Place { interval: 21 })]);
+    assert_eq!(placed.phase, Phase::Review);
+    assert_eq!((placed.due, placed.interval), (Some(Day(31)), 21));
+    assert_eq!((placed.reps, placed.lapses), (0, 0));
+    let model = Model::default();
+    let memory = placed.memory.unwrap();
+    assert!((model.retrievability(memory, 21.0) - 0.9).abs() < 1e-6);
+    assert_eq!(
+        memory.difficulty,
+        model.after(None, Rating::Good, 0).difficulty
+    );
+}
+
+#[test]
+fn a_card_that_was_answered_is_not_placed() {
+    let answered = (3, answer(Rating::Good, 2));
+    let place = (5, Action::Place { interval: 30 });
+    let mut both = replayed(&[answered.clone(), place]);
+    both.last_event = Some(uid(0));
+    assert_eq!(both, replayed(&[answered]));
+}
+
 const AGAIN: (Rating, u32) = (Rating::Again, 0);
 
 /// Replays answers on their days: rating, promised interval.
