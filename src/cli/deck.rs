@@ -17,8 +17,11 @@ use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Subcommand)]
 pub enum DeckCommand {
-    /// List the decks
+    /// List the decks, in the order in which their new cards enter
     List {
+        /// Only decks with a card that matches: `area:security`, `roadmap:backend-roadmap`
+        #[arg(add = ArgValueCompleter::new(super::complete::selector))]
+        selector: Vec<String>,
         /// Print JSON
         #[arg(long)]
         json: bool,
@@ -75,7 +78,7 @@ pub enum DeckCommand {
 
 pub fn run(command: &DeckCommand, context: &Context) -> Result<()> {
     match command {
-        DeckCommand::List { json } => list(*json, context),
+        DeckCommand::List { selector, json } => list(selector, *json, context),
         DeckCommand::Show { deck, json } => show(deck, *json, context),
         DeckCommand::Lint { paths, strict } => lint(paths, *strict, context),
         DeckCommand::Fmt { paths, check } => fmt(paths, *check, context),
@@ -90,9 +93,14 @@ pub fn run(command: &DeckCommand, context: &Context) -> Result<()> {
     }
 }
 
-fn list(as_json: bool, context: &Context) -> Result<()> {
+fn list(selector: &[String], as_json: bool, context: &Context) -> Result<()> {
     let store = context.store()?;
-    let decks = store.decks()?;
+    let mut decks = store.decks()?;
+    if !selector.is_empty() {
+        let cards = select::matching(&store, selector, context)?;
+        let wanted = store.decks_of(&cards)?;
+        decks.retain(|deck| wanted.contains(&deck.id));
+    }
     let counts = store.deck_counts(context.today())?;
     let count = |deck: &DeckRow| counts.get(&deck.id).copied().unwrap_or_default();
     if as_json {

@@ -26,10 +26,7 @@ pub struct SearchArgs {
 pub fn run(args: &SearchArgs, context: &Context) -> Result<()> {
     let desk = Desk::open(context)?;
     let words = &args.selector;
-    let mut rows: Vec<i64> = select::matching(&desk.store, words, context)?
-        .into_iter()
-        .collect();
-    rows.sort_unstable();
+    let rows = select::ordered(&desk.store, words, context)?;
     let mut cards = Vec::with_capacity(rows.len());
     for row in rows {
         cards.extend(desk.store.card(row)?);

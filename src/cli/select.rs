@@ -13,8 +13,8 @@ use std::collections::HashSet;
 use std::ffi::OsString;
 
 /// Commands whose words are a selector.
-const SELECTING: [&str; 10] = [
-    "review", "r", "due", "search", "suspend", "resume", "bury", "flag", "reset", "next",
+const SELECTING: [&str; 11] = [
+    "review", "r", "due", "search", "suspend", "resume", "bury", "flag", "reset", "next", "list",
 ];
 
 /// Turns `-tag:redis` behind such a command into `(-tag:redis)`, which clap does not take for an
@@ -41,13 +41,18 @@ pub fn without_minus(words: impl Iterator<Item = OsString>) -> Vec<OsString> {
 
 /// The cards that the words of a selector mean; an error where a name means nothing.
 pub fn matching(store: &Store, words: &[String], context: &Context) -> Result<HashSet<CardRow>> {
+    Ok(ordered(store, words, context)?.into_iter().collect())
+}
+
+/// The same, in the order in which they are learned.
+pub fn ordered(store: &Store, words: &[String], context: &Context) -> Result<Vec<CardRow>> {
     let selector = read(store, words)?;
     let decay = Model::default().decay();
     let rows = store.matching(&selector, context.today(), context.clock.now(), decay)?;
     if rows.is_empty() {
         meant(store, words)?;
     }
-    Ok(rows.into_iter().collect())
+    Ok(rows)
 }
 
 /// Fails where a bare word of a selector that matches nothing is close to a name.

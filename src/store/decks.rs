@@ -7,6 +7,7 @@ use super::{CardRow, Result, Store};
 use crate::model::card::{Card, Kind, Part};
 use crate::model::chance::stable_hash;
 use rusqlite::{Connection, OptionalExtension, named_params, params};
+use std::collections::HashSet;
 
 /// Under which key of the collection the stamp of all deck files is kept. Whatever writes to the
 /// index takes it away.
@@ -176,6 +177,22 @@ impl Store {
                     })
                 })?
                 .collect()
+        })
+    }
+
+    /// The decks that hold any of these cards.
+    pub fn decks_of(&self, cards: &HashSet<CardRow>) -> Result<HashSet<i64>> {
+        self.read(|connection| {
+            let mut statement =
+                connection.prepare("select id, deck from card where note is not null")?;
+            let mut rows = statement.query([])?;
+            let mut decks = HashSet::new();
+            while let Some(row) = rows.next()? {
+                if cards.contains(&row.get(0)?) {
+                    decks.insert(row.get(1)?);
+                }
+            }
+            Ok(decks)
         })
     }
 
