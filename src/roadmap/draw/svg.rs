@@ -15,13 +15,17 @@ const HEAD: u32 = 44;
 const BAR: u32 = 110;
 /// About so many pixels a letter at 13 px takes.
 const LETTER: u32 = 7;
+/// And at 15 px, bold.
+const TITLE_LETTER: u32 = 9;
+
+const LEGEND: &str = "green: recalled today · amber: seen, but forgotten · grey: never seen";
 
 /// The roadmap as a picture of two columns, cards in the order of the roadmap.
 pub fn svg(drawing: &Drawing) -> String {
     let cards: Vec<(u32, String)> = (0..drawing.tree.len())
         .map(|idx| card(drawing, idx))
         .collect();
-    let mut heights = [70, 70];
+    let mut heights = [90, 90];
     let mut body = String::new();
     for (height, text) in &cards {
         let column = usize::from(heights[1] < heights[0]);
@@ -41,6 +45,7 @@ pub fn svg(drawing: &Drawing) -> String {
          <title>{title}</title>\n\
          <rect width=\"{WIDTH}\" height=\"{height}\" fill=\"#fafafa\"/>\n\
          <text x=\"{MARGIN}\" y=\"44\" font-size=\"22\" font-weight=\"bold\" fill=\"#212121\">{title}</text>\n\
+         <text x=\"{MARGIN}\" y=\"68\" fill=\"#616161\">{LEGEND}</text>\n\
          {body}</svg>\n"
     )
 }
@@ -56,17 +61,20 @@ fn card(drawing: &Drawing, idx: usize) -> (u32, String) {
     let standing = drawing.branch_standing(branch);
     let title = name(section.number.as_deref(), &section.title);
     let window = section.window.as_deref().unwrap_or_default();
-    let mut text = format!(
-        "<rect width=\"{COLUMN}\" height=\"{height}\" rx=\"8\" fill=\"#ffffff\" stroke=\"#bdbdbd\"/>\n\
-         <text x=\"14\" y=\"28\" font-size=\"15\" font-weight=\"bold\" fill=\"{}\">{}</text>\n",
-        colour(section.priority),
-        escaped(&cut(&title, (COLUMN - BAR - 70) / 8)),
-    );
     let right = COLUMN - 14;
     let note = match window {
         "" => percent(&standing),
         window => format!("{window} · {}", percent(&standing)),
     };
+    let mut text = format!(
+        "<rect width=\"{COLUMN}\" height=\"{height}\" rx=\"8\" fill=\"#ffffff\" stroke=\"#bdbdbd\"/>\n\
+         <text x=\"14\" y=\"28\" font-size=\"15\" font-weight=\"bold\" fill=\"{}\">{}</text>\n",
+        colour(section.priority),
+        escaped(&cut(
+            &title,
+            (COLUMN - 40 - LETTER * note.chars().count() as u32) / TITLE_LETTER
+        )),
+    );
     let _ = writeln!(
         text,
         "<text x=\"{right}\" y=\"28\" text-anchor=\"end\" fill=\"#616161\">{}</text>",
