@@ -4,7 +4,7 @@ use super::style::{Line, Span, Style};
 use super::width::{self, Align, fit};
 use super::words;
 use super::wrap::{hang, wrap};
-use crate::model::roadmap::Priority;
+use crate::model::roadmap::{Part, Priority};
 use crate::roadmap::draw::Drawing;
 use crate::roadmap::standing::{self, Standing};
 use crate::roadmap::tree::Node;
@@ -74,9 +74,11 @@ pub fn facts(standing: &Standing, columns: usize) -> Vec<Line> {
     lines
 }
 
-/// The tree in the roadmap's own order: a line a topic. `title` names topics.
+/// The tree in the roadmap's own order: a line a topic, a heading where a part begins. `title`
+/// names topics.
 pub fn tree(
     drawing: &Drawing,
+    parts: &[Part],
     title: &dyn Fn(&str) -> Option<String>,
     columns: usize,
 ) -> Vec<Line> {
@@ -94,6 +96,16 @@ pub fn tree(
             lines.push(Line::new());
         }
         let section = branch.section;
+        let part = parts
+            .iter()
+            .find(|part| Some(&part.id) == section.part.as_ref());
+        let before = idx
+            .checked_sub(1)
+            .and_then(|before| drawing.tree[before].section.part.as_ref());
+        if let Some(part) = part.filter(|part| before != Some(&part.id)) {
+            let text = format!("{} · {}", part.title, part.window);
+            lines.extend(wrap(&Line::new().with(&text, Style::Heading), columns));
+        }
         let name = numbered(section.number.as_deref(), &section.title);
         let standing = standing::sum(drawing.standings, branch.topics());
         lines.push(row(&name, true, section.priority, &standing, &layout));
@@ -332,7 +344,7 @@ mod tests {
             standings: &standings,
         };
         let title = |id: &str| (id == "http-protocol").then(|| "HTTP protocol".to_string());
-        super::tree(&drawing, &title, columns)
+        super::tree(&drawing, &[], &title, columns)
             .iter()
             .map(Line::text)
             .collect()

@@ -78,7 +78,7 @@ pub fn run(args: &ShowArgs, context: &Context) -> Result<()> {
     let mut lines = road::headline(roadmap, &standing, note.as_deref(), width);
     let catalogue = Catalogue::built_in();
     let title = |id: &str| catalogue.topic(id).map(|topic| topic.title.clone());
-    lines.extend(road::tree(&drawing, &title, width));
+    lines.extend(road::tree(&drawing, &roadmap.parts, &title, width));
     if tree.is_empty() {
         lines.push(road::hint("nothing matches"));
     }
