@@ -11,6 +11,7 @@
 //! - [`pace`]: how many minutes that will take;
 //! - [`rng`]: the seed of a card, and numbers drawn from it.
 
+pub mod deadline;
 pub mod fsrs;
 pub mod interval;
 pub mod pace;
