@@ -890,3 +890,104 @@ fn a_placement_that_is_broken_off_changes_nothing() {
     assert!(run.stderr.contains("nothing changes"), "{run:?}");
     assert!(collection.log().is_empty());
 }
+
+#[test]
+fn a_date_plans_the_review_and_clearing_it_leaves_no_trace() {
+    let collection = Collection::new();
+    let dues = || collection.run("search is:review --json").json()["cards"].clone();
+    collection.run("answer kafka/consumer-lag good");
+    let before = dues();
+    collection
+        .run("interview set 2026-12-11 --name acme --focus topic:kafka --minutes 5")
+        .ok();
+    let status = collection.run("interview --json").json();
+    assert_eq!(
+        fields(&status),
+        set(&[
+            "interview",
+            "days_left",
+            "today",
+            "recall",
+            "topics",
+            "plan"
+        ])
+    );
+    assert_eq!(status["days_left"], 21);
+    assert_eq!(status["plan"].as_array().unwrap().len(), 21);
+    let recall = |name: &str| status["recall"][name].as_f64().unwrap();
+    assert!(recall("now") < recall("after_today") && recall("after_today") < recall("plan"));
+    assert!(recall("plan") <= recall("ten_minutes_more") + 0.01);
+    let today = collection.run("");
+    assert!(
+        today.ok().contains("acme in 21 days: 0 reviews and "),
+        "{today:?}"
+    );
+    let run = collection.feed("review", "\n3\nq\n");
+    assert!(
+        run.ok().contains("Apache Kafka · kafka/"),
+        "the focus alone is asked: {run:?}"
+    );
+    collection.run("interview clear acme").ok();
+    assert!(
+        collection
+            .run("interview")
+            .ok()
+            .contains("no interview is set")
+    );
+    let after = dues();
+    assert_eq!(
+        after.as_array().unwrap().len(),
+        before.as_array().unwrap().len() + 1
+    );
+    collection.is_sound();
+}
+
+#[test]
+fn dates_that_cannot_be_planned_for_are_refused_or_told() {
+    let collection = Collection::new();
+    assert!(
+        collection
+            .run("interview set 2026-11-01")
+            .fails(2)
+            .contains("lies in the past")
+    );
+    assert!(
+        collection
+            .run("interview set soon")
+            .fails(2)
+            .contains("is no date")
+    );
+    assert!(
+        collection
+            .run("interview set 2026-12-01 --weight kafka")
+            .fails(2)
+            .contains("no weight")
+    );
+    let focus = "interview set 2026-12-01 --focus is:suspended";
+    assert!(
+        collection
+            .run(focus)
+            .fails(4)
+            .contains("no card matches the focus")
+    );
+    assert!(
+        collection
+            .run("interview list")
+            .ok()
+            .contains("no interview is set")
+    );
+    collection.run("interview set 2026-11-20").ok();
+    assert!(collection.run("interview").ok().contains("is today"));
+    collection
+        .run("interview set 2027-11-20 --minutes 0 --name far")
+        .ok();
+    let status = collection.run("interview --json").json();
+    assert_eq!(status["today"]["new"], 0, "no minutes, no cards");
+    assert_eq!(
+        status["interview"]["name"], "far",
+        "the one of today is not planned for"
+    );
+    collection.run("interview done interview").ok();
+    let list = collection.run("interview list --json").json();
+    assert_eq!(list["interviews"][0]["done"], "2026-11-20");
+}

@@ -199,8 +199,28 @@ pub fn due_decks(store: &Store, today: &Today) -> Result<Vec<i64>> {
 
 /// How long the learner takes, from the last answers.
 pub fn pace(store: &Store) -> Result<Pace> {
+    Ok(pace::pace(times(store)?))
+}
+
+/// The last answers with their times.
+pub fn times(store: &Store) -> Result<Vec<Timed>> {
     let answers = store.last_times(pace::RECENT)?;
-    Ok(pace::pace(answers.iter().filter_map(timed)))
+    Ok(answers.iter().filter_map(timed).collect())
+}
+
+/// The cards graded Again today that are not passed yet.
+pub fn waiting_rows(store: &Store, today: &Today) -> Result<Vec<Due>> {
+    let since = today.since_again();
+    let mut waiting = Vec::new();
+    for card in since.keys() {
+        let row = store.due_row(*card, today.day)?;
+        waiting.extend(
+            row.filter(|row| waits(row, today.day))
+                .map(|row| due(row, &since)),
+        );
+    }
+    waiting.sort_by_key(|row| std::cmp::Reverse(row.since));
+    Ok(waiting)
 }
 
 /// An answer with its time. An unseen card was new; one asked again on the day it was answered

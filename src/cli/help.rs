@@ -15,7 +15,7 @@ pub const EXAMPLES: &str = "Examples:
   retain due --format '{due} due'
 
 Topics: retain help selectors | exit-codes | environment | json | decks |
-  writing-decks | roadmaps | assess | keys";
+  writing-decks | roadmaps | assess | interview | keys";
 
 #[derive(Debug, clap::Args)]
 pub struct HelpArgs {
@@ -24,7 +24,7 @@ pub struct HelpArgs {
 }
 
 /// Topics: the word, and the text.
-const TOPICS: [(&str, &str); 9] = [
+const TOPICS: [(&str, &str); 10] = [
     ("selectors", crate::select::HELP),
     ("exit-codes", include_str!("help/exit-codes.txt")),
     ("environment", include_str!("help/environment.txt")),
@@ -33,6 +33,7 @@ const TOPICS: [(&str, &str); 9] = [
     ("writing-decks", include_str!("../../docs/writing-decks.md")),
     ("roadmaps", include_str!("../../docs/roadmaps.md")),
     ("assess", include_str!("../../docs/assess.md")),
+    ("interview", include_str!("../../docs/interview.md")),
     ("keys", include_str!("help/keys.txt")),
 ];
 

@@ -20,6 +20,7 @@ mod failure;
 mod files;
 mod help;
 mod index;
+mod interview;
 mod json;
 mod keep;
 mod log;
@@ -93,6 +94,8 @@ enum Command {
     Roadmap(roadmap::RoadmapArgs),
     /// Find out which topics you know already, so that their cards come later
     Assess(assess::AssessArgs),
+    /// Prepare for a date: how ready you are, and the plan until then
+    Interview(interview::InterviewArgs),
     /// Show a topic: what it asks for, where roadmaps list it, how well you know it
     Topic(topic::TopicArgs),
     /// Export the log of answers, or take one in
@@ -159,6 +162,7 @@ fn dispatch(arguments: Arguments) -> Result<()> {
         Some(Command::Reset(args)) => mark::run(&args, mark::Mark::Reset, context),
         Some(Command::Deck(command)) => deck::run(&command, context),
         Some(Command::Roadmap(args)) => roadmap::run(&args, context),
+        Some(Command::Interview(args)) => interview::run(&args, context),
         Some(Command::Assess(args)) => assess::run(&args, context),
         Some(Command::Topic(args)) => topic::run(&args, context),
         Some(Command::Log(command)) => log::run(&command, context),

@@ -6,6 +6,7 @@
 use super::context::{Context, is_dumb};
 use super::day::{self, Today, Wish};
 use super::failure::{Failure, Kind, Result};
+use super::interview;
 use super::keep::Desk;
 use super::show::Remembered;
 use super::view::View;
@@ -104,6 +105,22 @@ impl From<Failure> for Stopped {
 
 fn session(args: &ReviewArgs, desk: &Desk, context: &Context) -> Result<Session> {
     let today = Today::read(&desk.store, context)?;
+    let mut goal = Goal {
+        minutes: args.minutes,
+        two_buttons: context.config.buttons == 2,
+        choices: context.config.choices,
+    };
+    if args.is_open()
+        && let Some(ahead) = interview::ahead(&desk.store, context)?
+    {
+        context.say(&ahead.in_words());
+        // A plan that takes a tenth longer than expected is made anew by the next start.
+        let planned = ahead.planned().minutes;
+        let most = (0 < planned).then(|| planned + planned.div_ceil(10));
+        goal.minutes = args.minutes.or(most);
+        let queue = interview::planned_queue(&desk.store, &today, &ahead)?;
+        return Ok(Session::new(queue, goal, context.clock.now()));
+    }
     let chosen = match args.selector.is_empty() {
         true => None,
         false => Some(select::matching(&desk.store, &args.selector, context)?),
@@ -117,12 +134,14 @@ fn session(args: &ReviewArgs, desk: &Desk, context: &Context) -> Result<Session>
             new: args.new,
         },
     )?;
-    let goal = Goal {
-        minutes: args.minutes,
-        two_buttons: context.config.buttons == 2,
-        choices: context.config.choices,
-    };
     Ok(Session::new(queue, goal, context.clock.now()))
+}
+
+impl ReviewArgs {
+    /// Whether the learner left it open which cards are asked, so that a plan may say.
+    fn is_open(&self) -> bool {
+        self.selector.is_empty() && self.limit.is_none() && self.new.is_none()
+    }
 }
 
 fn warn_of_faults(desk: &Desk, context: &Context) -> Result<()> {

@@ -4,6 +4,7 @@ use super::context::{Context, is_dumb};
 use super::day::{self, Today};
 use super::due;
 use super::failure::Result;
+use super::interview::{self, Ahead, Planned};
 use super::review;
 use super::roadmap;
 use super::welcome;
@@ -29,6 +30,8 @@ struct Glance {
     n_faults: usize,
     n_cards: u32,
     n_known: u32,
+    /// The plan for the nearest interview, in words.
+    interview: Option<String>,
     /// A line for each roadmap that is followed.
     roadmaps: Vec<String>,
 }
@@ -60,12 +63,24 @@ fn glance_at(context: &Context) -> Result<()> {
 
 fn glance(store: &Store, today: &Today, context: &Context) -> Result<Glance> {
     let (n_cards, n_known) = store.count_cards()?;
+    let ahead = interview::ahead(store, context)?;
+    let (counts, by_area) = match &ahead {
+        Some(ahead) => planned(store, today, ahead)?,
+        None => (
+            due::counts(store, today, &[], context)?,
+            by_area(store, today)?,
+        ),
+    };
     Ok(Glance {
-        counts: due::counts(store, today, &[], context)?,
-        by_area: by_area(store, today)?,
+        interview: ahead.as_ref().map(Ahead::in_words),
+        counts,
+        by_area,
         n_answered: today.answers.len(),
         streak: streak(store, today.day)?,
-        first_deck: first_deck(store, today)?,
+        first_deck: match ahead.as_ref().and_then(|ahead| ahead.chosen.first()) {
+            Some(chosen) => deck_of(store, chosen.id)?,
+            None => first_deck(store, today)?,
+        },
         next_due: store.next_due(today.day)?,
         n_tomorrow: store.load(today.day.plus(1), today.day.plus(1))?[0],
         n_faults: store
@@ -80,9 +95,13 @@ fn glance(store: &Store, today: &Today, context: &Context) -> Result<Glance> {
 }
 
 fn first_deck(store: &Store, today: &Today) -> Result<Option<String>> {
-    let Some(row) = day::first(store, today)? else {
-        return Ok(None);
-    };
+    match day::first(store, today)? {
+        Some(row) => deck_of(store, row),
+        None => Ok(None),
+    }
+}
+
+fn deck_of(store: &Store, row: i64) -> Result<Option<String>> {
     Ok(store
         .card(row)?
         .and_then(|card| card.text)
@@ -103,6 +122,49 @@ pub fn streak(store: &Store, today: Day) -> Result<u32> {
     Ok(length)
 }
 
+/// What the plan for an interview asks today, with what waits to be passed.
+fn planned(store: &Store, today: &Today, ahead: &Ahead) -> Result<(due::Counts, AreaCounts)> {
+    let pending = day::waiting_rows(store, today)?.len() as u32;
+    let Planned {
+        reviews,
+        new,
+        minutes,
+    } = ahead.planned();
+    let counts = due::Counts {
+        waiting: day::Waiting {
+            due: reviews as u32 + pending,
+            new: new as u32,
+            pending,
+        },
+        minutes,
+    };
+    let catalogue = crate::catalogue::Catalogue::built_in();
+    let title = |topic: Option<&str>| {
+        let area = topic
+            .and_then(|id| catalogue.topic(id))
+            .map(|topic| topic.area.as_str());
+        let area = catalogue
+            .areas
+            .iter()
+            .find(|one| Some(one.id.as_str()) == area);
+        area.map_or("Other decks".to_string(), |area| area.title.clone())
+    };
+    let mut by_area: HashMap<String, usize> = HashMap::new();
+    for (topic, count) in ahead.by_topic() {
+        *by_area.entry(title(topic)).or_default() += count;
+    }
+    Ok((counts, sorted(by_area)))
+}
+
+/// Cards by the title of their area, most first.
+type AreaCounts = Vec<(String, usize)>;
+
+fn sorted(counts: HashMap<String, usize>) -> AreaCounts {
+    let mut counts: AreaCounts = counts.into_iter().collect();
+    counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    counts
+}
+
 fn by_area(store: &Store, today: &Today) -> Result<Vec<(String, usize)>> {
     let titles: HashMap<String, String> = crate::catalogue::Catalogue::built_in()
         .areas
@@ -120,13 +182,17 @@ fn by_area(store: &Store, today: &Today) -> Result<Vec<(String, usize)>> {
             *counts.entry(name.clone()).or_default() += 1;
         }
     }
-    let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
-    counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    Ok(counts)
+    Ok(sorted(counts))
 }
 
 fn lines(glance: &Glance, today: &Today, context: &Context) -> Vec<Line> {
     let mut lines = vec![headline(glance, context)];
+    if let Some(text) = &glance.interview {
+        lines.extend(wrap(
+            &Line::new().with(text, Style::Accent),
+            context.width(),
+        ));
+    }
     if !glance.by_area.is_empty() {
         lines.push(Line::new());
         lines.extend(areas(glance, context));

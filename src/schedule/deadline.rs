@@ -140,15 +140,20 @@ pub fn review(model: &Model, memory: Memory, elapsed: u32, days_left: u32, costs
 /// The expected chance of recall on the date of a card that is learned today: each first grade,
 /// followed the same day by Good until it is passed.
 pub fn learned(model: &Model, days_left: u32) -> f32 {
-    let mut sum = 0.0;
-    for (rating, share) in Rating::ALL.into_iter().zip(FIRST_SPLIT) {
-        let mut memory = model.after(None, rating, 0);
-        for _ in 0..goods_after(rating) {
-            memory = model.after(Some(memory), Rating::Good, 0);
-        }
-        sum += share * model.retrievability(memory, days_left as f32);
+    let each = Rating::ALL.into_iter().zip(FIRST_SPLIT);
+    each.map(|(first, share)| {
+        share * model.retrievability(new_memory(model, first), days_left as f32)
+    })
+    .sum()
+}
+
+/// What is remembered of a new card at the end of its first day, after this first grade.
+pub fn new_memory(model: &Model, first: Rating) -> Memory {
+    let mut memory = model.after(None, first, 0);
+    for _ in 0..goods_after(first) {
+        memory = model.after(Some(memory), Rating::Good, 0);
     }
-    sum
+    memory
 }
 
 /// How often a new card is passed once more on its first day. Where it was Good at once, the same
@@ -165,6 +170,20 @@ fn goods_after(rating: Rating) -> u32 {
 /// `candidates` stand in the order in which new cards enter. The last card may take the plan over
 /// its budget by itself, no more.
 pub fn plan(model: &Model, candidates: &[Candidate], deadline: &Deadline) -> Vec<Chosen> {
+    let mut left = deadline.budget;
+    let fits = |chosen: &Chosen| {
+        let has_room = 0.0 < left;
+        left -= chosen.seconds;
+        has_room
+    };
+    ranking(model, candidates, deadline)
+        .into_iter()
+        .take_while(fits)
+        .collect()
+}
+
+/// All cards that are worth anything today, the most worth first, whatever the budget.
+pub fn ranking(model: &Model, candidates: &[Candidate], deadline: &Deadline) -> Vec<Chosen> {
     let learned = learned(model, deadline.days_left);
     let mut scored: Vec<(u8, f32, Chosen)> = Vec::new();
     let mut unseen = Vec::new();
@@ -197,14 +216,7 @@ pub fn plan(model: &Model, candidates: &[Candidate], deadline: &Deadline) -> Vec
             .then(b.1.total_cmp(&a.1))
             .then(a.2.id.cmp(&b.2.id))
     });
-    let mut left = deadline.budget;
-    let fits = |(_, _, chosen): &(u8, f32, Chosen)| {
-        let has_room = 0.0 < left;
-        left -= chosen.seconds;
-        has_room
-    };
-    let chosen = scored.into_iter().take_while(fits);
-    chosen.map(|(_, _, chosen)| chosen).collect()
+    scored.into_iter().map(|(_, _, chosen)| chosen).collect()
 }
 
 /// Tier, gain per second, and the card, where a review gains anything.

@@ -5,6 +5,7 @@
 //! the seed and the load of a day are arguments.
 //!
 //! - [`fsrs`]: the memory model, and the only file that names the `fsrs` crate;
+//! - [`deadline`]: what to study before a date, and [`simulate`]: what that will reach;
 //! - [`interval`]: from a memory to the days on the four buttons;
 //! - [`replay`]: from the log to the state of a card;
 //! - [`queue`]: the order in which cards are asked;
@@ -18,3 +19,4 @@ pub mod pace;
 pub mod queue;
 pub mod replay;
 pub mod rng;
+pub mod simulate;

@@ -132,6 +132,16 @@ impl Queue {
         Queue::of(waiting, mixed(due, fresh, plan))
     }
 
+    /// The cards of a plan in its order, each with whether it is new; behind those that wait to be
+    /// passed.
+    pub fn planned(waiting: Vec<Due>, cards: impl Iterator<Item = (i64, bool)>) -> Queue {
+        let entry = |(card, is_new)| Entry {
+            card,
+            kind: if is_new { Kind::New } else { Kind::Due },
+        };
+        Queue::of(waiting, cards.map(entry).collect())
+    }
+
     fn of(waiting: Vec<Due>, main: VecDeque<Entry>) -> Queue {
         let new = main.iter().filter(|entry| entry.kind == Kind::New).count();
         let remaining = Remaining {

@@ -7,6 +7,7 @@
 pub mod backup;
 pub mod cards;
 pub mod decks;
+pub mod interviews;
 pub mod log;
 mod migrate;
 pub mod recent;
