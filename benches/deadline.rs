@@ -3,9 +3,9 @@
 //! `cargo bench --bench deadline -- 200` runs each 200 times; scenario A: 600 new cards, 30 days, 30
 //! minutes a day; B: the same with answers that take 2.5 times as long.
 
-use retain::schedule::deadline::{Candidate, Costs, Deadline, learned, plan, ranking, review};
+use retain::schedule::deadline::{Candidate, Costs, Deadline, learned, plan, review};
 use retain::schedule::fsrs::Model;
-use retain::schedule::simulate::{Card, Scenario, run};
+use retain::schedule::simulate::{Card, Scenario, paced, run};
 use std::time::Instant;
 
 /// Gives the order of a day's cards.
@@ -98,28 +98,6 @@ fn planning(model: &Model) {
         "planning a day at 100,000 cards: {:.0} ms (least {:.0})",
         times[7], times[0]
     );
-}
-
-fn candidates(cards: &[Card], day: u32) -> Vec<Candidate> {
-    let candidate = |(id, card): (usize, &Card)| Candidate {
-        id: id as i64,
-        memory: card.memory,
-        elapsed: card.elapsed(day as i32),
-        answered_today: false,
-        weight: card.weight,
-    };
-    cards.iter().enumerate().map(candidate).collect()
-}
-
-fn paced(model: &Model, cards: &[Card], day: u32, scenario: &Scenario) -> Vec<usize> {
-    let deadline = Deadline {
-        days_left: scenario.days - day,
-        budget: scenario.budget,
-        costs: scenario.costs,
-        unseen: scenario.unseen,
-    };
-    let chosen = ranking(model, &candidates(cards, day), &deadline).into_iter();
-    chosen.map(|chosen| chosen.id as usize).collect()
 }
 
 fn greedy(model: &Model, cards: &[Card], day: u32, scenario: &Scenario) -> Vec<usize> {

@@ -1,11 +1,9 @@
 //! The worth of a review and of a new card before a date, against published reference values.
 
 use retain::model::memory::Memory;
-use retain::schedule::deadline::{
-    Candidate, Chosen, Costs, Deadline, learned, plan, ranking, review,
-};
+use retain::schedule::deadline::{Candidate, Chosen, Costs, Deadline, learned, plan, review};
 use retain::schedule::fsrs::Model;
-use retain::schedule::simulate::{Card, Scenario, run};
+use retain::schedule::simulate::{self, Card, Scenario, run};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -102,22 +100,7 @@ fn compared(factor: f32, seed: u64) -> (f32, f32) {
         600
     ];
     let paced = run(&model, &mut cards.clone(), &scenario, seed, |day, cards| {
-        let candidate = |(id, card): (usize, &Card)| Candidate {
-            id: id as i64,
-            memory: card.memory,
-            elapsed: card.elapsed(day as i32),
-            answered_today: false,
-            weight: 1.0,
-        };
-        let candidates: Vec<Candidate> = cards.iter().enumerate().map(candidate).collect();
-        let deadline = Deadline {
-            days_left: scenario.days - day,
-            budget: scenario.budget,
-            costs: scenario.costs,
-            unseen: 0.0,
-        };
-        let chosen = ranking(&model, &candidates, &deadline).into_iter();
-        chosen.map(|chosen| chosen.id as usize).collect()
+        simulate::paced(&model, cards, day, &scenario)
     });
     let plain = run(&model, &mut cards, &scenario, seed, |day, cards| {
         let due = |card: &Card| {

@@ -4,7 +4,7 @@
 //! last read, and the fault is remembered; one faulty deck never stops the others.
 
 use super::failure::os_words;
-use super::roadmap;
+use super::order;
 use crate::catalogue::folder::{self, Found, Scanned};
 use crate::catalogue::{Catalogue, embedded};
 use crate::deck;
@@ -302,9 +302,9 @@ fn plan_missing(plan: &mut Plan, file: &FileRow, roots: &[PathBuf], moved: &Hash
 
 fn write(store: &mut Store, plan: &Plan) -> Result<()> {
     let catalogue = Catalogue::built_in();
-    let order: HashMap<&str, i64> = roadmap::ranks(store, &catalogue)?.into_iter().collect();
+    let order: HashMap<&str, i64> = order::ranks(store, &catalogue)?.into_iter().collect();
     if plan.built_in {
-        roadmap::record_listings(store)?;
+        order::record_listings(store)?;
     }
     let entries: Vec<DeckEntry> = plan
         .decks

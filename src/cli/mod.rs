@@ -26,6 +26,7 @@ mod keep;
 mod log;
 mod mark;
 mod next;
+mod order;
 mod pager;
 mod prompt;
 mod review;

@@ -4,7 +4,7 @@
 //! recalled with its chance of recall, a pass is Hard, Good or Easy as often as with others, and a
 //! card that is forgotten or new is answered again the same day as others do it. On the date nothing is studied any more.
 
-use super::deadline::{Costs, FIRST_SPLIT, PASS_SPLIT};
+use super::deadline::{Candidate, Costs, Deadline, FIRST_SPLIT, PASS_SPLIT, ranking};
 use super::fsrs::Model;
 use crate::model::chance::SplitMix64;
 use crate::model::event::Rating;
@@ -94,6 +94,26 @@ pub fn run(
         seen: cards.iter().filter(|card| card.memory.is_some()).count(),
         days,
     }
+}
+
+/// The places of a day's cards as the paced plan orders them.
+pub fn paced(model: &Model, cards: &[Card], day: u32, scenario: &Scenario) -> Vec<usize> {
+    let candidate = |(id, card): (usize, &Card)| Candidate {
+        id: id as i64,
+        memory: card.memory,
+        elapsed: card.elapsed(day as i32),
+        answered_today: false,
+        weight: card.weight,
+    };
+    let candidates: Vec<Candidate> = cards.iter().enumerate().map(candidate).collect();
+    let deadline = Deadline {
+        days_left: scenario.days - day,
+        budget: scenario.budget,
+        costs: scenario.costs,
+        unseen: scenario.unseen,
+    };
+    let chosen = ranking(model, &candidates, &deadline).into_iter();
+    chosen.map(|chosen| chosen.id as usize).collect()
 }
 
 /// Answers one card; returns the seconds that it took.
@@ -225,7 +245,6 @@ fn unit(random: &mut SplitMix64) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::deadline::{Candidate, Deadline, ranking};
     use super::*;
 
     const COSTS: Costs = Costs {
@@ -258,27 +277,8 @@ mod tests {
             &mut unseen(n_cards),
             &scenario,
             seed,
-            |day, cards| paced_order(&model, cards, day, &scenario),
+            |day, cards| super::paced(&model, cards, day, &scenario),
         )
-    }
-
-    fn paced_order(model: &Model, cards: &[Card], day: u32, scenario: &Scenario) -> Vec<usize> {
-        let candidate = |(id, card): (usize, &Card)| Candidate {
-            id: id as i64,
-            memory: card.memory,
-            elapsed: card.elapsed(day as i32),
-            answered_today: false,
-            weight: card.weight,
-        };
-        let candidates: Vec<Candidate> = cards.iter().enumerate().map(candidate).collect();
-        let deadline = Deadline {
-            days_left: scenario.days - day,
-            budget: scenario.budget,
-            costs: scenario.costs,
-            unseen: scenario.unseen,
-        };
-        let chosen = ranking(model, &candidates, &deadline).into_iter();
-        chosen.map(|chosen| chosen.id as usize).collect()
     }
 
     #[test]

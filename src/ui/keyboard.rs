@@ -2,7 +2,7 @@
 //!
 //! Nothing here reads a key or a clock; the terminal hands both in.
 
-use super::plain::command;
+use super::keys::{command, graded};
 use crate::model::event::Rating;
 use crate::session::Input;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -161,17 +161,6 @@ fn confirms(key: &KeyEvent) -> bool {
 /// The command of a key at the question, where there is nothing to grade yet.
 fn at_question(key: char) -> Option<Input> {
     command(&key.to_string()).filter(|input| !matches!(input, Input::Grade(_)))
-}
-
-/// A grade by number or name. With two buttons the second is Good, and there is no third.
-pub fn graded(word: &str, two_buttons: bool) -> Option<Input> {
-    let rating = match word {
-        "2" if two_buttons => Rating::Good,
-        // The session says which grades there are.
-        "3" | "4" if two_buttons => Rating::Easy,
-        _ => Rating::from_name(word)?,
-    };
-    Some(Input::Grade(rating))
 }
 
 /// Whether Control or Alt is held with a character: not the key that the character alone is.

@@ -22,6 +22,7 @@ pub mod wrap;
 
 pub mod front;
 mod keyboard;
+mod keys;
 pub mod plain;
 pub mod road;
 pub mod screen;

@@ -4,7 +4,7 @@
 //! the palette says so.
 
 use super::front::{Front, FrontError};
-use super::keyboard::graded;
+use super::keys::{command, graded};
 use super::palette::Palette;
 use super::screen::Screen;
 use super::style::Line;
@@ -131,22 +131,6 @@ fn typed(line: String) -> Input {
         None if line.is_empty() => Input::Reveal,
         None => Input::Given(line),
     }
-}
-
-/// What a key means wherever it is pressed; `None` for one that means nothing.
-pub fn command(key: &str) -> Option<Input> {
-    Some(match key {
-        "u" => Input::Undo,
-        "e" => Input::Edit,
-        "s" => Input::Suspend,
-        "b" => Input::Bury,
-        "f" => Input::Flag,
-        "h" => Input::Hint,
-        "i" => Input::Info,
-        "?" => Input::Keys,
-        "q" => Input::Quit,
-        _ => return Rating::from_name(key).map(Input::Grade),
-    })
 }
 
 #[cfg(test)]

@@ -2,7 +2,6 @@
 
 use super::plan::{Ahead, Card, UNSEEN};
 use crate::model::time::Day;
-use crate::schedule::deadline::{self, Candidate, Deadline};
 use crate::schedule::fsrs::Model;
 use crate::schedule::simulate::{self, DayDone, Scenario};
 
@@ -57,7 +56,7 @@ pub fn forecast(ahead: &Ahead, today: Day, minutes: f32) -> Forecast {
     let runs: Vec<simulate::Outcome> = (0..RUNS)
         .map(|seed| {
             simulate::run(&model, &mut cards.clone(), &scenario, seed, |day, cards| {
-                order(&model, cards, day, &scenario)
+                simulate::paced(&model, cards, day, &scenario)
             })
         })
         .collect();
@@ -74,23 +73,4 @@ pub fn forecast(ahead: &Ahead, today: Day, minutes: f32) -> Forecast {
         recall: runs.iter().map(|run| run.recall).sum::<f32>() / n_runs,
         days: days.collect(),
     }
-}
-
-fn order(model: &Model, cards: &[simulate::Card], day: u32, scenario: &Scenario) -> Vec<usize> {
-    let candidate = |(id, card): (usize, &simulate::Card)| Candidate {
-        id: id as i64,
-        memory: card.memory,
-        elapsed: card.elapsed(day as i32),
-        answered_today: false,
-        weight: card.weight,
-    };
-    let candidates: Vec<Candidate> = cards.iter().enumerate().map(candidate).collect();
-    let deadline = Deadline {
-        days_left: scenario.days - day,
-        budget: scenario.budget,
-        costs: scenario.costs,
-        unseen: scenario.unseen,
-    };
-    let chosen = deadline::ranking(model, &candidates, &deadline).into_iter();
-    chosen.map(|chosen| chosen.id as usize).collect()
 }

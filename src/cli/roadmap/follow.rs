@@ -2,18 +2,15 @@
 
 use super::super::context::Context;
 use super::super::failure::{Failure, Result};
+use super::super::order;
 use super::find;
 use crate::catalogue::{Catalogue, roadmaps};
 use crate::model::civil;
 use crate::model::roadmap::Roadmap;
 use crate::model::time::Day;
-use crate::roadmap::order::{self, Followed};
-use crate::store::roadmaps::{FollowRow, Listing};
-use crate::store::{self, Store};
+use crate::store::Store;
+use crate::store::roadmaps::FollowRow;
 use clap_complete::engine::ArgValueCompleter;
-
-/// Rank of the first built-in topic; the others follow in the order of learning.
-const BUILT_IN_RANK: i64 = 1000;
 
 #[derive(Debug, clap::Args)]
 pub struct FollowArgs {
@@ -94,47 +91,8 @@ pub fn unfollow(name: &str, context: &Context) -> Result<()> {
 
 fn keep(store: &mut Store, followed: &[FollowRow]) -> Result<()> {
     let catalogue = Catalogue::built_in();
-    let ranks = order_of(&catalogue, followed);
+    let ranks = order::ranks_of(&catalogue, followed);
     Ok(store.set_followed(followed, &ranks)?)
-}
-
-/// The rank of every topic's built-in deck, as the learner follows roadmaps now.
-pub fn ranks<'c>(store: &Store, catalogue: &'c Catalogue) -> store::Result<Vec<(&'c str, i64)>> {
-    Ok(order_of(catalogue, &store.followed()?))
-}
-
-fn order_of<'c>(catalogue: &'c Catalogue, followed: &[FollowRow]) -> Vec<(&'c str, i64)> {
-    let roadmaps = match followed {
-        [] => Vec::new(),
-        _ => roadmaps::built_in(),
-    };
-    let followed: Vec<Followed> = followed
-        .iter()
-        .filter_map(|row| {
-            let roadmap = roadmaps.iter().find(|roadmap| roadmap.id == row.roadmap)?;
-            let path = row.path.as_deref();
-            Some(Followed { roadmap, path })
-        })
-        .collect();
-    let topics = order::topics(catalogue, &followed).into_iter().enumerate();
-    topics
-        .map(|(idx, topic)| (topic.id.as_str(), BUILT_IN_RANK + idx as i64))
-        .collect()
-}
-
-/// Copies into the collection what the built-in roadmaps list, for selectors.
-pub fn record_listings(store: &mut Store) -> store::Result<()> {
-    let roadmaps = roadmaps::built_in();
-    let mut listings: Vec<Listing> = Vec::new();
-    for roadmap in &roadmaps {
-        for section in &roadmap.sections {
-            listings.extend(section.entries.iter().map(|entry| {
-                let priority = entry.priority.map_or("", |priority| priority.name());
-                [&entry.topic, &roadmap.id, &section.id, priority]
-            }));
-        }
-    }
-    store.set_listings(&listings)
 }
 
 fn path_of<'r>(roadmap: &'r Roadmap, name: &str) -> Result<&'r str> {

@@ -6,7 +6,7 @@ mod milestones;
 mod show;
 mod standings;
 
-pub use follow::{follow, ranks, record_listings};
+pub use follow::follow;
 pub use standings::{footing, standings};
 
 use super::context::Context;

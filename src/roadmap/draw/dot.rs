@@ -1,7 +1,7 @@
 //! A graph for Graphviz.
 
-use super::{Drawing, colour, name, percent};
-use crate::roadmap::tree::Node;
+use super::graph::shapes;
+use super::{Drawing, colour};
 
 /// The roadmap as a graph in the DOT language: sections one after the other, topics below each.
 pub fn dot(drawing: &Drawing) -> String {
@@ -9,46 +9,19 @@ pub fn dot(drawing: &Drawing) -> String {
         "digraph roadmap {{\n  label={}; labelloc=t; rankdir=LR;\n  node [shape=box, style=rounded, fontname=\"sans-serif\"];\n",
         quoted(drawing.title)
     );
-    for (idx, branch) in drawing.tree.iter().enumerate() {
-        let section = branch.section;
-        let title = name(section.number.as_deref(), &section.title);
-        let standing = drawing.branch_standing(branch);
-        let label = quoted(&format!("{title}\n{}", percent(&standing)));
-        text.push_str(&format!(
-            "  s{idx} [label={label}, style=\"rounded,bold\"];\n"
-        ));
-        if 0 < idx {
-            text.push_str(&format!("  s{} -> s{idx} [style=bold];\n", idx - 1));
+    for shape in shapes(drawing) {
+        let (id, label) = (&shape.id, quoted(&shape.label.join("\n")));
+        let (look, arrow) = match shape.is_section {
+            true => ("style=\"rounded,bold\"".to_string(), " [style=bold]"),
+            false => (format!("color=\"{}\"", colour(shape.priority)), ""),
+        };
+        text.push_str(&format!("  {id} [label={label}, {look}];\n"));
+        if let Some(from) = &shape.from {
+            text.push_str(&format!("  {from} -> {id}{arrow};\n"));
         }
-        let mut count = 0;
-        below(
-            drawing,
-            &branch.nodes,
-            &format!("s{idx}"),
-            &mut count,
-            &mut text,
-        );
     }
     text.push_str("}\n");
     text
-}
-
-fn below(drawing: &Drawing, nodes: &[Node], parent: &str, count: &mut usize, text: &mut String) {
-    for node in nodes {
-        *count += 1;
-        let section = parent.split('n').next().unwrap_or(parent);
-        let id = format!("{section}n{count}");
-        let mut label = name(node.number, node.label);
-        if !node.topics.is_empty() {
-            label.push_str(&format!("\n{}", percent(&drawing.standing(node))));
-        }
-        let colour = colour(node.priority);
-        text.push_str(&format!(
-            "  {id} [label={}, color=\"{colour}\"];\n  {parent} -> {id};\n",
-            quoted(&label)
-        ));
-        below(drawing, &node.children, &id, count, text);
-    }
 }
 
 fn quoted(text: &str) -> String {

@@ -1,6 +1,7 @@
 //! A roadmap as text for other programs: Mermaid, Graphviz, SVG, Markdown.
 
 mod dot;
+mod graph;
 mod markdown;
 mod mermaid;
 mod svg;
