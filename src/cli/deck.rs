@@ -15,8 +15,15 @@ use clap_complete::engine::ArgValueCompleter;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
+#[derive(Debug, clap::Args)]
+pub struct DeckArgs {
+    /// What to do; without it the decks are listed
+    #[command(subcommand)]
+    command: Option<DeckCommand>,
+}
+
 #[derive(Debug, clap::Subcommand)]
-pub enum DeckCommand {
+enum DeckCommand {
     /// List the decks, in the order in which their new cards enter
     List {
         /// Only decks with a card that matches: `area:security`, `roadmap:backend-roadmap`
@@ -76,7 +83,10 @@ pub enum DeckCommand {
     },
 }
 
-pub fn run(command: &DeckCommand, context: &Context) -> Result<()> {
+pub fn run(args: &DeckArgs, context: &Context) -> Result<()> {
+    let Some(command) = &args.command else {
+        return list(&[], false, context);
+    };
     match command {
         DeckCommand::List { selector, json } => list(selector, *json, context),
         DeckCommand::Show { deck, json } => show(deck, *json, context),

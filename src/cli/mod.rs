@@ -88,8 +88,8 @@ enum Command {
     /// Forget cards: they are new again, their history stays
     Reset(mark::MarkArgs),
     /// List, show, check, format, write and add decks
-    #[command(subcommand, visible_alias = "decks")]
-    Deck(deck::DeckCommand),
+    #[command(visible_alias = "decks")]
+    Deck(deck::DeckArgs),
     /// Follow a roadmap: its tree with your mastery, what comes next, milestones
     #[command(visible_alias = "roadmaps")]
     Roadmap(roadmap::RoadmapArgs),
@@ -161,7 +161,7 @@ fn dispatch(arguments: Arguments) -> Result<()> {
         Some(Command::Bury(args)) => mark::run(&args, mark::Mark::Bury, context),
         Some(Command::Flag(args)) => mark::flag(&args, context),
         Some(Command::Reset(args)) => mark::run(&args, mark::Mark::Reset, context),
-        Some(Command::Deck(command)) => deck::run(&command, context),
+        Some(Command::Deck(args)) => deck::run(&args, context),
         Some(Command::Roadmap(args)) => roadmap::run(&args, context),
         Some(Command::Interview(args)) => interview::run(&args, context),
         Some(Command::Assess(args)) => assess::run(&args, context),
