@@ -24,6 +24,7 @@ mod json;
 mod keep;
 mod log;
 mod mark;
+mod mock;
 mod next;
 mod pager;
 mod prompt;
@@ -93,6 +94,8 @@ enum Command {
     Roadmap(roadmap::RoadmapArgs),
     /// Find out which topics you know already, so that their cards come later
     Assess(assess::AssessArgs),
+    /// Hold a mock interview: rapid fire, deep dives, a system design, with a report
+    Mock(mock::MockArgs),
     /// Show a topic: what it asks for, where roadmaps list it, how well you know it
     Topic(topic::TopicArgs),
     /// Export the log of answers, or take one in
@@ -160,6 +163,7 @@ fn dispatch(arguments: Arguments) -> Result<()> {
         Some(Command::Deck(command)) => deck::run(&command, context),
         Some(Command::Roadmap(args)) => roadmap::run(&args, context),
         Some(Command::Assess(args)) => assess::run(&args, context),
+        Some(Command::Mock(args)) => mock::run(&args, context),
         Some(Command::Topic(args)) => topic::run(&args, context),
         Some(Command::Log(command)) => log::run(&command, context),
         Some(Command::Backup(args)) => backup::run(&args, context),

@@ -17,6 +17,11 @@ pub fn markdown(mock: &Mock, advice: &[Advice]) -> String {
     out
 }
 
+/// Returns what the learner reads at once: the scores, and what to do next.
+pub fn summary(mock: &Mock, advice: &[Advice]) -> String {
+    format!("{}{}", head(mock), next(advice, mock.score().of))
+}
+
 fn head(mock: &Mock) -> String {
     let mut out = format!("# Mock interview, {}\n\n", mock.began);
     let _ = writeln!(out, "- Role: {}", mock.role.name());

@@ -1,0 +1,254 @@
+//! One sitting: part after part, each kept before the next begins.
+
+use super::super::context::Context;
+use super::super::failure::Result;
+use super::super::keep::Desk;
+use super::choose::Drawn;
+use super::step::End;
+use super::talk::Talk;
+use super::{keep, open, rapid};
+use crate::catalogue::Catalogue;
+use crate::mock::{Mock, Part, PartKind, Slot, Written, plan, report};
+use crate::model::time::Timestamp;
+use crate::store::mocks::{Asked, ShortCard};
+use crate::ui::markdown;
+use crate::ui::mock;
+
+/// Whether the sitting goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flow {
+    On,
+    Stop,
+}
+
+pub struct Sitting<'a> {
+    pub talk: Talk<'a>,
+    pub context: &'a Context,
+    pub desk: Desk<'a>,
+    pub mock: Mock,
+    pub cards: Vec<ShortCard>,
+    catalogue: Catalogue,
+    began: Timestamp,
+    part_began: Timestamp,
+    asked: Vec<Asked>,
+    /// Once it is kept.
+    number: Option<u32>,
+}
+
+impl<'a> Sitting<'a> {
+    pub fn new(mock: Mock, cards: Vec<ShortCard>, desk: Desk<'a>, context: &'a Context) -> Self {
+        let now = context.clock.now();
+        Sitting {
+            talk: Talk::new(context),
+            context,
+            desk,
+            mock,
+            cards,
+            catalogue: Catalogue::built_in(),
+            began: now,
+            part_began: now,
+            asked: Vec::new(),
+            number: None,
+        }
+    }
+
+    /// Asks every part, and one more question where time is left.
+    pub fn run(&mut self, slots: &[Slot], mut drawn: Drawn, has_closing: bool) -> Result<()> {
+        if self.welcome(slots)? == Flow::Stop {
+            self.context.say("nothing was asked, nothing is kept");
+            return Ok(());
+        }
+        self.began = self.context.clock.now();
+        let mut flow = Flow::On;
+        for slot in slots {
+            if flow == Flow::On {
+                flow = self.part(slot, &mut drawn)?;
+            }
+        }
+        let left = (self.mock.minutes * 60).saturating_sub(self.elapsed());
+        if let Some(slot) = plan::closing(left).filter(|_| has_closing && flow == Flow::On) {
+            flow = self.part(&slot, &mut drawn)?;
+        }
+        self.mock.complete = flow == Flow::On;
+        self.keep()?;
+        self.farewell()
+    }
+
+    /// Shows the plan; the clock starts when the learner says so.
+    fn welcome(&mut self, slots: &[Slot]) -> Result<Flow> {
+        let page = self.talk.page();
+        let role = self.mock.role.name();
+        let minutes = mock::time(self.mock.minutes * 60);
+        let head = format!("Mock interview, {role}, {minutes}, seed {}", self.mock.seed);
+        let planned: Vec<String> = slots
+            .iter()
+            .map(|slot| format!("{}, {}", slot.title(), mock::time(slot.share)))
+            .collect();
+        let mut lines = mock::question(&head, page);
+        lines.extend(mock::listed(&planned, page));
+        lines.extend(mock::note(
+            "Answer aloud, as you would across a table, or write with e. After each part you tick \
+             off what you said. No card changes its date.",
+            page,
+        ));
+        self.talk.show(&lines)?;
+        let said = self.talk.ask("Enter: begin  q: leave ")?;
+        let is_on = said.is_some_and(|line| line != "q");
+        Ok(if is_on { Flow::On } else { Flow::Stop })
+    }
+
+    fn part(&mut self, slot: &Slot, drawn: &mut Drawn) -> Result<Flow> {
+        self.part_began = self.context.clock.now();
+        let flow = match slot.kind {
+            PartKind::RapidFire => rapid::run(self, slot, std::mem::take(&mut drawn.cards))?,
+            PartKind::DeepDive => match take(&mut drawn.deep_dives) {
+                Some(prompt) => open::deep_dive(self, slot, &prompt)?,
+                None => self.without(slot)?,
+            },
+            PartKind::Behaviour => match take(&mut drawn.behaviours) {
+                Some(question) => open::behaviour(self, slot, &question)?,
+                None => self.without(slot)?,
+            },
+            PartKind::Design => match take(&mut drawn.designs) {
+                Some(prompt) => super::design::run(self, slot, &prompt)?,
+                None => self.without(slot)?,
+            },
+        };
+        self.keep()?;
+        Ok(flow)
+    }
+
+    fn without(&self, slot: &Slot) -> Result<Flow> {
+        let words = format!("{}: no prompt is left for it.", slot.title());
+        self.talk.show(&mock::note(&words, self.talk.page()))?;
+        Ok(Flow::On)
+    }
+
+    /// Begins a part: its heading, and its place in the record.
+    pub fn begin(&mut self, slot: &Slot, id: Option<&str>, title: &str, brief: &str) -> Result<()> {
+        let title = match title {
+            "" => slot.title(),
+            title => format!("{}: {title}", slot.title()),
+        };
+        let page = self.talk.page();
+        self.talk.show(&mock::heading(&title, slot.share, page))?;
+        self.talk.show(&markdown::render(brief, page))?;
+        if let Some(id) = id {
+            self.note_asked(slot.kind, id);
+        }
+        self.mock.parts.push(Part {
+            kind: slot.kind,
+            id: id.map(str::to_string),
+            title,
+            brief: brief.to_string(),
+            share: slot.share,
+            used: 0,
+            answers: Vec::new(),
+            points: Vec::new(),
+            scored: false,
+            weak: Vec::new(),
+            sources: Vec::new(),
+        });
+        Ok(())
+    }
+
+    /// The part that is being asked.
+    pub fn now(&mut self) -> &mut Part {
+        self.mock.parts.last_mut().expect("a part was begun")
+    }
+
+    pub fn note_asked(&mut self, kind: PartKind, id: &str) {
+        self.asked.push(Asked {
+            kind: kind.name().to_string(),
+            id: id.to_string(),
+        });
+    }
+
+    /// Puts one step, keeps what was written, and says how it ended.
+    pub fn step(&mut self, name: &str, question: &str, facts: &[String]) -> Result<End> {
+        let (end, text) = super::step::take(&mut self.talk, question, facts)?;
+        if !text.is_empty() {
+            self.now().answers.push(Written {
+                step: name.to_string(),
+                text,
+            });
+            self.keep()?;
+        }
+        Ok(end)
+    }
+
+    /// Says how the part went.
+    pub fn scored(&mut self) -> Result<()> {
+        self.now().scored = true;
+        self.measure();
+        let part = self.now();
+        let score = part.score().words().unwrap_or_default();
+        let (used, share) = (report::clock(part.used), mock::time(part.share));
+        let noun = match part.kind {
+            PartKind::RapidFire => "right",
+            _ => "points",
+        };
+        let words = format!("{score} {noun}, {used} of {share}");
+        self.talk.show(&mock::note(&words, self.talk.page()))?;
+        let over = self.elapsed().saturating_sub(self.mock.minutes * 60);
+        if 60 <= over {
+            let words = format!("{} over the time; q ends it here.", mock::time(over));
+            self.talk.show(&mock::note(&words, self.talk.page()))?;
+        }
+        Ok(())
+    }
+
+    /// Keeps the sitting as far as it went, unless there is nothing in it.
+    pub fn keep(&mut self) -> Result<()> {
+        self.measure();
+        let is_worth = |part: &Part| part.scored || !part.answers.is_empty();
+        if !self.mock.parts.iter().any(is_worth) {
+            return Ok(());
+        }
+        let advice = keep::advice(&self.mock, &self.cards, &self.catalogue);
+        let record = keep::record(&self.mock, self.began, &advice).to_string();
+        let report = report::markdown(&self.mock, &advice);
+        let texts = (record.as_str(), report.as_str());
+        let number = self
+            .desk
+            .store
+            .keep_mock(self.number, self.began, texts, &self.asked)?;
+        self.number = Some(number);
+        Ok(())
+    }
+
+    fn farewell(&mut self) -> Result<()> {
+        let Some(number) = self.number else {
+            self.context.say("nothing was answered, nothing is kept");
+            return Ok(());
+        };
+        let page = self.talk.page();
+        let advice = keep::advice(&self.mock, &self.cards, &self.catalogue);
+        self.talk.gap()?;
+        let summary = report::summary(&self.mock, &advice);
+        self.talk.show(&markdown::render(&summary, page))?;
+        self.talk.gap()?;
+        let words = format!("Report {number} is kept: `retain mock --show {number}`");
+        self.talk.show(&mock::note(&words, page))
+    }
+
+    fn measure(&mut self) {
+        let used = seconds(self.part_began, self.context.clock.now());
+        if let Some(part) = self.mock.parts.last_mut() {
+            part.used = used;
+        }
+    }
+
+    fn elapsed(&self) -> u32 {
+        seconds(self.began, self.context.clock.now())
+    }
+}
+
+/// Whole seconds; none where the clock was put back.
+fn seconds(from: Timestamp, to: Timestamp) -> u32 {
+    u32::try_from((to.0 - from.0) / 1000).unwrap_or(0)
+}
+
+fn take<P>(prompts: &mut Vec<P>) -> Option<P> {
+    (!prompts.is_empty()).then(|| prompts.remove(0))
+}
