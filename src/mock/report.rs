@@ -5,11 +5,16 @@ use super::record::{Mock, Part, Point, Written};
 use std::fmt::Write;
 
 /// More topics are no plan for a week.
-const ADVICE_MAX: usize = 8;
+const ADVICE_MAX: usize = 6;
+
+/// A mentor must know how far to trust the figures.
+const NOTE: &str =
+    "\nThe points were ticked off by the candidate, the time was taken by the program.\n";
 
 /// Returns the whole report; `advice` stands in its order, the most urgent first.
 pub fn markdown(mock: &Mock, advice: &[Advice]) -> String {
     let mut out = head(mock);
+    out.push_str(NOTE);
     for part in &mock.parts {
         out.push_str(&of_part(part));
     }
@@ -49,9 +54,6 @@ fn head(mock: &Mock) -> String {
             clock(part.share)
         );
     }
-    out.push_str(
-        "\nThe points were ticked off by the candidate, the time was taken by the program.\n",
-    );
     out
 }
 
@@ -129,17 +131,11 @@ fn next(advice: &[Advice], n_points: usize) -> String {
             n => format!("{n} points"),
         };
         let review = code(&format!("retain review topic:{}", one.topic));
-        let _ = write!(
-            out,
-            "- **{}**, {points} missed: {review}",
-            one_line(&one.title)
-        );
+        let title = one_line(&one.title);
+        let _ = writeln!(out, "- **{title}**: {points} missed\n  - {review}");
         let cards: Vec<String> = one.cards.iter().map(|card| code(card)).collect();
-        match cards.is_empty() {
-            true => out.push('\n'),
-            false => {
-                let _ = writeln!(out, "; cards {}", cards.join(", "));
-            }
+        if !cards.is_empty() {
+            let _ = writeln!(out, "  - cards {}", cards.join(", "));
         }
     }
     out
@@ -254,7 +250,9 @@ Sources:
 
 ## What to do next
 
-- **Kafka**, 1 point missed: `retain review topic:kafka`; cards `kafka/lag`
+- **Kafka**: 1 point missed
+  - `retain review topic:kafka`
+  - cards `kafka/lag`
 ";
         assert_eq!(markdown(&mock(vec![dive]), &advice), expected);
     }

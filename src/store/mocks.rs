@@ -33,6 +33,14 @@ pub struct ShortCard {
     pub stability: Option<f32>,
 }
 
+impl ShortCard {
+    /// The heading that it belongs to: `deck/card`. Siblings share one, and answer each other.
+    pub fn heading(&self) -> &str {
+        let end = self.key.match_indices('/').nth(1).map(|(idx, _)| idx);
+        &self.key[..end.unwrap_or(self.key.len())]
+    }
+}
+
 impl Store {
     /// Keeps a sitting as far as it went; `None` begins a new one. Returns its number.
     pub fn keep_mock(

@@ -6,6 +6,7 @@ use super::page::Page;
 use super::style::{Line, Span, Style};
 use super::words;
 use super::wrap::{hang, wrap};
+use crate::model::card::Choice;
 
 /// The heading of a part or a stage, with its share of the clock in seconds.
 pub fn heading(title: &str, share: u32, page: Page) -> Vec<Line> {
@@ -49,6 +50,20 @@ pub fn rubric(points: &[(Option<&str>, &str)], page: Page) -> Vec<Line> {
         }
         let sign = Line::from("  ").with(&format!("{}) ", letter(idx)), Style::Accent);
         lines.extend(hang(sign, &render_line(text, page), page.prose()));
+    }
+    lines
+}
+
+/// The right ones of the choices that were shown in `order`, after another was picked.
+pub fn right_choices(choices: &[Choice], order: &[usize], page: Page) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for (place, idx) in order.iter().enumerate() {
+        if let Some(choice) = choices.get(*idx).filter(|choice| choice.right) {
+            let sign =
+                Line::from("not right: ").with(&format!("{}) ", letter(place)), Style::Right);
+            let text = render_line(&choice.text, page);
+            lines.extend(hang(sign, &text, page.prose()));
+        }
     }
     lines
 }

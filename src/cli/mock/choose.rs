@@ -141,9 +141,13 @@ impl Lot<'_> {
             self.mastery,
             &mut self.random(PartKind::RapidFire),
         );
+        let mut headings = HashSet::new();
+        let alone: Vec<usize> = order
+            .into_iter()
+            .filter(|place| headings.insert(wanted[*place].heading()))
+            .collect();
         // A few more than are asked: the text of a card may be gone when its turn comes.
-        let taken = draw::spread(&order, &candidates, 2 * N_CARDS);
-        taken
+        draw::spread(&alone, &candidates, 2 * N_CARDS)
             .into_iter()
             .map(|place| wanted[place].clone())
             .collect()

@@ -7,6 +7,7 @@ use crate::model::civil::format_instant;
 use crate::model::time::Timestamp;
 use crate::store::mocks::ShortCard;
 use serde_json::{Value, json};
+use std::collections::HashSet;
 
 /// Cards that a report names for each topic.
 const CARDS_MAX: usize = 3;
@@ -23,6 +24,8 @@ pub fn advice(mock: &Mock, cards: &[ShortCard], catalogue: &Catalogue) -> Vec<Ad
             let missed = was_missed(b).cmp(&was_missed(a));
             missed.then(stability(a).total_cmp(&stability(b)))
         });
+        let mut headings = HashSet::new();
+        here.retain(|card| headings.insert(card.heading()));
         let title = catalogue.topic(gap.topic).map(|topic| topic.title.clone());
         Advice {
             topic: gap.topic.to_string(),

@@ -10,7 +10,6 @@ use crate::model::chance::stable_hash;
 use crate::quiz::{self, Verdict};
 use crate::session::Item;
 use crate::store::mocks::ShortCard;
-use crate::ui::face::letter;
 use crate::ui::{mock, screen};
 
 const BRIEF: &str = "Short questions; a sentence each is enough.";
@@ -111,12 +110,14 @@ fn put(sitting: &mut Sitting, item: &Item, number: usize, of: usize) -> Result<R
 /// Says what would have been right.
 fn missed(sitting: &mut Sitting, item: &Item) -> Result<Reply> {
     let page = sitting.talk.page();
-    match wanted(item) {
-        Some(wanted) => sitting
-            .talk
-            .show(&mock::note(&format!("not right: {wanted}"), page))?,
-        None => sitting.talk.show(&screen::answer(item, None).lines(page))?,
-    }
+    let lines = match shown(item) {
+        Some(order) => mock::right_choices(&item.card.choices, order, page),
+        None => match accepted(item) {
+            Some(accepted) => mock::note(&format!("not right: {accepted}"), page),
+            None => screen::answer(item, None).lines(page),
+        },
+    };
+    sitting.talk.show(&lines)?;
     Ok(Reply::Wrong)
 }
 
@@ -162,17 +163,8 @@ fn judge(item: &Item, line: &str) -> std::result::Result<bool, String> {
     Ok(verdict != Verdict::Wrong)
 }
 
-/// What was right, on one line; `None` where only the whole answer says it.
-fn wanted(item: &Item) -> Option<String> {
-    if let Some(order) = shown(item) {
-        let right = order
-            .iter()
-            .enumerate()
-            .filter(|(_, idx)| item.card.choices[**idx].right);
-        let named = right
-            .map(|(place, idx)| format!("{}) {}", letter(place), item.card.choices[*idx].text));
-        return Some(named.collect::<Vec<_>>().join("; "));
-    }
+/// What would have been accepted; `None` where only the whole answer says it.
+fn accepted(item: &Item) -> Option<String> {
     match &item.card.kind {
         _ if item.part != Part::Whole => None,
         Kind::Typed { accept } => accept.first().cloned(),

@@ -29,7 +29,8 @@ pub struct Sitting<'a> {
     pub cards: Vec<ShortCard>,
     catalogue: Catalogue,
     began: Timestamp,
-    part_began: Timestamp,
+    /// When the part began that is being asked; `None` between parts.
+    part_began: Option<Timestamp>,
     asked: Vec<Asked>,
     /// Once it is kept.
     number: Option<u32>,
@@ -46,7 +47,7 @@ impl<'a> Sitting<'a> {
             cards,
             catalogue: Catalogue::built_in(),
             began: now,
-            part_began: now,
+            part_began: None,
             asked: Vec::new(),
             number: None,
         }
@@ -98,7 +99,6 @@ impl<'a> Sitting<'a> {
     }
 
     fn part(&mut self, slot: &Slot, drawn: &mut Drawn) -> Result<Flow> {
-        self.part_began = self.context.clock.now();
         let flow = match slot.kind {
             PartKind::RapidFire => rapid::run(self, slot, std::mem::take(&mut drawn.cards))?,
             PartKind::DeepDive => match take(&mut drawn.deep_dives) {
@@ -115,6 +115,7 @@ impl<'a> Sitting<'a> {
             },
         };
         self.keep()?;
+        self.part_began = None;
         Ok(flow)
     }
 
@@ -126,6 +127,7 @@ impl<'a> Sitting<'a> {
 
     /// Begins a part: its heading, and its place in the record.
     pub fn begin(&mut self, slot: &Slot, id: Option<&str>, title: &str, brief: &str) -> Result<()> {
+        self.part_began = Some(self.context.clock.now());
         let title = match title {
             "" => slot.title(),
             title => format!("{}: {title}", slot.title()),
@@ -233,9 +235,8 @@ impl<'a> Sitting<'a> {
     }
 
     fn measure(&mut self) {
-        let used = seconds(self.part_began, self.context.clock.now());
-        if let Some(part) = self.mock.parts.last_mut() {
-            part.used = used;
+        if let (Some(began), Some(part)) = (self.part_began, self.mock.parts.last_mut()) {
+            part.used = seconds(began, self.context.clock.now());
         }
     }
 

@@ -14,6 +14,9 @@ pub enum End {
     Stop,
 }
 
+/// A written answer is not lengthened beyond this, in bytes.
+const WRITTEN_MAX: usize = 100_000;
+
 const HELP: &str = "Answer aloud, then press Enter. A line of several words is kept as part of your \
 written answer. e: write in your editor; facts: ask the interviewer for figures and rules; \
 skip: leave this out; q: stop, with a report of what was done.";
@@ -35,6 +38,12 @@ pub fn take(talk: &mut Talk, question: &str, facts: &[String]) -> Result<(End, S
             word if !word.contains(char::is_whitespace) => {
                 let words = format!("`{word}` is no key here; ? explains them");
                 talk.show(&mock::note(&words, talk.page()))?;
+            }
+            _ if WRITTEN_MAX < text.len() => {
+                talk.show(&mock::note(
+                    "that is enough to read: Enter goes on",
+                    talk.page(),
+                ))?;
             }
             words => {
                 text = format!("{text}\n{words}").trim().to_string();

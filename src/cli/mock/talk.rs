@@ -7,7 +7,7 @@ use crate::ui::page::Page;
 use crate::ui::style::Line;
 use std::io::{BufRead, IsTerminal, StdinLock};
 
-/// A written answer longer than this is cut where a pipe brings more; nobody says that much.
+/// A line longer than this, in bytes, is taken as several; nobody types that much.
 const LINE_MAX: u64 = 100_000;
 
 pub struct Talk<'a> {
@@ -42,15 +42,11 @@ impl<'a> Talk<'a> {
         self.context.print(&format!("{}> ", harmless_line(what)))?;
         let mut bytes = Vec::new();
         let read = std::io::Read::take(&mut self.input, LINE_MAX).read_until(b'\n', &mut bytes);
-        // Nobody presses Enter in a pipe; the next text begins a line there too.
-        if !self.is_terminal {
+        let is_end = !read.is_ok_and(|n_bytes| 0 < n_bytes);
+        // Nobody presses Enter in a pipe or with Ctrl-D; the next text begins a line there too.
+        if is_end || !self.is_terminal {
             self.context.print("\n")?;
         }
-        match read {
-            Ok(n_bytes) if 0 < n_bytes => {
-                Ok(Some(String::from_utf8_lossy(&bytes).trim().to_string()))
-            }
-            _ => Ok(None),
-        }
+        Ok((!is_end).then(|| String::from_utf8_lossy(&bytes).trim().to_string()))
     }
 }
