@@ -53,7 +53,7 @@ pub struct MockArgs {
     #[arg(long, value_name = "KIND")]
     only: Vec<Only>,
     /// Ask this prompt in place of one drawn
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", add = ArgValueCompleter::new(super::complete::prompt))]
     prompt: Option<String>,
     /// Draw the same again, as long as nothing else was asked since [default: by chance]
     #[arg(long, value_name = "N")]
