@@ -221,6 +221,15 @@ fn what_is_written_stands_in_the_report() {
     );
     assert!(report.contains("\n> noted on one line\n"), "{report}");
     assert!(report.contains("Not finished"), "{report}");
+    let mut sitting = collection.sitting(DIVE);
+    sitting.send("");
+    sitting.send("e");
+    sitting.until("kept: 3 words");
+    sitting.send("?");
+    sitting.until("answered");
+    sitting.kill();
+    let report = collection.run("mock --show 2").ok().to_string();
+    assert!(report.contains("> # Lag grows\n"), "{report}");
     collection.var("EDITOR", "no-such-editor");
     let run = collection.feed(DIVE, "\ne\n\nq\n");
     assert!(run.ok().contains("cannot start the editor"), "{run:?}");
@@ -239,6 +248,22 @@ fn a_killed_sitting_loses_no_part_that_had_ended() {
     assert_eq!(history["mocks"][0]["heard"], 3);
     assert_eq!(history["mocks"][0]["complete"], false);
     collection.is_sound();
+}
+
+#[test]
+fn a_collection_that_takes_nothing_costs_no_answer() {
+    let collection = Collection::new();
+    let database = rusqlite::Connection::open(collection.database()).unwrap();
+    collection.run("mock --history").ok();
+    let trigger =
+        "create trigger full before insert on mock begin select raise(abort, 'full'); end";
+    database.execute_batch(trigger).unwrap();
+    let run = collection.feed(DIVE, &begun(&dive("a")));
+    assert!(run.fails(1).contains("warning: not kept so far"), "{run:?}");
+    assert!(
+        run.stdout.contains("# Mock interview, 2026-11-20 08:00\n"),
+        "{run:?}"
+    );
 }
 
 #[test]
@@ -288,6 +313,31 @@ fn few_cards_are_enough() {
     collection.run("suspend deck:small").ok();
     let run = collection.feed("mock --focus deck:small --only rapid-fire", "\n");
     assert!(run.ok().contains("no card that can be asked"), "{run:?}");
+}
+
+#[test]
+fn a_focus_draws_prompts_that_touch_it() {
+    let collection = Collection::new();
+    let words = "mock --focus kafka --only design --seed";
+    let listed = collection.run("mock --list --focus kafka --json").json();
+    let titles: Vec<String> = listed["prompts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|prompt| prompt["title"].as_str().unwrap().to_string())
+        .collect();
+    for seed in 0..5 {
+        let run = collection.feed(&format!("{words} {seed}"), "\nq\n");
+        let is_asked = |title: &String| run.stdout.contains(&format!("System design: {title},"));
+        assert!(titles.iter().any(is_asked), "{run:?}");
+    }
+    collection.deck("own", "---\nid: own\ntitle: Own\n---\n\n## Q? {#q}\n\nA.\n");
+    let run = collection.feed("mock --focus deck:own", "q\n");
+    assert!(
+        run.stderr
+            .contains("system design: no prompt touches `deck:own`"),
+        "{run:?}"
+    );
 }
 
 #[test]

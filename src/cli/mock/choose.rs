@@ -2,15 +2,16 @@
 
 use super::super::context::Context;
 use super::super::failure::{Failure, Result};
-use super::super::{roadmap, select};
+use super::super::roadmap;
+use super::focus::Focus;
 use crate::catalogue::prompts::Prompts;
 use crate::mock::draw::{self, Candidate};
 use crate::mock::{PartKind, Slot};
 use crate::model::chance::{SplitMix64, stable_hash};
 use crate::model::prompt::{Behaviour, Prompt, Role};
 use crate::roadmap::standing;
+use crate::store::Store;
 use crate::store::mocks::{Asked, ShortCard};
-use crate::store::{CardRow, Store};
 use std::collections::{HashMap, HashSet};
 
 /// Short questions in one sitting.
@@ -32,55 +33,6 @@ pub struct Drawn {
     pub deep_dives: Vec<Prompt>,
     pub designs: Vec<Prompt>,
     pub behaviours: Vec<Behaviour>,
-}
-
-/// Which cards and topics the learner wants asked.
-pub struct Focus {
-    cards: Option<HashSet<CardRow>>,
-    topics: HashSet<String>,
-}
-
-impl Focus {
-    /// Fails where the selector matches no card.
-    pub fn read(
-        focus: Option<&str>,
-        cards: &[ShortCard],
-        store: &Store,
-        context: &Context,
-    ) -> Result<Focus> {
-        let Some(words) = focus else {
-            return Ok(Focus {
-                cards: None,
-                topics: HashSet::new(),
-            });
-        };
-        let rows = select::matching(store, &[words.to_string()], context)?;
-        if rows.is_empty() {
-            return Err(Failure::not_found(format!("no card matches `{words}`"))
-                .hint("`retain help selectors` explains them, such as `area:databases`"));
-        }
-        let matched = cards.iter().filter(|card| rows.contains(&card.card));
-        let topics = matched.filter_map(|card| card.topic.clone()).collect();
-        Ok(Focus {
-            cards: Some(rows),
-            topics,
-        })
-    }
-
-    fn has_card(&self, card: &ShortCard) -> bool {
-        self.cards
-            .as_ref()
-            .is_none_or(|rows| rows.contains(&card.card))
-    }
-
-    /// The share of these topics that is wanted, 0..=1.
-    pub fn share(&self, topics: &[String]) -> f64 {
-        if self.cards.is_none() {
-            return 1.0;
-        }
-        let wanted = topics.iter().filter(|topic| self.topics.contains(*topic));
-        wanted.count() as f64 / topics.len().max(1) as f64
-    }
 }
 
 /// Draws what `slots` need. The prompt that was wished for stands first in its list.
@@ -108,6 +60,9 @@ pub fn draw(
         designs: lot.prompts(prompts.designs, PartKind::Design),
         behaviours: lot.prompts(prompts.behaviours, PartKind::Behaviour),
     };
+    if let Some(words) = wish.focus {
+        focus.say_outside(words, &drawn, slots, context);
+    }
     if let Some(id) = wish.prompt {
         put_first(id, &mut drawn, slots)?;
     }

@@ -3,7 +3,7 @@
 use super::super::context::Context;
 use super::super::failure::{Failure, Result};
 use super::super::{json, pager};
-use super::choose::Focus;
+use super::focus::Focus;
 use crate::catalogue::prompts::Prompts;
 use crate::mock::PartKind;
 use crate::model::prompt::Role;

@@ -2,6 +2,8 @@
 
 mod choose;
 mod design;
+mod ends;
+mod focus;
 mod history;
 mod keep;
 mod list;

@@ -34,7 +34,7 @@ pub fn run(sitting: &mut Sitting, slot: &Slot, cards: Vec<ShortCard>) -> Result<
         let reply = put(sitting, &item, idx + 1, n_items)?;
         let heard = match reply {
             Reply::Stop => {
-                sitting.keep()?;
+                sitting.keep();
                 return Ok(Flow::Stop);
             }
             Reply::Right => true,
@@ -49,7 +49,7 @@ pub fn run(sitting: &mut Sitting, slot: &Slot, cards: Vec<ShortCard>) -> Result<
             heard,
         });
         part.scored = true;
-        sitting.keep()?;
+        sitting.keep();
     }
     sitting.scored()?;
     Ok(Flow::On)

@@ -1,13 +1,14 @@
 //! One sitting: part after part, each kept before the next begins.
 
 use super::super::context::Context;
-use super::super::failure::Result;
+use super::super::failure::{Failure, Result};
 use super::super::keep::Desk;
 use super::choose::Drawn;
 use super::step::End;
 use super::talk::Talk;
-use super::{keep, open, rapid};
+use super::{ends, keep, open, rapid};
 use crate::catalogue::Catalogue;
+use crate::mock::advice::Advice;
 use crate::mock::{Mock, Part, PartKind, Slot, Written, plan, report};
 use crate::model::time::Timestamp;
 use crate::store::mocks::{Asked, ShortCard};
@@ -33,7 +34,9 @@ pub struct Sitting<'a> {
     part_began: Option<Timestamp>,
     asked: Vec<Asked>,
     /// Once it is kept.
-    number: Option<u32>,
+    pub(super) number: Option<u32>,
+    /// Why the last attempt to keep it failed.
+    pub(super) unkept: Option<Failure>,
 }
 
 impl<'a> Sitting<'a> {
@@ -50,12 +53,13 @@ impl<'a> Sitting<'a> {
             part_began: None,
             asked: Vec::new(),
             number: None,
+            unkept: None,
         }
     }
 
     /// Asks every part, and one more question where time is left.
     pub fn run(&mut self, slots: &[Slot], mut drawn: Drawn, has_closing: bool) -> Result<()> {
-        if self.welcome(slots)? == Flow::Stop {
+        if ends::welcome(self, slots)? == Flow::Stop {
             self.context.say("nothing was asked, nothing is kept");
             return Ok(());
         }
@@ -71,31 +75,8 @@ impl<'a> Sitting<'a> {
             flow = self.part(&slot, &mut drawn)?;
         }
         self.mock.complete = flow == Flow::On;
-        self.keep()?;
-        self.farewell()
-    }
-
-    /// Shows the plan; the clock starts when the learner says so.
-    fn welcome(&mut self, slots: &[Slot]) -> Result<Flow> {
-        let page = self.talk.page();
-        let role = self.mock.role.name();
-        let minutes = mock::time(self.mock.minutes * 60);
-        let head = format!("Mock interview, {role}, {minutes}, seed {}", self.mock.seed);
-        let planned: Vec<String> = slots
-            .iter()
-            .map(|slot| format!("{}, {}", slot.title(), mock::time(slot.share)))
-            .collect();
-        let mut lines = mock::question(&head, page);
-        lines.extend(mock::listed(&planned, page));
-        lines.extend(mock::note(
-            "Answer aloud, as you would across a table, or write with e. After each part you tick \
-             off what you said. No card changes its date.",
-            page,
-        ));
-        self.talk.show(&lines)?;
-        let said = self.talk.ask("Enter: begin  q: leave ")?;
-        let is_on = said.is_some_and(|line| line != "q");
-        Ok(if is_on { Flow::On } else { Flow::Stop })
+        self.keep();
+        ends::farewell(self)
     }
 
     fn part(&mut self, slot: &Slot, drawn: &mut Drawn) -> Result<Flow> {
@@ -114,7 +95,7 @@ impl<'a> Sitting<'a> {
                 None => self.without(slot)?,
             },
         };
-        self.keep()?;
+        self.keep();
         self.part_began = None;
         Ok(flow)
     }
@@ -166,17 +147,25 @@ impl<'a> Sitting<'a> {
         });
     }
 
-    /// Puts one step, keeps what was written, and says how it ended.
+    /// Puts one step, keeps what is written at once, and says how it ended.
     pub fn step(&mut self, name: &str, question: &str, facts: &[String]) -> Result<End> {
-        let (end, text) = super::step::take(&mut self.talk, question, facts)?;
-        if !text.is_empty() {
-            self.now().answers.push(Written {
-                step: name.to_string(),
-                text,
-            });
-            self.keep()?;
+        let place = self.now().answers.len();
+        let mut text = String::new();
+        loop {
+            let end = super::step::take(&mut self.talk, question, facts, &mut text)?;
+            if let Some(end) = end {
+                return Ok(end);
+            }
+            let answers = &mut self.now().answers;
+            answers.truncate(place);
+            if !text.is_empty() {
+                answers.push(Written {
+                    step: name.to_string(),
+                    text: text.clone(),
+                });
+            }
+            self.keep();
         }
-        Ok(end)
     }
 
     /// Says how the part went.
@@ -201,37 +190,39 @@ impl<'a> Sitting<'a> {
     }
 
     /// Keeps the sitting as far as it went, unless there is nothing in it.
-    pub fn keep(&mut self) -> Result<()> {
+    pub fn keep(&mut self) {
         self.measure();
         let is_worth = |part: &Part| part.scored || !part.answers.is_empty();
         if !self.mock.parts.iter().any(is_worth) {
-            return Ok(());
+            return;
         }
-        let advice = keep::advice(&self.mock, &self.cards, &self.catalogue);
+        let advice = self.advice();
         let record = keep::record(&self.mock, self.began, &advice).to_string();
         let report = report::markdown(&self.mock, &advice);
         let texts = (record.as_str(), report.as_str());
-        let number = self
-            .desk
-            .store
-            .keep_mock(self.number, self.began, texts, &self.asked)?;
-        self.number = Some(number);
-        Ok(())
+        let store = &mut self.desk.store;
+        match store.keep_mock(self.number, self.began, texts, &self.asked) {
+            Ok(number) => {
+                self.number = Some(number);
+                self.unkept = None;
+            }
+            Err(error) => self.note_unkept(error.into()),
+        }
     }
 
-    fn farewell(&mut self) -> Result<()> {
-        let Some(number) = self.number else {
-            self.context.say("nothing was answered, nothing is kept");
-            return Ok(());
-        };
-        let page = self.talk.page();
-        let advice = keep::advice(&self.mock, &self.cards, &self.catalogue);
-        self.talk.gap()?;
-        let summary = report::summary(&self.mock, &advice);
-        self.talk.show(&markdown::render(&summary, page))?;
-        self.talk.gap()?;
-        let words = format!("Report {number} is kept: `retain mock --show {number}`");
-        self.talk.show(&mock::note(&words, page))
+    /// An interview goes on where the disk is full or another program holds the collection: the
+    /// next part tries again, and the end shows what could not be kept.
+    fn note_unkept(&mut self, failure: Failure) {
+        if self.unkept.is_none() {
+            let words = format!("not kept so far: {}", failure.message);
+            self.context.warn(&words);
+        }
+        self.unkept = Some(failure);
+    }
+
+    /// What follows from the gaps so far.
+    pub fn advice(&self) -> Vec<Advice> {
+        keep::advice(&self.mock, &self.cards, &self.catalogue)
     }
 
     fn measure(&mut self) {

@@ -21,18 +21,27 @@ const HELP: &str = "Answer aloud, then press Enter. A line of several words is k
 written answer. e: write in your editor; facts: ask the interviewer for figures and rules; \
 skip: leave this out; q: stop, with a report of what was done.";
 
-/// Takes the answer to `question`, which is on the screen already. What was written comes back too.
-pub fn take(talk: &mut Talk, question: &str, facts: &[String]) -> Result<(End, String)> {
-    let mut text = String::new();
+/// Takes what the learner does about `question`, which is on the screen already.
+///
+/// `None` where something was written to `text`: the step goes on once that is kept.
+pub fn take(
+    talk: &mut Talk,
+    question: &str,
+    facts: &[String],
+    text: &mut String,
+) -> Result<Option<End>> {
     loop {
         let Some(line) = talk.ask(&keys(talk, facts))? else {
-            return Ok((End::Stop, text));
+            return Ok(Some(End::Stop));
         };
         match line.as_str() {
-            "" => return Ok((End::Answered, text)),
-            "q" => return Ok((End::Stop, text)),
-            "skip" | "s" => return Ok((End::Skipped, text)),
-            "e" => write(talk, question, &mut text)?,
+            "" => return Ok(Some(End::Answered)),
+            "q" => return Ok(Some(End::Stop)),
+            "skip" | "s" => return Ok(Some(End::Skipped)),
+            "e" => {
+                write(talk, question, text)?;
+                return Ok(None);
+            }
             "facts" | "f" => tell(talk, facts)?,
             "?" | "h" => talk.show(&mock::note(HELP, talk.page()))?,
             word if !word.contains(char::is_whitespace) => {
@@ -46,8 +55,9 @@ pub fn take(talk: &mut Talk, question: &str, facts: &[String]) -> Result<(End, S
                 ))?;
             }
             words => {
-                text = format!("{text}\n{words}").trim().to_string();
+                *text = format!("{text}\n{words}").trim().to_string();
                 talk.show(&mock::note("kept; Enter when you are done", talk.page()))?;
+                return Ok(None);
             }
         }
     }
