@@ -28,10 +28,10 @@ pub fn deep_dive(sitting: &mut Sitting, slot: &Slot, prompt: &Prompt) -> Result<
 
 pub fn behaviour(sitting: &mut Sitting, slot: &Slot, question: &Behaviour) -> Result<Flow> {
     sitting.begin(slot, Some(&question.id), &question.theme, &question.ask)?;
-    let points = question
-        .strong
-        .iter()
-        .map(|text| (text, question.topics.clone()));
+    // Its topics belong to the question and not to a point: with all of them at each point, one weak
+    // story would outweigh a whole design in the advice.
+    let topic: Vec<String> = question.topics.iter().take(1).cloned().collect();
+    let points = question.strong.iter().map(|text| (text, topic.clone()));
     set_points(sitting, points);
     sitting.now().weak = question.weak.clone();
     let end = sitting.step("Answer", &question.ask, &[])?;
