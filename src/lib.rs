@@ -10,6 +10,7 @@ pub mod catalogue;
 pub mod cli;
 pub mod deck;
 pub mod import;
+pub mod mock;
 pub mod model;
 pub mod quiz;
 pub mod roadmap;

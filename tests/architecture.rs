@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// For each module those of ours that it may name, beside itself.
-const MAY_IMPORT: [(&str, &[&str]); 13] = [
+const MAY_IMPORT: [(&str, &[&str]); 14] = [
     ("model", &[]),
     ("deck", &["model"]),
     ("schedule", &["model"]),
@@ -15,6 +15,7 @@ const MAY_IMPORT: [(&str, &[&str]); 13] = [
     ("import", &["model"]),
     ("roadmap", &["model", "catalogue"]),
     ("assess", &["model"]),
+    ("mock", &["model"]),
     ("store", &["model", "select"]),
     ("session", &["model", "schedule", "quiz"]),
     (
@@ -32,6 +33,7 @@ const MAY_IMPORT: [(&str, &[&str]); 13] = [
             "catalogue",
             "roadmap",
             "assess",
+            "mock",
             "import",
             "store",
             "session",

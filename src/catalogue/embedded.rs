@@ -14,9 +14,24 @@ pub fn topics() -> &'static str {
 
 /// The text of every roadmap, TOML, by file name.
 pub fn roadmaps() -> Vec<&'static str> {
-    let folder = DECKS
-        .get_dir("roadmaps")
-        .expect("roadmaps are part of the binary");
+    texts("roadmaps")
+}
+
+/// The text of every interview prompt in `folder` (`design` or `deep-dive`), TOML, by file name.
+pub fn prompts(folder: &str) -> Vec<&'static str> {
+    texts(&format!("interview/{folder}"))
+}
+
+/// The text of the behavioural questions, TOML.
+pub fn behaviour() -> &'static str {
+    text("interview/behaviour.toml").expect("behavioural questions are part of the binary")
+}
+
+/// The text of every file of a folder, by file name; none where there is no such folder.
+fn texts(folder: &str) -> Vec<&'static str> {
+    let Some(folder) = DECKS.get_dir(folder) else {
+        return Vec::new();
+    };
     let mut files: Vec<_> = folder.files().collect();
     files.sort_unstable_by_key(|file| file.path());
     files

@@ -4,6 +4,7 @@
 
 pub mod embedded;
 pub mod folder;
+pub mod prompts;
 pub mod roadmaps;
 mod topics;
 

@@ -157,6 +157,15 @@ pub fn roadmap(current: &OsStr) -> Vec<CompletionCandidate> {
     matching(ids, &current.to_string_lossy())
 }
 
+/// Candidates for the id of an interview prompt.
+pub fn prompt(current: &OsStr) -> Vec<CompletionCandidate> {
+    let prompts = crate::catalogue::prompts::Prompts::built_in();
+    let at_length = prompts.designs.into_iter().chain(prompts.deep_dives);
+    let ids = at_length.map(|prompt| prompt.id);
+    let ids = ids.chain(prompts.behaviours.into_iter().map(|question| question.id));
+    matching(ids.collect(), &current.to_string_lossy())
+}
+
 /// Candidates for the name of a setting.
 pub fn setting(current: &OsStr) -> Vec<CompletionCandidate> {
     let keys = super::config::SETTINGS

@@ -25,6 +25,7 @@ mod json;
 mod keep;
 mod log;
 mod mark;
+mod mock;
 mod next;
 mod order;
 mod pager;

@@ -11,6 +11,7 @@ pub mod deck;
 pub mod event;
 pub mod level;
 pub mod memory;
+pub mod prompt;
 pub mod quantity;
 pub mod roadmap;
 pub mod text;

@@ -10,6 +10,7 @@ pub mod decks;
 pub mod interviews;
 pub mod log;
 mod migrate;
+pub mod mocks;
 pub mod recent;
 pub mod roadmaps;
 pub mod select;

@@ -11,6 +11,7 @@ pub mod given;
 mod inline;
 mod languages;
 pub mod markdown;
+pub mod mock;
 pub mod page;
 pub mod palette;
 mod sheet;

@@ -8,7 +8,7 @@ pub use plan::{Ahead, Planned, ahead, planned_queue};
 
 use super::context::Context;
 use super::failure::{Failure, Result};
-use super::{json, select};
+use super::{json, mock, select};
 use crate::model::civil;
 use crate::model::time::Day;
 use crate::store::Store;
@@ -27,6 +27,7 @@ const NAME: &str = "interview";
   retain interview set 2026-12-15 --focus roadmap:backend-roadmap --minutes 30
   retain interview set 2027-01-20 --name acme --weight area:databases=2 --weight topic:graphql=0
   retain interview                     how ready you are, and the plan day by day
+  retain interview mock --minutes 45   rapid fire, deep dives, a system design
   retain interview done
 
 Until the date `retain review` asks the cards that raise most what you recall on the day, within
@@ -55,6 +56,8 @@ enum InterviewCommand {
         /// Its name [default: the nearest one]
         name: Option<String>,
     },
+    /// Hold a mock interview: rapid fire, deep dives, a system design, with a report
+    Mock(mock::MockArgs),
     /// Tell that an interview is over
     Done {
         /// Its name [default: the nearest one]
@@ -85,6 +88,7 @@ pub fn run(args: &InterviewArgs, context: &Context) -> Result<()> {
         None => status::run(args.json, context),
         Some(InterviewCommand::Set(args)) => set(args, context),
         Some(InterviewCommand::List { json }) => list(*json, context),
+        Some(InterviewCommand::Mock(args)) => mock::run(args, context),
         Some(InterviewCommand::Clear { name }) => {
             let mut store = context.store()?;
             let row = named(&store, name.as_deref(), context.today())?;
