@@ -12,6 +12,7 @@ pub mod event;
 pub mod level;
 pub mod memory;
 pub mod quantity;
+pub mod quiz;
 pub mod roadmap;
 pub mod text;
 pub mod time;
