@@ -9,6 +9,7 @@ pub mod cards;
 pub mod decks;
 pub mod log;
 mod migrate;
+pub mod quiz;
 pub mod recent;
 pub mod roadmaps;
 pub mod select;
