@@ -14,6 +14,7 @@ pub struct CandidateRow {
     pub key: String,
     /// The topic, or the deck where it has none.
     pub topic: String,
+    pub area: Option<String>,
     /// As selectors call it: `choices`, `typed` and so on.
     pub kind: String,
     pub level: Option<String>,
@@ -90,6 +91,7 @@ impl Store {
                         stability: row.get(6)?,
                         last_day: row.get::<_, Option<i32>>(7)?.map(Day),
                         n_listings: row.get(8)?,
+                        area: row.get(9)?,
                     })
                 })?
                 .collect()
@@ -184,7 +186,9 @@ impl Store {
     pub fn spend_on_quiz(&mut self, quiz: i64, spent_ms: i64) -> Result<()> {
         self.write(|transaction| {
             let sql = "update quiz set spent_ms = max(spent_ms, ?) where id = ?";
-            transaction.execute(sql, params![spent_ms, quiz]).map(|_| ())
+            transaction
+                .execute(sql, params![spent_ms, quiz])
+                .map(|_| ())
         })
     }
 
@@ -226,15 +230,13 @@ impl Store {
         })
     }
 
-    /// The last quiz that was broken off.
-    pub fn open_quiz(&self) -> Result<Option<QuizRow>> {
+    /// The quizzes that have not ended, newest first: broken off, or being answered.
+    pub fn open_quizzes(&self) -> Result<Vec<QuizRow>> {
         self.read(|connection| {
             connection
-                .prepare_cached(&format!(
-                    "{QUIZ} where ended_ms is null order by id desc limit 1"
-                ))?
-                .query_row([], quiz_row)
-                .optional()
+                .prepare_cached(&format!("{QUIZ} where ended_ms is null order by id desc"))?
+                .query_map([], quiz_row)?
+                .collect()
         })
     }
 
@@ -383,7 +385,7 @@ mod tests {
         let found = store.quiz_questions(id).unwrap();
         assert!(found[0].flagged && found[0].given.is_none());
         assert_eq!(found[1].given, Some(given));
-        let found = store.open_quiz().unwrap().unwrap();
+        let found = store.open_quizzes().unwrap().remove(0);
         assert_eq!((found.id, found.spent_ms, found.seed), (id, 900, u64::MAX));
         assert_eq!(store.last_quiz_cards().unwrap(), ["a/b", "a/c"]);
     }
@@ -401,7 +403,7 @@ mod tests {
             at: Timestamp(10),
         };
         assert!(!store.keep_quiz_answer(id, 0, &late, 1).unwrap());
-        assert_eq!(store.open_quiz().unwrap(), None);
+        assert_eq!(store.open_quizzes().unwrap(), []);
         assert_eq!(store.quiz_before(id + 1, "kafka").unwrap(), Some(id));
         assert_eq!(store.quiz_before(id, "kafka").unwrap(), None);
     }

@@ -25,6 +25,7 @@ mod keyboard;
 pub mod plain;
 pub mod road;
 pub mod screen;
+pub mod talk;
 pub mod terminal;
 #[cfg(test)]
 mod tests;

@@ -1,0 +1,134 @@
+//! `retain quiz history` and `retain quiz show`: quizzes that were taken.
+
+use super::result::{self, Outcomes, between, percent};
+use super::{put::Put, quiz, shapes};
+use crate::cli::context::Context;
+use crate::cli::failure::{Failure, Result};
+use crate::cli::keep::Desk;
+use crate::cli::{json, pager};
+use crate::model::civil::format_day;
+use crate::ui::style::{Line, Style};
+use crate::ui::words;
+use serde_json::{Value, json};
+
+#[derive(Debug, clap::Subcommand)]
+pub enum PastCommand {
+    /// List the quizzes that were taken, newest first
+    History(HistoryArgs),
+    /// Show a quiz: what was asked and answered, and the score
+    Show(ShowArgs),
+}
+
+#[derive(Debug, clap::Args)]
+pub struct HistoryArgs {
+    /// At most this many
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    limit: usize,
+    /// Print JSON
+    #[arg(long, conflicts_with = "markdown")]
+    json: bool,
+    /// Print a Markdown table
+    #[arg(long)]
+    markdown: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct ShowArgs {
+    /// Its number [default: the last one]
+    id: Option<i64>,
+    /// Print JSON
+    #[arg(long, conflicts_with = "markdown")]
+    json: bool,
+    /// Print Markdown
+    #[arg(long)]
+    markdown: bool,
+}
+
+pub fn run(command: &PastCommand, context: &Context) -> Result<()> {
+    match command {
+        PastCommand::History(args) => history(args, context),
+        PastCommand::Show(args) => show(args, context),
+    }
+}
+
+fn history(args: &HistoryArgs, context: &Context) -> Result<()> {
+    let desk = Desk::open(context)?;
+    let quizzes = desk.store.quizzes(args.limit)?;
+    let quizzes = quizzes
+        .into_iter()
+        .map(|row| Outcomes::read(row, &desk.store));
+    let quizzes = quizzes.collect::<Result<Vec<_>>>()?;
+    if args.json {
+        let quizzes: Vec<Value> = quizzes.iter().map(shapes::brief).collect();
+        return context.print(&json::object("quizzes", json!({ "quizzes": quizzes })));
+    }
+    if args.markdown {
+        let row = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
+        let rule = row(&HEADER.map(|_| "---".to_string()));
+        let rows: String = quizzes.iter().map(|one| row(&cells(one))).collect();
+        return context.print(&format!("{}{rule}{rows}", row(&HEADER.map(str::to_string))));
+    }
+    if quizzes.is_empty() {
+        context.say("no quiz was taken yet: `retain quiz` begins one");
+    }
+    let rows: Vec<Vec<String>> = quizzes.iter().map(|one| cells(one).to_vec()).collect();
+    context.print(&context.columns(&HEADER, &rows))
+}
+
+const HEADER: [&str; 7] = ["quiz", "day", "kind", "right", "score", "between", "about"];
+
+fn cells(one: &Outcomes) -> [String; 7] {
+    let all = &one.score.all;
+    let kind = match (one.row.exam, one.row.ended) {
+        (_, None) => "open",
+        (true, _) => "exam",
+        (false, _) => "quiz",
+    };
+    let about = match (one.row.selector.is_empty(), one.score.topics.len()) {
+        (false, _) => one.row.selector.clone(),
+        (true, n_topics) => words::count(n_topics, "topic"),
+    };
+    [
+        one.row.id.to_string(),
+        format_day(one.row.day),
+        kind.to_string(),
+        format!("{} of {}", all.right, all.asked),
+        format!("{} %", percent(all.share())),
+        between(all),
+        about,
+    ]
+}
+
+fn show(args: &ShowArgs, context: &Context) -> Result<()> {
+    let desk = Desk::open(context)?;
+    let row = match args.id {
+        Some(id) => quiz(id, &desk)?,
+        None => desk.store.quizzes(1)?.pop().ok_or_else(|| {
+            Failure::not_found("no quiz was taken yet").hint("`retain quiz` begins one")
+        })?,
+    };
+    let outcomes = Outcomes::read(row, &desk.store)?;
+    if args.json {
+        return context.print(&shapes::whole(&outcomes));
+    }
+    if args.markdown {
+        return context.print(&shapes::markdown(&outcomes));
+    }
+    let palette = context.palette();
+    let page = palette.page(context.width());
+    let mut lines = Vec::new();
+    for (idx, one) in outcomes.questions.iter().enumerate() {
+        let lead = format!("{} · {} · {}", idx + 1, one.topic, one.card);
+        match Put::again(one, &desk, context) {
+            Ok(put) => lines.extend(put.question(&lead, page)),
+            Err(_) => lines.extend([
+                Line::new(),
+                Line::from(lead),
+                Line::from(one.question.as_str()),
+            ]),
+        }
+        lines.push(Line::from("→ ").with(&shapes::given(one), Style::Plain));
+    }
+    lines.extend(result::lines(&outcomes, context));
+    pager::print(context, &palette.paint_all(&lines))
+}
