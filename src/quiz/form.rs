@@ -44,8 +44,9 @@ pub enum Form {
     Recall,
 }
 
-/// What a cloze may hide and still be typed, in characters.
-const HIDDEN_MAX: usize = 40;
+/// What a cloze may hide and still be typed: nobody hits a longer phrase word by word.
+const HIDDEN_CHARS_MAX: usize = 30;
+const HIDDEN_WORDS_MAX: usize = 3;
 
 impl Form {
     pub fn way(&self) -> Way {
@@ -181,10 +182,12 @@ fn offers(card: &Card, seed: u64) -> Vec<Offer> {
 fn cloze(hidden: &[String]) -> Form {
     let mut pieces = hidden.to_vec();
     pieces.dedup();
+    let is_short = |text: &String| {
+        text.chars().count() <= HIDDEN_CHARS_MAX
+            && text.split_whitespace().count() <= HIDDEN_WORDS_MAX
+    };
     match pieces.as_slice() {
-        [only] if only.chars().count() <= HIDDEN_MAX && !only.contains('\n') => {
-            Form::Cloze { accept: pieces }
-        }
+        [only] if is_short(only) => Form::Cloze { accept: pieces },
         _ => Form::Recall,
     }
 }
@@ -243,6 +246,7 @@ mod tests {
         assert_eq!(gap(&["ETag"]), Way::Cloze);
         assert_eq!(gap(&["ETag", "ETag"]), Way::Cloze);
         assert_eq!(gap(&["ETag", "304"]), Way::Recall);
-        assert_eq!(gap(&["x".repeat(41).as_str()]), Way::Recall);
+        assert_eq!(gap(&["x".repeat(31).as_str()]), Way::Recall);
+        assert_eq!(gap(&["a b c d"]), Way::Recall);
     }
 }

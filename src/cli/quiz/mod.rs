@@ -123,7 +123,7 @@ pub fn run(args: &QuizArgs, context: &Context) -> Result<()> {
     let mut talk = talk(context, args.json)?;
     let sat = whole(&mut quiz, args, &mut desk, talk.as_mut(), context);
     drop(talk);
-    if !matches!(sat, Ok(Ended::Done)) {
+    if quiz.row.ended.is_none() {
         let (done, all) = (quiz.n_answered(), quiz.questions.len());
         context.say(&format!(
             "broken off at {done} of {all}: `retain quiz --continue` goes on"

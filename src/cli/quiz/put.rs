@@ -123,7 +123,13 @@ impl Put {
         let mut answer = screen::answer(&self.view.item(0), None);
         answer.choices = self.choices(line, desk);
         answer.given = outcome.and_then(|outcome| self.given(line, outcome));
-        let mut lines: Vec<Line> = outcome.map(verdict).into_iter().collect();
+        // What was typed is shown with its verdict.
+        let is_told = matches!(
+            &answer.given,
+            Some(Given::Typed { .. } | Given::Number { .. })
+        );
+        let verdict = outcome.filter(|_| !is_told).map(verdict);
+        let mut lines: Vec<Line> = verdict.into_iter().collect();
         lines.extend(answer.lines(page));
         lines
     }

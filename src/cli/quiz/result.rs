@@ -202,7 +202,7 @@ pub fn summary(outcomes: &Outcomes) -> Vec<String> {
             format!(", {} in earlier quizzes", seconds(usual))
         });
         text.push(format!(
-            "{} in all; half of the answers took less than {}{usual}.",
+            "{} in all, {} for the median answer{usual}.",
             words::duration(outcomes.row.spent_ms.max(0) as u64 / 1000),
             seconds(median)
         ));

@@ -151,21 +151,23 @@ fn introduction(quiz: &Quiz, talk: &dyn Talk) -> Vec<Line> {
         .map_or(String::new(), |n| format!(", {n} min"));
     let kind = if quiz.row.exam { "Exam" } else { "Quiz" };
     let commands = match quiz.row.exam {
-        true => {
-            "skip, flag, go 7, map, end, q leaves (`/skip` where a word is typed; `/?` explains)"
-        }
-        false => "skip, end, q leaves (`/skip` where a word is typed; `/?` explains)",
+        true => "skip, flag, go 7, map, end; q leaves",
+        false => "skip, end; q leaves",
     };
     let unsure = match quiz.confidence {
-        true => "`b!` sure, `b` think so, `b?` a guess.",
-        false => "`b!` says that you are sure, `b?` that you guess.",
+        true => "b! sure, b think so, b? a guess",
+        false => "b! sure, b? a guess",
     };
-    let text = format!(
-        "{kind} {}: {n_questions}{minutes}. Enter alone: I do not know. {unsure} {commands}. \
-         Your schedule stays as it is, unless you say so in the end.",
-        quiz.row.id
-    );
-    wrap(&Line::from(Span::plain(&text)), talk.page().prose())
+    let texts = [
+        format!("Enter alone: I do not know. {unsure}. {commands}; /? explains."),
+        "Your schedule stays as it is, unless you say so in the end.".to_string(),
+    ];
+    let page = talk.page();
+    let title = Span::strong(&format!("{kind} {}: {n_questions}{minutes}", quiz.row.id));
+    let rest = texts
+        .iter()
+        .flat_map(|text| wrap(&Line::from(text.as_str()), page.prose()));
+    std::iter::once(Line::from(title)).chain(rest).collect()
 }
 
 fn questions(
@@ -491,4 +493,63 @@ fn help(width: usize) -> Vec<Line> {
         .lines()
         .flat_map(|line| listed(line, width))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::event::Uid;
+    use crate::model::quiz::Way;
+    use crate::model::time::Day;
+
+    fn exam(minutes: Option<u32>, spent_ms: i64) -> Quiz {
+        let row = QuizRow {
+            id: 1,
+            uid: Uid::new(Timestamp(0), 0, 0),
+            started: Timestamp(0),
+            day: Day(0),
+            ended: None,
+            exam: true,
+            seed: 0,
+            minutes,
+            spent_ms,
+            selector: String::new(),
+        };
+        let question = QuestionRow {
+            card: "a/b".to_string(),
+            topic: "a".to_string(),
+            way: Way::Choice,
+            question: "Q?".to_string(),
+            shown: "[]".to_string(),
+            chance: 0.25,
+            flagged: false,
+            given: None,
+            counted: false,
+        };
+        let questions = vec![question; 20];
+        Quiz::new(row, questions, Timestamp(1_000_000), false)
+    }
+
+    fn prompt(quiz: &Quiz, columns: usize, after_ms: i64) -> Option<String> {
+        let line = quiz.prompt("letter", columns, Timestamp(1_000_000 + after_ms));
+        line.map(|line| line.text())
+    }
+
+    #[test]
+    fn the_clock_runs_on_where_a_quiz_is_continued_and_stands_still_between() {
+        let quiz = exam(Some(20), 5 * 60_000);
+        let text = prompt(&quiz, 80, 1_000).unwrap();
+        assert_eq!(text, "[1/20 · 14:59 left · 20 open] letter: ");
+        assert_eq!(prompt(&quiz, 80, 15 * 60_000), None);
+        assert_eq!(
+            prompt(&exam(None, 0), 80, 0).unwrap(),
+            "[1/20 · 20 open] letter: "
+        );
+    }
+
+    #[test]
+    fn forty_columns_leave_room_to_type() {
+        let text = prompt(&exam(Some(20), 0), 40, 0).unwrap();
+        assert_eq!(text, "[1/20 20:00 20 open] letter: ");
+    }
 }
