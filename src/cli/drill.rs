@@ -1,11 +1,10 @@
 //! `retain drill`: ask until each card was right once. Nothing is kept, no due date moves.
 
 use super::context::Context;
-use super::failure::{Failure, Kind, Result};
+use super::failure::{Failure, Result};
 use super::keep::Desk;
 use super::quiz::put::{Put, verdict};
-use super::quiz::sit::own_grade;
-use super::quiz::{self, ended};
+use super::quiz::{self, ended, own};
 use super::review::Stopped;
 use super::view::View;
 use super::{clock, select};
@@ -69,11 +68,9 @@ pub fn run(args: &DrillArgs, context: &Context) -> Result<()> {
     SplitMix64::new(args.seed.unwrap_or_else(clock::seed)).shuffle(&mut keys);
     let mut talk = quiz::talk(context, false)?;
     let drilled = cards(&keys, &desk, talk.as_mut(), context);
+    let _ = talk.tell(&[]);
     drop(talk);
-    match ended(drilled) {
-        Err(failure) if failure.kind == Kind::Interrupted => Err(failure),
-        other => other,
-    }
+    ended(drilled)
 }
 
 /// Asks the cards until each was right once.
@@ -160,7 +157,7 @@ fn ask(
             }
         };
         if put.form.way().is_self_graded() {
-            let outcome = own_grade(put, desk, talk)?;
+            let outcome = own::grade(put, desk, talk)?;
             if let Some(outcome) = outcome {
                 talk.tell(&[verdict(outcome)])?;
             }

@@ -6,11 +6,14 @@
 mod after;
 mod compose;
 mod held;
+pub mod own;
+mod paper;
 mod past;
 pub mod put;
 mod result;
 mod shapes;
-pub mod sit;
+mod sit;
+mod tell;
 
 use super::context::{Context, is_dumb};
 use super::failure::{Failure, Kind, Result};
@@ -25,8 +28,9 @@ use crate::ui::front::FrontError;
 use crate::ui::plain::Plain;
 use crate::ui::talk::Talk;
 use clap_complete::engine::ArgValueCompleter;
+use paper::Quiz;
 use result::Outcomes;
-use sit::{Ended, Quiz, sit};
+use sit::{Ended, sit};
 use std::collections::HashSet;
 use std::io::{self, IsTerminal, Write};
 
@@ -122,6 +126,8 @@ pub fn run(args: &QuizArgs, context: &Context) -> Result<()> {
     let mut quiz = Quiz::new(row, questions, context.clock.now(), args.confidence);
     let mut talk = talk(context, args.json)?;
     let sat = whole(&mut quiz, args, &mut desk, talk.as_mut(), context);
+    // The prompt goes, so that what is said stands on a line of its own.
+    let _ = talk.tell(&[]);
     drop(talk);
     if quiz.row.ended.is_none() {
         let (done, all) = (quiz.n_answered(), quiz.questions.len());
