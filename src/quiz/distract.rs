@@ -31,12 +31,30 @@ pub struct Sibling {
 /// What an answer looks like; only like is put beside like.
 #[derive(Clone, Debug, PartialEq)]
 enum Shape {
-    Quantity { unit: String },
+    Quantity {
+        unit: String,
+    },
     Digits,
+    /// An option of a command: `--fixup`.
+    Flag,
     Code,
-    Word { is_acronym: bool },
-    Phrase,
+    Acronym,
+    /// Names begin with a capital.
+    Word {
+        is_name: bool,
+    },
+    Phrase {
+        is_name: bool,
+    },
     Sentence,
+}
+
+impl Shape {
+    /// Whether answers of it are alike wherever they come from. Words of another topic give
+    /// themselves away, a percentage does not.
+    fn travels(&self) -> bool {
+        matches!(self, Shape::Quantity { .. } | Shape::Acronym)
+    }
 }
 
 /// The longest answer that is offered, in characters.
@@ -110,11 +128,18 @@ impl Sibling {
 }
 
 /// Returns the answer of `card` and up to three wrong ones, shuffled by `seed`; `None` where fewer
-/// than two fit. The pools are looked through in turn: those nearest to the card first.
-pub fn offers(card: &Sibling, pools: &[&[Sibling]], seed: u64) -> Option<Vec<Offer>> {
+/// than two fit. The pools are looked through in turn: `near` ones, those nearest to the card
+/// first, and then `far` where the answer's shape is alike everywhere.
+pub fn offers(
+    card: &Sibling,
+    near: &[&[Sibling]],
+    far: &[Sibling],
+    seed: u64,
+) -> Option<Vec<Offer>> {
     let mut dice = SplitMix64::new(seed ^ stable_hash(&card.key));
     let mut taken: Vec<&Sibling> = Vec::new();
-    for pool in pools {
+    let far = Some(far).filter(|_| card.shape.travels());
+    for pool in near.iter().copied().chain(far) {
         let mut fitting: Vec<&Sibling> = pool.iter().filter(|other| card.fits(other)).collect();
         dice.shuffle(&mut fitting);
         for other in fitting {
@@ -159,15 +184,20 @@ fn shape(answer: &str) -> Option<Shape> {
     if ["yes", "no", "none", "true", "false"].contains(&first.to_lowercase().as_str()) {
         return None;
     }
+    let is_name = first.starts_with(char::is_uppercase);
     Some(match words.as_slice() {
-        _ if answer.starts_with('`') => Shape::Code,
+        _ if answer.starts_with('-') => Shape::Flag,
         _ if first.starts_with(|c: char| c.is_ascii_digit()) => Shape::Digits,
-        [word] => Shape::Word {
-            is_acronym: 1 < word.chars().filter(|c| c.is_uppercase()).count(),
-        },
-        words if words.len() <= 5 => Shape::Phrase,
+        words if words.len() <= 5 && answer.contains(is_sign_of_code) => Shape::Code,
+        [word] if !word.chars().any(char::is_lowercase) => Shape::Acronym,
+        [_] => Shape::Word { is_name },
+        words if words.len() <= 5 => Shape::Phrase { is_name },
         _ => Shape::Sentence,
     })
+}
+
+fn is_sign_of_code(c: char) -> bool {
+    "`_/=(){}[]<>:$*@\\.".contains(c)
 }
 
 /// A choice that is much longer than the others gives itself away.
@@ -244,7 +274,7 @@ mod tests {
         ];
         let yes = card("Is it?", "Yes, always", Kind::Basic);
         assert_eq!(Sibling::of("d/f", &yes), None);
-        let offers = offers(&mine, &[&pool], 1).unwrap();
+        let offers = offers(&mine, &[&pool], &[], 1).unwrap();
         assert_eq!(offers.iter().filter(|offer| offer.right).count(), 1);
         let expected = ["Cache-aside", "Read-through", "Write-back", "Write-through"];
         assert_eq!(texts(Some(offers)), expected);
@@ -261,7 +291,7 @@ mod tests {
             basic("d/f", "432 minutes"),
         ];
         assert_eq!(
-            texts(offers(&mine, &[&pool], 1)),
+            texts(offers(&mine, &[&pool], &[], 1)),
             ["4.32 min", "43.2 min", "432 min"]
         );
     }
@@ -276,7 +306,7 @@ mod tests {
             typed("d/e", &["commutative"]),
         ];
         let expected = ["associative", "commutative", "idempotent"];
-        assert_eq!(texts(offers(&mine, &[&pool], 1)), expected);
+        assert_eq!(texts(offers(&mine, &[&pool], &[], 1)), expected);
     }
 
     #[test]
@@ -293,13 +323,16 @@ mod tests {
             basic("d/d", "Dragonfly"),
         ];
         let expected = ["Dragonfly", "Memcached", "Valkey"];
-        assert_eq!(texts(offers(&mine, &[&pool], 1)), expected);
+        assert_eq!(texts(offers(&mine, &[&pool], &[], 1)), expected);
     }
 
     #[test]
     fn with_too_few_that_fit_there_are_none() {
         let mine = basic("d/a", "Write-through");
-        assert_eq!(offers(&mine, &[&[basic("d/b", "Write-back")]], 1), None);
+        assert_eq!(
+            offers(&mine, &[&[basic("d/b", "Write-back")]], &[], 1),
+            None
+        );
     }
 
     #[test]
@@ -311,10 +344,29 @@ mod tests {
             basic("e/c", "omega"),
             basic("e/d", "sigma"),
         ];
-        let drawn = offers(&mine, &[&near, &far], 5).unwrap();
+        let drawn = offers(&mine, &[&near, &far], &[], 5).unwrap();
         let has = |text: &str| drawn.iter().any(|offer| offer.text == text);
         assert!(has("beta") && has("gamma"));
         assert_eq!(drawn.len(), 4);
+    }
+
+    #[test]
+    fn words_do_not_travel_and_acronyms_do() {
+        let far = ["SNI", "SRV", "TTL", "beta", "gamma", "delta"].map(|text| basic(text, text));
+        let drawn = |text: &str| offers(&basic("d/a", text), &[], &far, 1);
+        assert_eq!(texts(drawn("ARP")), ["ARP", "SNI", "SRV", "TTL"]);
+        assert_eq!(drawn("alpha"), None);
+    }
+
+    #[test]
+    fn like_stands_beside_like() {
+        let shape = |text: &str| shape(text).unwrap();
+        assert_eq!(shape("--autosquash"), Shape::Flag);
+        assert_eq!(shape("request(n)"), Shape::Code);
+        assert_eq!(shape("443"), Shape::Digits);
+        assert_eq!(shape("IPv4"), Shape::Word { is_name: true });
+        assert_eq!(shape("visibility map"), Shape::Phrase { is_name: false });
+        assert_eq!(super::shape("No, never"), None);
     }
 
     proptest! {
@@ -329,8 +381,8 @@ mod tests {
                 .map(|(n, answer)| basic(&format!("d/q{n}"), answer))
                 .collect();
             let mine = &siblings[0];
-            let drawn = offers(mine, &[&siblings], seed);
-            prop_assert_eq!(&drawn, &offers(mine, &[&siblings], seed));
+            let drawn = offers(mine, &[&siblings], &[], seed);
+            prop_assert_eq!(&drawn, &offers(mine, &[&siblings], &[], seed));
             let Some(drawn) = drawn else { return Ok(()) };
             prop_assert!((3..=4).contains(&drawn.len()));
             let right: Vec<&Offer> = drawn.iter().filter(|offer| offer.right).collect();

@@ -211,7 +211,7 @@ impl<'a> Siblings<'a> {
             .iter()
             .map(|name| self.pools[name].as_slice())
             .collect();
-        let offers = distract::offers(&card, &pools, self.seed);
+        let offers = distract::offers(&card, &pools[..2], pools[2], self.seed);
         Ok(offers.map(|offers| Form::Choice { offers }))
     }
 
