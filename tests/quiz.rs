@@ -117,15 +117,30 @@ fn the_same_seed_and_progress_give_the_same_quiz() {
 #[test]
 fn the_cards_of_the_last_quiz_are_not_asked_again() {
     let collection = Collection::new();
-    collection.feed(
-        "quiz topic:caching-strategies,indexing --count 8 --seed 1",
-        "",
-    );
-    collection.feed("quiz --count 40 --seed 1", "").ok();
-    let first: BTreeSet<String> = cards(&last(&collection)).into_iter().collect();
-    collection.feed("quiz --count 40 --seed 1", "").ok();
-    let second: BTreeSet<String> = cards(&last(&collection)).into_iter().collect();
+    let asked = || -> BTreeSet<String> {
+        // Enter alone: not known; twice where the learner would judge.
+        let run = collection.feed("quiz --count 40 --seed 1", &"\n".repeat(100));
+        assert!(run.ok().contains("0 of 40 right"));
+        cards(&last(&collection)).into_iter().collect()
+    };
+    let (first, second) = (asked(), asked());
+    assert_eq!((first.len(), second.len()), (40, 40));
     assert!(first.is_disjoint(&second));
+}
+
+#[test]
+fn an_open_question_keeps_the_points_that_were_made() {
+    let collection = Collection::new();
+    let points = "- names the cache\n- names the owner\n- names the price\n";
+    collection.deck(
+        "small",
+        format!("---\nid: small\ntitle: Small\n---\n\n## Design it {{#design .open}}\n\n{points}"),
+    );
+    let run = collection.feed("quiz deck:small", "a queue\na c\n");
+    assert!(run.ok().contains("1 of 1 right"), "{run:?}");
+    let one = last(&collection)["questions"][0].clone();
+    assert_eq!(one["answer"], "a queue (points a c)");
+    assert_eq!(one["kind"], "open");
 }
 
 #[test]
@@ -365,6 +380,8 @@ fn a_quiz_is_kept_as_it_was_shown() {
     // The cards go; what was asked stays.
     std::fs::remove_file(collection.data().join("decks/small.md")).unwrap();
     collection.run("deck remove small --yes");
+    let shown = collection.run("quiz show 1");
+    assert!(shown.ok().contains("→ wrong: b, think so"), "{shown:?}");
     assert_eq!(collection.run("quiz show 1 --markdown").ok(), text);
     assert!(collection.run("quiz show 1").ok().contains("Question 1?"));
     let table = collection.run("quiz history --markdown");

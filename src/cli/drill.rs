@@ -157,7 +157,8 @@ fn ask(
             }
         };
         if put.form.way().is_self_graded() {
-            let outcome = own::grade(put, desk, talk)?;
+            let grade = own::grade(put, desk, talk)?;
+            let outcome = grade.map(|grade| grade.outcome);
             if let Some(outcome) = outcome {
                 talk.tell(&[verdict(outcome)])?;
             }

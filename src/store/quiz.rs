@@ -253,12 +253,13 @@ impl Store {
         })
     }
 
-    /// The cards that were asked in the last quiz.
+    /// The cards that were answered in the last quiz that had any answer.
     pub fn last_quiz_cards(&self) -> Result<Vec<String>> {
         self.read(|connection| {
             connection
                 .prepare_cached(
-                    "select card from quiz_question where quiz = (select max(id) from quiz)",
+                    "select card from quiz_question where answer is not null and quiz =
+                         (select max(quiz) from quiz_question where answer is not null)",
                 )?
                 .query_map([], |row| row.get(0))?
                 .collect()

@@ -36,20 +36,18 @@ pub fn offer(
         let said = talk.ask(&Query {
             shown: &|page| {
                 let mut lines = vec![Line::new()];
-                lines.extend(wrap(
-                    &Line::from(question(&missed, n_counting)),
-                    page.prose(),
-                ));
+                let texts = question(&missed, n_counting).map(Line::from);
+                lines.extend(texts.iter().flat_map(|text| wrap(text, page.prose())));
                 lines
             },
             fresh,
             prompt: &|columns| {
-                let long = "d drill, t tomorrow, o open, Enter leave: ";
-                Some(Line::from(if columns < long.len() + 4 {
-                    "d t o, Enter: "
-                } else {
-                    long
-                }))
+                let long = match n_counting {
+                    0 => "d drill, o open, Enter leave: ",
+                    _ => "d drill, o open, t tomorrow, Enter leave: ",
+                };
+                let is_narrow = columns < long.len() + 4;
+                Some(Line::from(if is_narrow { "d o t, Enter: " } else { long }))
             },
         })?;
         fresh = false;
@@ -75,16 +73,19 @@ pub fn offer(
     }
 }
 
-fn question(missed: &[usize], n_counting: usize) -> String {
-    let cards = words::count(missed.len(), "card");
-    let counts = match n_counting {
-        0 => "none of them is scheduled, so that none can count as Again".to_string(),
-        n => format!("let {n} of them count as Again, due tomorrow"),
+fn question(missed: &[usize], n_counting: usize) -> [String; 2] {
+    let counts = match (n_counting, missed.len() - n_counting) {
+        (0, _) => String::new(),
+        (n, 0) => format!(", t lets {n} count as Again, due tomorrow"),
+        (n, _) => format!(", t lets {n} count as Again, due tomorrow (those not new)"),
     };
-    format!(
-        "{cards} missed. Your schedule is as it was: a right answer here is no free recall. \
-         d: drill them now. t: {counts}. o: open them."
-    )
+    [
+        format!(
+            "{} missed. Your schedule is as it was: a right answer here is no free recall.",
+            words::count(missed.len(), "card")
+        ),
+        format!("d drills them now, o opens them{counts}."),
+    ]
 }
 
 /// The missed cards that can be forgotten: those that were passed before. New ones stay new, and

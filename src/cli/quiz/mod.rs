@@ -215,6 +215,9 @@ fn offered(
     };
     let questions = desk.store.quiz_questions(id)?;
     let n_answered = questions.iter().filter(|one| one.given.is_some()).count();
+    if n_answered == 0 {
+        return Ok(None);
+    }
     let what = format!(
         "quiz {id} was broken off at {n_answered} of {}",
         questions.len()

@@ -7,7 +7,9 @@ use crate::cli::failure::{Failure, Result};
 use crate::cli::keep::Desk;
 use crate::cli::{json, pager};
 use crate::model::civil::format_day;
-use crate::ui::style::{Line, Style};
+use crate::store::quiz::QuestionRow;
+use crate::ui::page::Page;
+use crate::ui::style::Line;
 use crate::ui::words;
 use serde_json::{Value, json};
 
@@ -94,7 +96,10 @@ fn cells(one: &Outcomes) -> [String; 7] {
         kind.to_string(),
         format!("{} of {}", all.right, all.asked),
         format!("{} %", percent(all.share())),
-        between(all),
+        match all.asked {
+            0 => "-".to_string(),
+            _ => between(all),
+        },
         about,
     ]
 }
@@ -116,19 +121,40 @@ fn show(args: &ShowArgs, context: &Context) -> Result<()> {
     }
     let palette = context.palette();
     let page = palette.page(context.width());
+    let has_ended = outcomes.row.ended.is_some();
     let mut lines = Vec::new();
     for (idx, one) in outcomes.questions.iter().enumerate() {
         let lead = format!("{} · {} · {}", idx + 1, one.topic, one.card);
         match Put::again(one, &desk, context) {
-            Ok(put) => lines.extend(put.question(&lead, page)),
+            Ok(put) => lines.extend(asked(&put, one, &lead, has_ended, &desk, page)),
             Err(_) => lines.extend([
                 Line::new(),
                 Line::from(lead),
                 Line::from(one.question.as_str()),
             ]),
         }
-        lines.push(Line::from("→ ").with(&shapes::given(one), Style::Plain));
+        lines.push(Line::from(format!("→ {}", shapes::given(one))));
     }
     lines.extend(result::lines(&outcomes, context));
     pager::print(context, &palette.paint_all(&lines))
+}
+
+/// A question as it was asked; with its answer once the quiz is over.
+fn asked(
+    put: &Put,
+    one: &QuestionRow,
+    lead: &str,
+    has_ended: bool,
+    desk: &Desk,
+    page: Page,
+) -> Vec<Line> {
+    let mut lines = put.question(lead, page);
+    if has_ended {
+        let given = one.given.as_ref();
+        let line = given.map_or("", |given| given.answer.as_str());
+        let outcome = given.and_then(|given| given.outcome);
+        lines.extend(put.answer(line, outcome, desk, page));
+        lines.push(Line::new());
+    }
+    lines
 }

@@ -227,10 +227,14 @@ fn answer(
     let now = context.clock.now();
     let (text, sure) = confidence::parted(line);
     let is_own = put.form.way().is_self_graded();
+    let mut kept = text.to_string();
     let outcome = match (is_own, quiz.row.exam) {
         (true, true) => text.is_empty().then_some(Outcome::Blank),
         (true, false) => match own::grade(put, desk, talk)? {
-            Some(outcome) => Some(outcome),
+            Some(grade) => {
+                kept = grade.recorded(text);
+                Some(grade.outcome)
+            }
             None => return Ok(Reply::Left),
         },
         (false, _) => match put.form.judge(text) {
@@ -245,7 +249,7 @@ fn answer(
     let given = GivenRow {
         confidence: sure.or(unsaid),
         duration_ms: Some(before.saturating_add(elapsed)),
-        ..given(text, outcome, now)
+        ..given(&kept, outcome, now)
     };
     keep(quiz, at, given, desk, context)?;
     let Some(outcome) = outcome.filter(|_| !quiz.row.exam) else {
