@@ -512,3 +512,103 @@ fn a_quiz_that_was_broken_off_is_offered_on_a_terminal() {
     let ended = collection.run("quiz show 1 --json").json()["ended"].clone();
     assert_ne!(ended, Value::Null);
 }
+
+#[test]
+fn the_clock_of_an_exam_runs_while_nobody_types() {
+    let mut collection = with_choices();
+    collection.var("RETAIN_NOW", "");
+    let mut terminal = collection.terminal("quiz deck:small --exam", 80, 24);
+    terminal.until("left · 5 open");
+    terminal.until("19:58 left");
+    // What was typed so far stays behind the clock.
+    terminal.press("ab");
+    terminal.until("19:57 left · 5 open] letter: ab");
+    assert!(terminal.vanish().is_some());
+    let run = collection.feed("quiz --continue", "end\nend\n");
+    assert!(run.ok().contains("[1/5 · 19:5"), "{run:?}");
+}
+
+#[test]
+fn an_exam_whose_time_is_up_is_over() {
+    let collection = with_choices();
+    collection.feed("quiz deck:small --exam", "a\nq\n").ok();
+    // As if it had been thought about for so long.
+    let connection = rusqlite::Connection::open(collection.database()).unwrap();
+    let spent = connection.execute("update quiz set spent_ms = 20 * 60000", []);
+    assert_eq!(spent, Ok(1));
+    drop(connection);
+    let run = collection.feed("quiz --continue", "a\n");
+    assert!(run.ok().contains("time is up"), "{run:?}");
+    assert!(run.stdout.contains(" of 5 right"), "{run:?}");
+    assert_ne!(last(&collection)["ended"], Value::Null);
+}
+
+#[test]
+fn a_card_that_went_or_changed_is_passed_over() {
+    let collection = with_choices();
+    let steps = "---\nid: steps\ntitle: Steps\n---\n\n## In order? {#o .order}\n\n1. one\n2. two\n3. three\n";
+    collection.deck("steps", steps);
+    collection
+        .feed("quiz deck:small or deck:steps --count 6 --seed 1", "")
+        .ok();
+    let quiz = last(&collection);
+    assert_eq!(cards(&quiz).len(), 6);
+    collection.deck("steps", steps.replace("two", "zwei"));
+    let gone = choices("small").replace("{#c1}", "{#c9}");
+    collection.deck("small", gone);
+    let run = collection.feed("quiz --continue", &"\n".repeat(10));
+    let n_passed = run.ok().matches("is passed over").count();
+    assert_eq!(n_passed, 2, "{run:?}");
+    assert!(run.stdout.contains("0 of 4 right"), "{run:?}");
+}
+
+#[test]
+fn what_was_typed_cannot_steer_a_terminal() {
+    let collection = Collection::new();
+    collection.deck(
+        "small",
+        "---\nid: small\ntitle: Small\n---\n\n## Code? {#code .typed}\n\n429.\n\nAccept: 429\n",
+    );
+    let run = collection.feed("quiz deck:small", "\u{1b}[2J\u{202e}x\n\n");
+    assert!(harmful(run.ok()).is_empty(), "{run:?}");
+    for words in [
+        "quiz show",
+        "quiz show --markdown",
+        "quiz show --json",
+        "quiz history",
+    ] {
+        let run = collection.run(words);
+        assert!(harmful(run.ok()).is_empty(), "{run:?}");
+    }
+}
+
+#[test]
+fn only_the_wanted_levels_and_kinds_are_asked() {
+    let collection = Collection::new();
+    let asked = |words: &str| {
+        collection.feed(words, "").ok();
+        let questions = last(&collection)["questions"].clone();
+        questions.as_array().unwrap().clone()
+    };
+    for one in asked("quiz --kind typed,number --count 30") {
+        assert!(["typed", "number"].contains(&one["kind"].as_str().unwrap()));
+    }
+    for one in asked("quiz --level senior --count 10") {
+        let card = collection.card(one["card"].as_str().unwrap());
+        assert_eq!(card["level"], "senior");
+    }
+    let drawn = asked("quiz area:distributed-systems or area:databases --kind choice --count 200");
+    let from_others = |one: &&Value| one["shown"].to_string().contains("\"card\":\"");
+    assert!(drawn.iter().any(|one| one["kind"] == "choice"));
+    for one in drawn.iter().filter(from_others) {
+        let shown = one["shown"].as_array().unwrap();
+        let texts: BTreeSet<&str> = shown
+            .iter()
+            .map(|one| one["text"].as_str().unwrap())
+            .collect();
+        assert!(
+            (3..=4).contains(&texts.len()) && texts.len() == shown.len(),
+            "{one}"
+        );
+    }
+}

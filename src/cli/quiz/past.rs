@@ -7,6 +7,7 @@ use crate::cli::failure::{Failure, Result};
 use crate::cli::keep::Desk;
 use crate::cli::{json, pager};
 use crate::model::civil::format_day;
+use crate::model::text::{harmless, harmless_line};
 use crate::store::quiz::QuestionRow;
 use crate::ui::page::Page;
 use crate::ui::style::Line;
@@ -65,7 +66,11 @@ fn history(args: &HistoryArgs, context: &Context) -> Result<()> {
         return context.print(&json::object("quizzes", json!({ "quizzes": quizzes })));
     }
     if args.markdown {
-        let row = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
+        let cell = |text: &String| harmless_line(text).replace('|', "\\|");
+        let row = |cells: &[String]| {
+            let cells: Vec<String> = cells.iter().map(cell).collect();
+            format!("| {} |\n", cells.join(" | "))
+        };
         let rule = row(&HEADER.map(|_| "---".to_string()));
         let rows: String = quizzes.iter().map(|one| row(&cells(one))).collect();
         return context.print(&format!("{}{rule}{rows}", row(&HEADER.map(str::to_string))));
@@ -117,7 +122,7 @@ fn show(args: &ShowArgs, context: &Context) -> Result<()> {
         return context.print(&shapes::whole(&outcomes));
     }
     if args.markdown {
-        return context.print(&shapes::markdown(&outcomes));
+        return context.print(&harmless(&shapes::markdown(&outcomes)));
     }
     let palette = context.palette();
     let page = palette.page(context.width());

@@ -176,6 +176,12 @@ pub fn lines(outcomes: &Outcomes, context: &Context) -> Vec<Line> {
         lines.extend([Line::new(), heading("Missed")]);
         lines.extend(listed(outcomes, &missed, context));
     }
+    let is_flagged = |idx: &usize| outcomes.questions[*idx].flagged;
+    let flagged: Vec<usize> = (0..outcomes.questions.len()).filter(is_flagged).collect();
+    if !flagged.is_empty() {
+        lines.extend([Line::new(), heading("Flagged")]);
+        lines.extend(listed(outcomes, &flagged, context));
+    }
     lines
 }
 
