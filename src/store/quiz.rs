@@ -266,13 +266,14 @@ impl Store {
         })
     }
 
-    /// The number of the last quiz before `quiz` that has ended and asked about the topic.
+    /// The number of the last quiz before `quiz` that has ended and says something of the topic.
     pub fn quiz_before(&self, quiz: i64, topic: &str) -> Result<Option<i64>> {
         self.read(|connection| {
             connection
                 .prepare_cached(
                     "select max(q.quiz) from quiz_question q join quiz z on z.id = q.quiz
-                     where q.topic = ? and q.quiz < ? and z.ended_ms is not null",
+                     where q.topic = ? and q.quiz < ? and z.ended_ms is not null
+                         and (q.outcome is not null or z.exam)",
                 )?
                 .query_row(params![topic, quiz], |row| row.get(0))
         })

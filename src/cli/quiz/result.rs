@@ -138,51 +138,53 @@ pub fn lines(outcomes: &Outcomes, context: &Context) -> Vec<Line> {
         lines.push(Line::from("No question was answered."));
         return lines;
     }
-    for text in summary(outcomes) {
-        let is_first = lines.len() == 1;
-        let line = if is_first {
-            Span::strong(&text)
+    for (idx, text) in summary(outcomes).iter().enumerate() {
+        let span = if idx == 0 {
+            Span::strong(text)
         } else {
-            Span::plain(&text)
+            Span::plain(text)
         };
-        lines.extend(wrap(&Line::from(line), page.prose()));
-    }
-    if 1 < outcomes.score.topics.len() {
-        lines.extend([Line::new(), heading("Weakest topics first")]);
-        for (topic, tally) in outcomes.score.topics.iter().take(TOPICS_MAX) {
-            let before = outcomes.before.get(topic).map_or(String::new(), |before| {
-                format!("; before {} of {}", before.right, before.asked)
-            });
-            let figures = format!("  {} of {}, {}  ", tally.right, tally.asked, between(tally));
-            let text = Line::from(topic.as_str()).with(&before, Style::Dim);
-            lines.extend(hang(Line::from(figures), &text, page.prose()));
-        }
-    }
-    if !outcomes.score.calibration.is_empty() {
-        lines.extend([Line::new(), heading("How sure you were")]);
-        for (confidence, tally) in &outcomes.score.calibration {
-            lines.push(Line::from(calibration(*confidence, tally)));
-        }
+        lines.extend(wrap(&Line::from(span), page.prose()));
     }
     let sure = outcomes.confidently_wrong();
-    if !sure.is_empty() {
-        let words = Span::new("Confidently wrong: read these first", Style::Wrong);
-        lines.extend([Line::new(), Line::from(words)]);
-        lines.extend(listed(outcomes, &sure, context));
-    }
     let mut missed = outcomes.missed();
     missed.retain(|idx| !sure.contains(idx));
-    if !missed.is_empty() {
-        lines.extend([Line::new(), heading("Missed")]);
-        lines.extend(listed(outcomes, &missed, context));
-    }
     let is_flagged = |idx: &usize| outcomes.questions[*idx].flagged;
     let flagged: Vec<usize> = (0..outcomes.questions.len()).filter(is_flagged).collect();
-    if !flagged.is_empty() {
-        lines.extend([Line::new(), heading("Flagged")]);
-        lines.extend(listed(outcomes, &flagged, context));
+    let calibration = outcomes.score.calibration.iter();
+    let calibration = calibration.map(|(confidence, tally)| calibrated(*confidence, tally));
+    let warning = Span::new("Confidently wrong: read these first", Style::Wrong);
+    for (title, section) in [
+        (
+            heading("Weakest topics first"),
+            topics(outcomes, page.prose()),
+        ),
+        (heading("How sure you were"), calibration.collect()),
+        (Line::from(warning), listed(outcomes, &sure, context)),
+        (heading("Missed"), listed(outcomes, &missed, context)),
+        (heading("Flagged"), listed(outcomes, &flagged, context)),
+    ] {
+        if !section.is_empty() {
+            lines.extend([Line::new(), title]);
+            lines.extend(section);
+        }
     }
     lines
+}
+
+/// Each topic with its figures, where there are several.
+fn topics(outcomes: &Outcomes, columns: usize) -> Vec<Line> {
+    let several = Some(&outcomes.score.topics).filter(|topics| 1 < topics.len());
+    let line = |(topic, tally): &(String, Tally)| {
+        let before = outcomes.before.get(topic).map_or(String::new(), |before| {
+            format!("; before {} of {}", before.right, before.asked)
+        });
+        let figures = format!("  {} of {}, {}  ", tally.right, tally.asked, between(tally));
+        let text = Line::from(topic.as_str()).with(&before, Style::Dim);
+        hang(Line::from(figures), &text, columns)
+    };
+    let topics = several.into_iter().flatten().take(TOPICS_MAX);
+    topics.flat_map(line).collect()
 }
 
 fn heading(text: &str) -> Line {
@@ -224,13 +226,9 @@ pub fn summary(outcomes: &Outcomes) -> Vec<String> {
     text
 }
 
-fn calibration(confidence: Confidence, tally: &Tally) -> String {
-    format!(
-        "  {:<9} {} of {} right",
-        confidence.name(),
-        tally.right,
-        tally.asked
-    )
+fn calibrated(confidence: Confidence, tally: &Tally) -> Line {
+    let (name, Tally { right, asked, .. }) = (confidence.name(), tally);
+    Line::from(format!("  {name:<9} {right} of {asked} right"))
 }
 
 /// Whole per cent; less than nothing counts as nothing.
