@@ -62,13 +62,13 @@ pub fn offer(
                 drill::cards(&keys.collect::<Vec<_>>(), desk, talk, context)?;
                 fresh = true;
             }
-            "t" | "tomorrow" => {
+            "t" | "tomorrow" if 0 < n_counting => {
                 let text = count(outcomes, desk, context)?;
                 talk.tell(&[Line::from(text)])?;
             }
             "o" | "open" => open(outcomes, &missed, desk, talk, context)?,
             "" | "q" => return Ok(()),
-            _ => talk.tell(&[Line::from("write d, t or o, or Enter to leave")])?,
+            _ => talk.tell(&[Line::from("one of these letters, or Enter to leave")])?,
         }
     }
 }
