@@ -32,12 +32,15 @@ pub enum Command {
 }
 
 /// Reads a line. With `bare` the commands stand alone (`skip`); in any case behind a slash
-/// (`/skip`), for questions whose answer may be any word.
+/// (`/skip`, `/s`), for questions whose answer may be any word.
+///
+/// Single letters stay what they are, since `f` may be the sixth choice; only `q` leaves.
 pub fn command(line: &str, bare: bool) -> Command {
     let line = line.trim();
+    let is_letter = line.len() == 1 && line != "?" && !line.eq_ignore_ascii_case("q");
     let word = match line.strip_prefix('/') {
         Some(word) => word,
-        None if bare => line,
+        None if bare && !is_letter => line,
         None => return Command::Answer(line.to_string()),
     };
     let mut parts = word.split_whitespace();
@@ -185,6 +188,8 @@ mod tests {
         );
         assert_eq!(command("a c", true), Command::Answer("a c".to_string()));
         assert_eq!(command("q", true), Command::Quit);
+        assert_eq!(command("f", true), Command::Answer("f".to_string()));
+        assert_eq!(command("/f", true), Command::Flag);
     }
 
     proptest! {
