@@ -11,6 +11,7 @@ pub const EXAMPLES: &str = "Examples:
   retain                         today at a glance, then the review
   retain review caching          review one deck
   retain review area:security --minutes 10
+  retain quiz --exam --minutes 20
   retain show kafka/consumer-groups
   retain due --format '{due} due'
 

@@ -13,6 +13,7 @@ mod copies;
 mod day;
 mod deck;
 mod doctor;
+mod drill;
 mod due;
 mod edit;
 mod editor;
@@ -30,6 +31,7 @@ mod next;
 mod order;
 mod pager;
 mod prompt;
+mod quiz;
 mod review;
 mod roadmap;
 mod search;
@@ -98,6 +100,10 @@ enum Command {
     Assess(assess::AssessArgs),
     /// Prepare for a date: how ready you are, and the plan until then
     Interview(interview::InterviewArgs),
+    /// Take a quiz or an exam: questions from the cards, a score, a history
+    Quiz(quiz::QuizArgs),
+    /// Ask cards until each was right once, without touching the schedule
+    Drill(drill::DrillArgs),
     /// Show a topic: what it asks for, where roadmaps list it, how well you know it
     Topic(topic::TopicArgs),
     /// Export the log of answers, or take one in
@@ -166,6 +172,8 @@ fn dispatch(arguments: Arguments) -> Result<()> {
         Some(Command::Roadmap(args)) => roadmap::run(&args, context),
         Some(Command::Interview(args)) => interview::run(&args, context),
         Some(Command::Assess(args)) => assess::run(&args, context),
+        Some(Command::Quiz(args)) => quiz::run(&args, context),
+        Some(Command::Drill(args)) => drill::run(&args, context),
         Some(Command::Topic(args)) => topic::run(&args, context),
         Some(Command::Log(command)) => log::run(&command, context),
         Some(Command::Backup(args)) => backup::run(&args, context),

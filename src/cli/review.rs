@@ -86,7 +86,7 @@ pub fn run(args: &ReviewArgs, context: &Context) -> Result<()> {
 }
 
 /// Why a sitting ended before its time.
-enum Stopped {
+pub enum Stopped {
     Front(FrontError),
     Failed(Failure),
 }
@@ -191,7 +191,8 @@ fn front(context: &Context) -> Result<Box<dyn Front>> {
     terminal(context).map(|terminal| Box::new(terminal) as Box<dyn Front>)
 }
 
-fn terminal(context: &Context) -> Result<Terminal> {
+/// The terminal of the process, taken over until it is dropped.
+pub fn terminal(context: &Context) -> Result<Terminal> {
     let vi = context.config.keys == super::config::Keys::Vi;
     Terminal::new(context.palette(), vi).map_err(|error| {
         Failure::usage(format!("cannot use the terminal: {error}")).hint("try it with TERM=dumb")

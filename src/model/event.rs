@@ -75,16 +75,19 @@ pub enum Mode {
     Script,
     /// `retain log import` of a foreign log.
     Import,
+    /// A question of a quiz that was missed, where the learner lets it count.
+    Quiz,
 }
 
 impl Mode {
-    pub const ALL: [Mode; 3] = [Mode::Review, Mode::Script, Mode::Import];
+    pub const ALL: [Mode; 4] = [Mode::Review, Mode::Script, Mode::Import, Mode::Quiz];
 
     pub fn name(self) -> &'static str {
         match self {
             Mode::Review => "review",
             Mode::Script => "script",
             Mode::Import => "import",
+            Mode::Quiz => "quiz",
         }
     }
 

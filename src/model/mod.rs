@@ -13,6 +13,7 @@ pub mod level;
 pub mod memory;
 pub mod prompt;
 pub mod quantity;
+pub mod quiz;
 pub mod roadmap;
 pub mod text;
 pub mod time;

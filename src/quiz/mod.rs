@@ -1,16 +1,25 @@
-//! Judging what the learner typed, chose, put in order or ticked off.
+//! Judging what the learner typed, chose, put in order or ticked off; and quizzes made of that.
+//!
+//! A quiz in one breath: `draw` says which cards, `form` how each is asked, `distract` finds wrong
+//! choices, `exam` knows where the learner stands, `score` says what it came to.
 //!
 //! One file for each way to ask. What comes in is the learner's text and what the card accepts;
 //! what goes out is a [`Verdict`], or what is needed to show where the two differ. Nothing here
 //! prints, knows the schedule, or decides the grade: it is suggested, and the learner's to give.
 
 pub mod choice;
+pub mod confidence;
 mod diff;
+pub mod distract;
+pub mod draw;
+pub mod exam;
+pub mod form;
 pub mod label;
 mod normal;
 pub mod number;
 pub mod open;
 pub mod order;
+pub mod score;
 pub mod shuffle;
 pub mod typed;
 

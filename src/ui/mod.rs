@@ -27,6 +27,7 @@ mod keys;
 pub mod plain;
 pub mod road;
 pub mod screen;
+pub mod talk;
 pub mod terminal;
 #[cfg(test)]
 mod tests;

@@ -5,9 +5,11 @@
 
 use super::front::{Front, FrontError};
 use super::keys::{command, graded};
+use super::page::Page;
 use super::palette::Palette;
 use super::screen::Screen;
 use super::style::Line;
+use super::talk::{Query, Said, Talk};
 use crate::model::event::Rating;
 use crate::session::{Input, Stage};
 use std::io::{BufRead, Write};
@@ -110,6 +112,31 @@ impl<R: BufRead, W: Write> Front for Plain<R, W> {
     fn lend(&mut self, run: &mut dyn FnMut()) {
         let _ = self.out.flush();
         run();
+    }
+}
+
+impl<R: BufRead, W: Write> Talk for Plain<R, W> {
+    fn page(&self) -> Page {
+        self.palette.page(self.width)
+    }
+
+    fn tell(&mut self, lines: &[Line]) -> Result<(), FrontError> {
+        Front::tell(self, lines)
+    }
+
+    fn ask(&mut self, query: &Query) -> Result<Said, FrontError> {
+        if query.fresh {
+            let lines = (query.shown)(self.palette.page(self.width));
+            self.print(&lines)?;
+        }
+        let Some(prompt) = (query.prompt)(self.width) else {
+            return Ok(Said::TimeUp);
+        };
+        Talk::tell(self, &[prompt])?;
+        Ok(match self.read()? {
+            Some(line) => Said::Line(line),
+            None => Said::End,
+        })
     }
 }
 

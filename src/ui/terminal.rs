@@ -4,6 +4,8 @@
 //! return, error, panic, Ctrl-C, SIGTERM, SIGHUP. Nothing already printed is touched, except the
 //! last line, which shows the keys, and the open card after a resize.
 
+mod talk;
+
 use super::front::{Front, FrontError};
 use super::keyboard::{HELD, Keyboard, Wanted, is_chord};
 use super::palette::Palette;
@@ -252,6 +254,28 @@ impl Terminal {
 
     /// Draws the open card anew, at the width that the terminal has now.
     fn redraw(&mut self, screen: &Screen) -> Result<(), FrontError> {
+        self.settle()?;
+        let typed = std::mem::take(&mut self.keyboard.typed);
+        self.wipe()?;
+        self.shown = None;
+        self.show(screen)?;
+        self.keyboard.typed = typed;
+        Ok(())
+    }
+
+    /// Clears the screen; the scrollback stays.
+    fn wipe(&mut self) -> Result<(), FrontError> {
+        self.has_status = false;
+        execute!(
+            io::stdout(),
+            terminal::Clear(terminal::ClearType::All),
+            cursor::MoveTo(0, 0)
+        )
+        .map_err(|_| FrontError::Gone)
+    }
+
+    /// Waits until a burst of resizes is over.
+    fn settle(&mut self) -> Result<(), FrontError> {
         while event::poll(SETTLE).unwrap_or(false) {
             let next = event::read().map_err(|_| FrontError::Gone)?;
             if !matches!(next, Event::Resize(..)) {
@@ -259,17 +283,6 @@ impl Terminal {
                 break;
             }
         }
-        let typed = std::mem::take(&mut self.keyboard.typed);
-        execute!(
-            io::stdout(),
-            terminal::Clear(terminal::ClearType::All),
-            cursor::MoveTo(0, 0)
-        )
-        .map_err(|_| FrontError::Gone)?;
-        self.has_status = false;
-        self.shown = None;
-        self.show(screen)?;
-        self.keyboard.typed = typed;
         Ok(())
     }
 
