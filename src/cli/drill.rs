@@ -3,11 +3,11 @@
 use super::context::Context;
 use super::failure::{Failure, Result};
 use super::keep::Desk;
+use super::quiz::own;
 use super::quiz::put::{Put, verdict};
-use super::quiz::{self, ended, own};
 use super::review::Stopped;
 use super::view::View;
-use super::{clock, select};
+use super::{clock, select, talk};
 use crate::model::chance::{SplitMix64, stable_hash};
 use crate::model::quiz::Outcome;
 use crate::quiz::exam::{Command, command};
@@ -66,11 +66,11 @@ pub fn run(args: &DrillArgs, context: &Context) -> Result<()> {
     }
     keys.truncate(args.count as usize);
     SplitMix64::new(args.seed.unwrap_or_else(clock::seed)).shuffle(&mut keys);
-    let mut talk = quiz::talk(context, false)?;
-    let drilled = cards(&keys, &desk, talk.as_mut(), context);
-    let _ = talk.tell(&[]);
-    drop(talk);
-    ended(drilled)
+    let mut front = talk::talk(context, false)?;
+    let drilled = cards(&keys, &desk, front.as_mut(), context);
+    let _ = front.tell(&[]);
+    drop(front);
+    talk::ended(drilled)
 }
 
 /// Asks the cards until each was right once.

@@ -39,6 +39,7 @@ mod select;
 mod settings;
 mod show;
 mod summary;
+mod talk;
 mod today;
 mod topic;
 mod undo;

@@ -3,6 +3,7 @@
 use super::super::context::Context;
 use super::super::failure::{Failure, Result};
 use super::super::roadmap;
+use super::drawn::Drawn;
 use super::focus::Focus;
 use crate::catalogue::prompts::Prompts;
 use crate::mock::draw::{self, Candidate};
@@ -24,15 +25,6 @@ pub struct Wish<'a> {
     /// The id of a prompt that must come.
     pub prompt: Option<&'a str>,
     pub seed: u64,
-}
-
-/// What is asked, each list in its order; a sitting takes from the front as far as it needs.
-#[derive(Default)]
-pub struct Drawn {
-    pub cards: Vec<ShortCard>,
-    pub deep_dives: Vec<Prompt>,
-    pub designs: Vec<Prompt>,
-    pub behaviours: Vec<Behaviour>,
 }
 
 /// Draws what `slots` need. The prompt that was wished for stands first in its list.

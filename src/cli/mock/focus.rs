@@ -3,7 +3,7 @@
 use super::super::context::Context;
 use super::super::failure::{Failure, Result};
 use super::super::select;
-use super::choose::Drawn;
+use super::drawn::Drawn;
 use crate::mock::{PartKind, Slot};
 use crate::model::prompt::Prompt;
 use crate::store::mocks::ShortCard;

@@ -2,12 +2,14 @@
 
 mod choose;
 mod design;
+mod drawn;
 mod ends;
 mod focus;
 mod history;
 mod keep;
 mod list;
 mod open;
+mod parts;
 mod rapid;
 mod sitting;
 mod step;
@@ -153,5 +155,6 @@ fn sit(args: &MockArgs, context: &Context) -> Result<()> {
         parts: Vec::new(),
         complete: false,
     };
-    Sitting::new(mock, cards, desk, context).run(&slots, drawn, args.only.is_empty())
+    let mut sitting = Sitting::new(mock, cards, desk, context);
+    parts::run(&mut sitting, &slots, drawn, args.only.is_empty())
 }

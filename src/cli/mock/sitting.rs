@@ -3,13 +3,12 @@
 use super::super::context::Context;
 use super::super::failure::{Failure, Result};
 use super::super::keep::Desk;
-use super::choose::Drawn;
+use super::keep;
 use super::step::End;
 use super::talk::Talk;
-use super::{ends, keep, open, rapid};
 use crate::catalogue::Catalogue;
 use crate::mock::advice::Advice;
-use crate::mock::{Mock, Part, PartKind, Slot, Written, plan, report};
+use crate::mock::{Mock, Part, PartKind, Slot, Written, report};
 use crate::model::time::Timestamp;
 use crate::store::mocks::{Asked, ShortCard};
 use crate::ui::markdown;
@@ -57,53 +56,15 @@ impl<'a> Sitting<'a> {
         }
     }
 
-    /// Asks every part, and one more question where time is left.
-    pub fn run(&mut self, slots: &[Slot], mut drawn: Drawn, has_closing: bool) -> Result<()> {
-        if ends::welcome(self, slots)? == Flow::Stop {
-            self.context.say("nothing was asked, nothing is kept");
-            return Ok(());
-        }
+    /// The learner is ready: the clock starts.
+    pub fn start(&mut self) {
         self.began = self.context.clock.now();
-        let mut flow = Flow::On;
-        for slot in slots {
-            if flow == Flow::On {
-                flow = self.part(slot, &mut drawn)?;
-            }
-        }
-        let left = (self.mock.minutes * 60).saturating_sub(self.elapsed());
-        if let Some(slot) = plan::closing(left).filter(|_| has_closing && flow == Flow::On) {
-            flow = self.part(&slot, &mut drawn)?;
-        }
-        self.mock.complete = flow == Flow::On;
-        self.keep();
-        ends::farewell(self)
     }
 
-    fn part(&mut self, slot: &Slot, drawn: &mut Drawn) -> Result<Flow> {
-        let flow = match slot.kind {
-            PartKind::RapidFire => rapid::run(self, slot, std::mem::take(&mut drawn.cards))?,
-            PartKind::DeepDive => match take(&mut drawn.deep_dives) {
-                Some(prompt) => open::deep_dive(self, slot, &prompt)?,
-                None => self.without(slot)?,
-            },
-            PartKind::Behaviour => match take(&mut drawn.behaviours) {
-                Some(question) => open::behaviour(self, slot, &question)?,
-                None => self.without(slot)?,
-            },
-            PartKind::Design => match take(&mut drawn.designs) {
-                Some(prompt) => super::design::run(self, slot, &prompt)?,
-                None => self.without(slot)?,
-            },
-        };
+    /// A part is over: what there is of it is kept.
+    pub fn part_over(&mut self) {
         self.keep();
         self.part_began = None;
-        Ok(flow)
-    }
-
-    fn without(&self, slot: &Slot) -> Result<Flow> {
-        let words = format!("{}: no prompt is left for it.", slot.title());
-        self.talk.show(&mock::note(&words, self.talk.page()))?;
-        Ok(Flow::On)
     }
 
     /// Begins a part: its heading, and its place in the record.
@@ -231,7 +192,8 @@ impl<'a> Sitting<'a> {
         }
     }
 
-    fn elapsed(&self) -> u32 {
+    /// Seconds since it began.
+    pub fn elapsed(&self) -> u32 {
         seconds(self.began, self.context.clock.now())
     }
 }
@@ -239,8 +201,4 @@ impl<'a> Sitting<'a> {
 /// Whole seconds; none where the clock was put back.
 fn seconds(from: Timestamp, to: Timestamp) -> u32 {
     u32::try_from((to.0 - from.0) / 1000).unwrap_or(0)
-}
-
-fn take<P>(prompts: &mut Vec<P>) -> Option<P> {
-    (!prompts.is_empty()).then(|| prompts.remove(0))
 }

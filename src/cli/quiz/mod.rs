@@ -5,6 +5,7 @@
 
 mod after;
 mod compose;
+mod given;
 mod held;
 pub mod own;
 mod paper;
@@ -15,24 +16,23 @@ mod shapes;
 mod sit;
 mod tell;
 
-use super::context::{Context, is_dumb};
+use super::context::Context;
 use super::failure::{Failure, Kind, Result};
 use super::keep::{Desk, Moment};
-use super::review::{self, Stopped};
+use super::review::Stopped;
+use super::talk::{ended, talk};
 use super::{clock, prompt};
 use crate::model::event::Uid;
 use crate::model::level::Level;
 use crate::model::quiz::Way;
 use crate::store::quiz::QuizRow;
-use crate::ui::front::FrontError;
-use crate::ui::plain::Plain;
 use crate::ui::talk::Talk;
 use clap_complete::engine::ArgValueCompleter;
+use given::Ended;
 use paper::Quiz;
 use result::Outcomes;
-use sit::{Ended, sit};
+use sit::sit;
 use std::collections::HashSet;
-use std::io::{self, IsTerminal, Write};
 
 #[derive(Debug, clap::Args)]
 #[command(
@@ -167,18 +167,6 @@ fn whole(
     Ok(Ended::Done)
 }
 
-/// The exit of a sitting: Ctrl-C and a lost terminal are told by the code alone.
-pub fn ended(sat: std::result::Result<(), Stopped>) -> Result<()> {
-    match sat {
-        Ok(()) => Ok(()),
-        Err(Stopped::Failed(failure)) => Err(failure),
-        Err(Stopped::Front(FrontError::Gone)) if !io::stdout().is_terminal() => {
-            Err(Failure::silent(Kind::BrokenPipe))
-        }
-        Err(Stopped::Front(_)) => Err(Failure::silent(Kind::Interrupted)),
-    }
-}
-
 fn quiz(id: i64, desk: &Desk) -> Result<QuizRow> {
     let found = desk.store.quiz(id)?;
     found.ok_or_else(|| {
@@ -261,18 +249,4 @@ fn begun(args: &QuizArgs, desk: &mut Desk, context: &Context) -> Result<(i64, he
         Failure::new(Kind::Busy, "the quiz is being answered in another terminal")
     })?;
     Ok((id, held))
-}
-
-/// Who asks: the terminal with a clock that runs, or plain lines; beside JSON on standard error.
-pub fn talk(context: &Context, json: bool) -> Result<Box<dyn Talk>> {
-    if context.is_interactive() && !is_dumb() && !json {
-        return Ok(Box::new(review::terminal(context)?));
-    }
-    let out: Box<dyn Write> = match json {
-        true => Box::new(io::stderr()),
-        false => Box::new(io::stdout()),
-    };
-    let lines = io::BufReader::new(io::stdin());
-    let (palette, width) = (context.palette(), context.width());
-    Ok(Box::new(Plain::new(lines, out, palette, width)))
 }

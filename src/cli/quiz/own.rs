@@ -1,8 +1,8 @@
 //! Answers that only the learner can judge: shown, then ticked off or said to be known.
 
+use super::given::{Ended, Sat, keep};
 use super::paper::Quiz;
 use super::put::Put;
-use super::sit::{Ended, Sat, keep};
 use crate::cli::context::Context;
 use crate::cli::keep::Desk;
 use crate::model::quiz::Outcome;

@@ -3,13 +3,13 @@
 //! What is kept is on the disk before the next question shows. Practice says at once what was
 //! right and why; an exam says nothing until it is handed in or the time is up.
 
+use super::given::{Ended, Sat, keep};
 use super::paper::Quiz;
 use super::put::{Put, verdict};
 use super::{own, tell};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::keep::Desk;
-use crate::cli::review::Stopped;
 use crate::model::quiz::{Confidence, Outcome};
 use crate::model::time::Timestamp;
 use crate::quiz::confidence;
@@ -18,18 +18,6 @@ use crate::store::quiz::GivenRow;
 use crate::ui::style::Line;
 use crate::ui::talk::{Query, Said, Talk};
 use crate::ui::words;
-
-/// How a sitting ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ended {
-    /// All is asked, or the learner wants no more.
-    Done,
-    /// The learner goes on later.
-    Left,
-}
-
-/// Something of a sitting, unless the sitting ended before its time.
-pub type Sat<T> = std::result::Result<T, Stopped>;
 
 /// Asks until all is answered, the time is up, or the learner leaves.
 pub fn sit(quiz: &mut Quiz, desk: &mut Desk, talk: &mut dyn Talk, context: &Context) -> Sat<Ended> {
@@ -270,27 +258,4 @@ fn given(answer: &str, outcome: Option<Outcome>, at: Timestamp) -> GivenRow {
         duration_ms: None,
         at,
     }
-}
-
-/// Keeps an answer, and goes on to the next question.
-pub fn keep(
-    quiz: &mut Quiz,
-    at: usize,
-    given: GivenRow,
-    desk: &mut Desk,
-    context: &Context,
-) -> Sat<()> {
-    let spent = quiz.spent_ms(context.clock.now());
-    let kept = desk
-        .store
-        .keep_quiz_answer(quiz.row.id, at, &given, spent)
-        .map_err(Failure::from)?;
-    if !kept {
-        return Err(Failure::runtime("this quiz was ended elsewhere").into());
-    }
-    quiz.questions[at].given = Some(given);
-    if quiz.exam.at() == Some(at) {
-        quiz.exam.answered();
-    }
-    Ok(())
 }
