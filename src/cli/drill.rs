@@ -147,7 +147,7 @@ fn ask(
         let Said::Line(line) = said else {
             return Ok(Turn::Left);
         };
-        let text = match command(&line, put.takes_bare_commands()) {
+        let text = match command(&line, put.takes_bare_commands(&line)) {
             Command::Answer(text) => text,
             Command::Skip => return Ok(Turn::Skipped),
             Command::Quit | Command::End => return Ok(Turn::Left),

@@ -104,12 +104,13 @@ impl Put {
         }
     }
 
-    /// Whether commands stand alone, since no answer can be one.
-    pub fn takes_bare_commands(&self) -> bool {
-        matches!(
+    /// Whether a line that reads like a command is one, and no answer: `map` may be right.
+    pub fn takes_bare_commands(&self, line: &str) -> bool {
+        let is_picked = matches!(
             self.form,
             Form::Choice { .. } | Form::Order { .. } | Form::Recall | Form::Open { .. }
-        )
+        );
+        is_picked || !self.form.judge(line).is_ok_and(Outcome::is_right)
     }
 
     /// The answer laid out, with what became of the learner's line.

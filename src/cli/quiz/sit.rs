@@ -142,7 +142,7 @@ fn question(
             talk.tell(&[Line::from("that came too late and does not count")])?;
             return time_up(talk).map(Some);
         }
-        match command(&line, put.takes_bare_commands()) {
+        match command(&line, put.takes_bare_commands(&line)) {
             Command::Answer(text) => {
                 match answer(quiz, at, put, &text, asked_at, desk, talk, context)? {
                     Reply::Again(why) => talk.tell(&[Line::from(why)])?,
