@@ -255,7 +255,9 @@ fn areas(glance: &Glance, context: &Context) -> Vec<Line> {
         .map(|(name, _)| crate::ui::width::width(name))
         .max()
         .unwrap_or(0);
-    let name_width = name_width.min(context.width().saturating_sub(13));
+    // A long title leaves its bar some room where there is any.
+    let beside = if context.width() < 60 { 13 } else { 33 };
+    let name_width = name_width.min(context.width().saturating_sub(beside));
     let bar_width = context.width().saturating_sub(name_width + 9).min(30);
     let line = |(name, n): &(String, usize)| {
         let fitted = crate::ui::width::fit(name, name_width, crate::ui::width::Align::Left);
