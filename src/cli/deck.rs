@@ -4,11 +4,8 @@ use super::context::{Context, expand};
 use super::failure::{Failure, Result};
 use super::files::{make_private_folder, write_whole};
 use super::settings::set_decks;
-use super::{edit, json, pager, select};
-use crate::catalogue::{Catalogue, embedded, folder};
-use crate::deck::{self, Fault, Rules};
-use crate::model::deck::Deck;
-use crate::model::text::harmless;
+use super::{edit, json, lint, pager, select};
+use crate::catalogue::embedded;
 use crate::store::decks::DeckRow;
 use crate::ui::{markdown, words};
 use clap_complete::engine::ArgValueCompleter;
@@ -90,8 +87,8 @@ pub fn run(args: &DeckArgs, context: &Context) -> Result<()> {
     match command {
         DeckCommand::List { selector, json } => list(selector, *json, context),
         DeckCommand::Show { deck, json } => show(deck, *json, context),
-        DeckCommand::Lint { paths, strict } => lint(paths, *strict, context),
-        DeckCommand::Fmt { paths, check } => fmt(paths, *check, context),
+        DeckCommand::Lint { paths, strict } => lint::lint(paths, *strict, context),
+        DeckCommand::Fmt { paths, check } => lint::fmt(paths, *check, context),
         DeckCommand::New {
             deck,
             title,
@@ -198,136 +195,6 @@ fn show(slug: &str, as_json: bool, context: &Context) -> Result<()> {
     )
 }
 
-/// A deck file that was read, or why it could not be.
-struct Checked {
-    path: String,
-    text: String,
-    deck: std::result::Result<Deck, Vec<Fault>>,
-}
-
-/// Reads the deck files at the paths; other Markdown below a folder is passed over.
-fn read(paths: &[PathBuf], context: &Context) -> Result<Vec<Checked>> {
-    let mut checked = Vec::new();
-    let own = context.deck_roots();
-    for root in if paths.is_empty() { &own } else { paths } {
-        if !paths.is_empty() && !root.exists() {
-            return Err(Failure::not_found(format!(
-                "`{}` is not there",
-                root.display()
-            )));
-        }
-        let found = folder::scan(root).map_err(|error| Failure::io("read", root, &error))?;
-        for file in found {
-            let path = Path::new(&file.path);
-            let bytes = folder::read(path).map_err(|error| Failure::io("read", path, &error))?;
-            let is_named = root.is_file();
-            if is_named || deck::looks_like_deck(&bytes) {
-                let text = String::from_utf8_lossy(&bytes).into_owned();
-                checked.push(Checked {
-                    deck: deck::parse_bytes(&bytes),
-                    path: file.path,
-                    text,
-                });
-            }
-        }
-    }
-    Ok(checked)
-}
-
-fn lint(paths: &[PathBuf], strict: bool, context: &Context) -> Result<()> {
-    let checked = read(paths, context)?;
-    let catalogue = Catalogue::built_in();
-    let (mut faults, mut n_warnings) = (Vec::new(), 0);
-    let mut ids: Vec<(&str, &str)> = Vec::new();
-    for file in &checked {
-        match &file.deck {
-            Err(found) => faults.extend(found.iter().map(|fault| fault.render(&file.path))),
-            Ok(deck) => {
-                let id = deck.front.id.as_str();
-                if let Some((_, other)) = ids.iter().find(|(known, _)| *known == id) {
-                    faults.push(format!(
-                        "{}: deck id `{id}` is already used by `{other}`: choose another",
-                        file.path
-                    ));
-                }
-                ids.push((id, &file.path));
-                let topic = deck
-                    .front
-                    .topic
-                    .as_deref()
-                    .and_then(|id| catalogue.topic(id));
-                let found = deck::lint(
-                    deck,
-                    &file.text,
-                    &Rules {
-                        built_in: strict,
-                        topic,
-                    },
-                );
-                for fault in &found {
-                    let mark = if strict { "" } else { "warning: " };
-                    context.say(&harmless(&format!("{mark}{}", fault.render(&file.path))));
-                }
-                n_warnings += found.len();
-            }
-        }
-    }
-    if strict {
-        let read: Vec<(&Checked, &Deck)> = checked
-            .iter()
-            .filter_map(|file| file.deck.as_ref().ok().map(|deck| (file, deck)))
-            .collect();
-        let decks: Vec<&Deck> = read.iter().map(|(_, deck)| *deck).collect();
-        let found = deck::lint_together(&decks);
-        for (at, fault) in &found {
-            context.say(&harmless(&fault.render(&read[*at].0.path)));
-        }
-        n_warnings += found.len();
-    }
-    if !faults.is_empty() {
-        return Err(Failure::invalid(faults.join("\n"))
-            .hint(format!("{} in all", words::count(faults.len(), "fault"))));
-    }
-    if strict && 0 < n_warnings {
-        return Err(Failure::invalid(format!(
-            "{} in all",
-            words::count(n_warnings, "fault")
-        )));
-    }
-    Ok(())
-}
-
-fn fmt(paths: &[PathBuf], check: bool, context: &Context) -> Result<()> {
-    let (mut faults, mut changed) = (Vec::new(), Vec::new());
-    for file in read(paths, context)? {
-        match deck::format(&file.text) {
-            Err(found) => faults.extend(found.iter().map(|fault| fault.render(&file.path))),
-            Ok(text) if text != file.text => {
-                if !check {
-                    write_whole(Path::new(&file.path), &text)?;
-                }
-                changed.push(file.path);
-            }
-            Ok(_) => (),
-        }
-    }
-    let said = if check { "would change" } else { "formatted" };
-    changed
-        .iter()
-        .for_each(|path| context.say(&format!("{said} {path}")));
-    if !faults.is_empty() {
-        return Err(Failure::invalid(faults.join("\n")).hint("files at fault were not changed"));
-    }
-    if check && !changed.is_empty() {
-        return Err(Failure::invalid(format!(
-            "{} not in the usual form",
-            words::count(changed.len(), "file")
-        ))
-        .hint("`retain deck fmt` writes them"));
-    }
-    Ok(())
-}
-
 fn new(slug: &str, title: Option<&str>, no_edit: bool, context: &Context) -> Result<()> {
     if !crate::model::card::is_slug(slug) {
         return Err(Failure::usage(format!("`{slug}` is no deck id"))
@@ -368,7 +235,7 @@ fn open(card: &str, context: &Context) -> Result<()> {
 fn add(path: &Path, context: &Context) -> Result<()> {
     let absolute =
         std::path::absolute(expand(path)).map_err(|error| Failure::io("use", path, &error))?;
-    let checked = read(std::slice::from_ref(&absolute), context)?;
+    let checked = lint::read(std::slice::from_ref(&absolute), context)?;
     if checked.is_empty() {
         return Err(
             Failure::invalid(format!("`{}` holds no deck", path.display()))

@@ -24,6 +24,7 @@ mod index;
 mod interview;
 mod json;
 mod keep;
+mod lint;
 mod log;
 mod mark;
 mod mock;

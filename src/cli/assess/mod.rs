@@ -1,23 +1,20 @@
 //! `retain assess`: a placement, from questions to first intervals.
 
+mod place;
+mod result;
+
 use super::context::Context;
 use super::failure::{Failure, Result};
 use super::keep::Desk;
 use super::view::View;
-use super::{json, prompt};
-use crate::assess::{Assessment, Basis, GUESS_TYPED, Verdict, guess_of};
+use crate::assess::{Assessment, GUESS_TYPED, Verdict, guess_of};
 use crate::catalogue::Catalogue;
 use crate::model::card::{Card, Kind};
 use crate::model::chance::{SplitMix64, stable_hash};
 use crate::quiz;
 use crate::store::CardRow;
 use crate::ui::face::Question;
-use crate::ui::road;
-use crate::ui::style::Line;
-use crate::ui::words;
-use crate::ui::wrap::wrap;
 use clap_complete::engine::ArgValueCompleter;
-use serde_json::json;
 use std::collections::{HashMap, HashSet};
 use std::io::BufRead;
 
@@ -51,7 +48,7 @@ pub struct AssessArgs {
 pub fn run(args: &AssessArgs, context: &Context) -> Result<()> {
     let mut desk = Desk::open(context)?;
     if args.undo {
-        return undo(&mut desk, context);
+        return place::undo(&mut desk, context);
     }
     let catalogue = Catalogue::built_in();
     check_areas(&args.area, &catalogue)?;
@@ -66,13 +63,18 @@ pub fn run(args: &AssessArgs, context: &Context) -> Result<()> {
     let mut verdicts = assessment.verdicts();
     let in_scope = |verdict: &Verdict| questions.in_scope.contains(&verdict.topic);
     verdicts.retain(in_scope);
-    let placed = to_place(&verdicts, &desk)?;
+    let placed = place::to_place(&verdicts, &desk)?;
     if args.json {
-        context.print(&in_json(&verdicts, &assessment, placed.len()))?;
+        context.print(&result::in_json(&verdicts, &assessment, placed.len()))?;
     } else {
-        context.print(&in_words(&verdicts, &assessment, &catalogue, context))?;
+        context.print(&result::in_words(
+            &verdicts,
+            &assessment,
+            &catalogue,
+            context,
+        ))?;
     }
-    offer(placed, args, &mut desk, context)
+    place::offer(placed, args.json, &mut desk, context)
 }
 
 fn check_areas(areas: &[String], catalogue: &Catalogue) -> Result<()> {
@@ -265,189 +267,6 @@ fn tell(args: &AssessArgs, context: &Context, text: &str) -> Result<()> {
         return Ok(());
     }
     context.print(text)
-}
-
-/// A new card of a topic that is known, and the days until it is asked first.
-struct Placed {
-    key: String,
-    interval: u32,
-}
-
-fn to_place(verdicts: &[Verdict], desk: &Desk) -> Result<Vec<Placed>> {
-    let known: HashSet<&str> = verdicts
-        .iter()
-        .filter(|verdict| verdict.known)
-        .map(|verdict| verdict.topic.as_str())
-        .collect();
-    let mut keys: Vec<String> = desk
-        .store
-        .new_of_topics()?
-        .into_iter()
-        .filter(|(topic, _)| known.contains(topic.as_str()))
-        .map(|(_, key)| key)
-        .collect();
-    // Topics are mixed, siblings come apart, and the same cards get the same days.
-    keys.sort_by_key(|key| stable_hash(key));
-    let intervals = crate::assess::first_intervals(keys.len());
-    let both = keys.into_iter().zip(intervals);
-    Ok(both
-        .map(|(key, interval)| Placed { key, interval })
-        .collect())
-}
-
-fn offer(placed: Vec<Placed>, args: &AssessArgs, desk: &mut Desk, context: &Context) -> Result<()> {
-    let Some(last) = placed.iter().map(|card| card.interval).max() else {
-        return Ok(());
-    };
-    let cards = words::count(placed.len(), "new card");
-    let weeks = (f64::from(last) / 7.0).round();
-    let question = format!("Ask the {cards} of known topics first in 2 to {weeks} weeks?");
-    let wanted = match context.global.yes {
-        true => true,
-        false if args.json || !context.is_interactive() => {
-            context.say(&format!(
-                "{cards} could be placed: `retain assess --yes` does it"
-            ));
-            return Ok(());
-        }
-        false => prompt::confirm(&question, true)?,
-    };
-    if !wanted {
-        context.say("nothing was changed");
-        return Ok(());
-    }
-    let placed: Vec<(String, u32)> = placed
-        .into_iter()
-        .map(|card| (card.key, card.interval))
-        .collect();
-    let n_placed = desk.place(&placed)?;
-    let placed = words::count(n_placed, "card");
-    context.say(&format!(
-        "{placed} placed; `retain assess --undo` takes it back"
-    ));
-    Ok(())
-}
-
-fn undo(desk: &mut Desk, context: &Context) -> Result<()> {
-    match desk.unplace()? {
-        0 => Err(Failure::not_found("there is no placement to take back")),
-        n_cards => {
-            let cards = words::count(n_cards, "card");
-            context.say(&format!(
-                "took the placement of {cards} back: they are new again, unless answered since"
-            ));
-            Ok(())
-        }
-    }
-}
-
-fn in_json(verdicts: &[Verdict], assessment: &Assessment, n_placeable: usize) -> String {
-    let topic = |verdict: &Verdict| {
-        let basis = match &verdict.basis {
-            Basis::Asked { right, of } => json!({ "asked": { "right": right, "of": of } }),
-            Basis::Credited(topics) => json!({ "credited_by": topics }),
-            Basis::Unmet(topics) => json!({ "unmet": topics }),
-            Basis::Guess => json!({}),
-        };
-        json!({
-            "topic": verdict.topic,
-            "verdict": verdict.name(),
-            "chance": (verdict.chance * 1000.0).round() / 1000.0,
-            "basis": basis,
-        })
-    };
-    json::object(
-        "assess",
-        json!({
-            "questions": assessment.n_answers(),
-            "placeable_cards": n_placeable,
-            "topics": verdicts.iter().map(topic).collect::<Vec<_>>(),
-        }),
-    )
-}
-
-fn in_words(
-    verdicts: &[Verdict],
-    assessment: &Assessment,
-    catalogue: &Catalogue,
-    context: &Context,
-) -> String {
-    let width = context.width();
-    let mut lines = vec![Line::new()];
-    for area in &catalogue.areas {
-        let of_area = verdicts.iter().filter(|verdict| {
-            let topic = catalogue.topic(&verdict.topic);
-            topic.is_some_and(|topic| topic.area == area.id)
-        });
-        let is_told =
-            |one: &&&Verdict| one.name() != "unknown" || matches!(one.basis, Basis::Asked { .. });
-        let bearing = of_area.filter(|one| one.basis != Basis::Guess);
-        let (told, closed): (Vec<&Verdict>, Vec<&Verdict>) = bearing.partition(|one| is_told(&one));
-        if told.is_empty() && closed.is_empty() {
-            continue;
-        }
-        lines.extend(road::title(&area.title, lines.len() > 1));
-        let title = |one: &&Verdict| {
-            catalogue
-                .topic(&one.topic)
-                .map_or("", |topic| topic.title.as_str())
-        };
-        for verdict in told {
-            let facts = format!(
-                "{:.0} %, {}",
-                verdict.chance * 100.0,
-                basis_words(&verdict.basis, catalogue)
-            );
-            lines.extend(road::verdict(
-                verdict.name(),
-                title(&verdict),
-                &facts,
-                width,
-            ));
-        }
-        if !closed.is_empty() {
-            let titles: Vec<&str> = closed.iter().map(title).collect();
-            let facts = "build on what was not right";
-            lines.extend(road::verdict("unknown", &titles.join("; "), facts, width));
-        }
-    }
-    let count = |name: &str| {
-        verdicts
-            .iter()
-            .filter(|one| one.name() == name && one.basis != Basis::Guess)
-            .count()
-    };
-    let n_silent = verdicts
-        .iter()
-        .filter(|one| one.basis == Basis::Guess)
-        .count();
-    let sum = format!(
-        "{}: {} known, {} shaky, {} unknown; {n_silent} without an answer that bears on them",
-        words::count(assessment.n_answers(), "question"),
-        count("known"),
-        count("shaky"),
-        count("unknown"),
-    );
-    lines.push(Line::new());
-    lines.extend(wrap(&road::hint(&sum), width));
-    context.palette().paint_all(&lines)
-}
-
-fn basis_words(basis: &Basis, catalogue: &Catalogue) -> String {
-    let titles = |ids: &[String]| {
-        let title = |id: &String| catalogue.topic(id).map(|topic| topic.title.clone());
-        let mut titles: Vec<String> = ids.iter().filter_map(title).take(2).collect();
-        if 2 < ids.len() {
-            titles.push(format!("{} more", ids.len() - 2));
-        }
-        titles.join(", ")
-    };
-    match basis {
-        Basis::Asked { right, of } => format!("{right} of {of} right"),
-        Basis::Credited(topics) => format!("from {}", titles(topics)),
-        Basis::Unmet(topics) => format!("without {}", titles(topics)),
-        Basis::Guess => String::new(),
-    }
 }
 
 #[cfg(test)]
