@@ -42,12 +42,21 @@ fn letter(question: &Value, right: bool) -> String {
     char::from(b'a' + place.unwrap() as u8).to_string()
 }
 
+/// Every question of a quiz as practice, none of them known.
+fn preview(collection: &Collection, words: &str) -> Value {
+    // Enter alone: not known; twice where the learner would judge.
+    let blank = "\n".repeat(500);
+    collection.feed(&words.replace(" --exam", ""), &blank).ok();
+    last(collection)
+}
+
 /// The letters of a whole quiz that will be asked with that seed.
 fn letters(words: &str, right: bool) -> Vec<String> {
-    let preview = with_choices();
-    preview.feed(words, "").ok();
-    let quiz = last(&preview);
-    let questions = quiz["questions"].as_array().unwrap().clone();
+    letters_of(&preview(&with_choices(), words), right)
+}
+
+fn letters_of(quiz: &Value, right: bool) -> Vec<String> {
+    let questions = quiz["questions"].as_array().unwrap();
     questions.iter().map(|one| letter(one, right)).collect()
 }
 
@@ -99,8 +108,7 @@ what guessing is worth
 fn the_same_seed_and_progress_give_the_same_quiz() {
     let asked = || {
         let collection = Collection::new();
-        collection.feed("quiz --seed 11", "").ok();
-        last(&collection)["questions"].clone()
+        preview(&collection, "quiz --seed 11")["questions"].clone()
     };
     let first = asked();
     assert_eq!(first, asked());
@@ -157,8 +165,7 @@ fn cards_without_choices_get_them_from_their_siblings_or_are_recalled() {
     }
     deck.push_str("\n## Say yes? {#yes}\n\nYes.\n");
     collection.deck("small", deck);
-    collection.feed("quiz deck:small --seed 2", "").ok();
-    let quiz = last(&collection);
+    let quiz = preview(&collection, "quiz deck:small --seed 2");
     let of_kind = |kind: &str| {
         let questions = quiz["questions"].as_array().unwrap().iter();
         questions.filter(|one| one["kind"] == kind).count()
@@ -219,6 +226,41 @@ fn an_exam_says_nothing_until_it_is_handed_in() {
 }
 
 #[test]
+fn an_open_exam_gives_nothing_away() {
+    let collection = with_choices();
+    collection.feed("quiz deck:small --exam", "a\nq\n").ok();
+    for words in ["quiz show", "quiz show --json", "quiz show --markdown"] {
+        let refused = collection.run(words);
+        assert!(
+            refused.fails(2).contains("not handed in yet"),
+            "{refused:?}"
+        );
+    }
+    let history = collection.run("quiz history");
+    assert!(!history.ok().contains('%'), "{history:?}");
+}
+
+#[test]
+fn enter_keeps_what_was_answered_in_an_exam() {
+    let collection = with_choices();
+    let words = "quiz deck:small --exam --count 2 --seed 1";
+    let right = letters(words, true);
+    let input = [&right[0], "go 1", "", &right[1], ""].join("\n") + "\n";
+    let run = collection.feed(words, &input);
+    assert!(run.ok().contains("2 of 2 right"), "{run:?}");
+}
+
+#[test]
+fn a_quiz_without_an_answer_is_not_kept() {
+    let collection = with_choices();
+    let run = collection.feed("quiz deck:small", "q\n");
+    run.ok();
+    assert!(run.stderr.contains("no quiz is kept"), "{run:?}");
+    collection.run("quiz show").fails(4);
+    collection.run("quiz --continue").fails(4);
+}
+
+#[test]
 fn an_exam_asks_only_what_can_be_judged_unless_it_is_wanted() {
     let collection = Collection::new();
     let deck = "---\nid: small\ntitle: Small\n---\n\n## Why? {#why}\n\nBecause it is so.\n";
@@ -244,6 +286,8 @@ fn a_quiz_that_was_killed_goes_on_where_it_was() {
     sitting.until("[2/5]");
     sitting.kill();
     let before = last(&collection);
+    // What is still to be asked keeps its answer.
+    assert_eq!(cards(&before).len(), 1);
     assert_eq!(before["questions"][0]["confidence"], "guess");
     assert_eq!(before["ended"], Value::Null);
     let run = collection.feed("quiz --continue", "a\na\na\na\n\n");
@@ -253,7 +297,8 @@ fn a_quiz_that_was_killed_goes_on_where_it_was() {
     );
     let after = last(&collection);
     assert_eq!(after["questions"][0], before["questions"][0]);
-    assert_eq!(cards(&after), cards(&before));
+    let whole = preview(&with_choices(), "quiz deck:small --seed 1");
+    assert_eq!(cards(&after), cards(&whole));
     assert_ne!(after["ended"], Value::Null);
     collection.run("quiz --continue").fails(4);
     collection.is_sound();
@@ -304,9 +349,8 @@ fn missed_cards_count_as_again_only_where_the_learner_says_so() {
     collection.at("2026-12-20T08:00:00Z");
     let before = collection.card("small/c1");
     let words = "quiz deck:small --seed 1";
-    // All of it wrong: three cards were passed before, two are new.
-    let wrong: Vec<String> = "abcd".chars().map(|c| format!("{c}")).collect();
-    let all = format!("{}\n", vec![wrong.concat(); 5].join("\n"));
+    // None of it known: three cards were passed before, two are new.
+    let all = "\n".repeat(5);
     collection.feed(words, &format!("{all}\n")).ok();
     assert_eq!(collection.card("small/c1"), before);
     let run = collection.feed("quiz deck:small --seed 2", &format!("{all}t\n\n"));
@@ -336,9 +380,8 @@ fn a_right_answer_raises_nothing() {
     collection.run("answer small/c1 good").ok();
     let before = collection.card("small/c1");
     let words = "quiz card:small/c1 --seed 1";
-    collection.feed(words, "").ok();
-    let right = letter(&last(&collection)["questions"][0], true);
-    let run = collection.feed("quiz --continue --again", &format!("{right}\n"));
+    let right = &letters(words, true)[0];
+    let run = collection.feed(&format!("{words} --again"), &format!("{right}\n"));
     assert!(run.ok().contains("1 of 1 right"), "{run:?}");
     assert_eq!(collection.card("small/c1"), before);
 }
@@ -394,20 +437,15 @@ fn a_quiz_is_kept_as_it_was_shown() {
 
 #[test]
 fn a_later_quiz_is_compared_with_the_one_before() {
-    let collection = with_choices();
-    collection
-        .feed("quiz deck:small --seed 1 --count 2", "\n\n\n")
-        .ok();
+    let missed = || {
+        let collection = with_choices();
+        preview(&collection, "quiz deck:small --seed 1 --count 2");
+        collection
+    };
     let words = "quiz deck:small --seed 2 --count 2";
-    collection.feed(words, "").ok();
-    let quiz = last(&collection);
-    let right: Vec<String> = quiz["questions"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|one| letter(one, true))
-        .collect();
-    let run = collection.feed("quiz --continue", &(right.join("\n") + "\n"));
+    let right = letters_of(&preview(&missed(), words), true);
+    let collection = missed();
+    let run = collection.feed(words, &(right.join("\n") + "\n"));
     let text = run.ok();
     assert!(
         text.contains("quiz before: 0 %, now 100 % (+100 points)"),
@@ -455,7 +493,7 @@ fn a_drill_goes_on_until_each_card_was_right_once() {
     let run = collection.feed("drill deck:small --seed 1", "\nn\n\ny\n\ny\n\ny\n");
     let text = run.ok();
     assert!(
-        text.contains("3 cards right after 4 answers; your schedule is as it was"),
+        text.contains("3 cards right after 4 answers; a drill moves no due date"),
         "{text}"
     );
     assert_eq!(collection.log(), log);
@@ -549,12 +587,10 @@ fn a_card_that_went_or_changed_is_passed_over() {
     let steps = "---\nid: steps\ntitle: Steps\n---\n\n## In order? {#o .order}\n\n1. one\n2. two\n3. three\n";
     collection.deck("steps", steps);
     collection
-        .feed("quiz deck:small or deck:steps --count 6 --seed 1", "")
+        .feed("quiz deck:small or deck:steps --count 6 --seed 1", "\nq\n")
         .ok();
-    let quiz = last(&collection);
-    assert_eq!(cards(&quiz).len(), 6);
     collection.deck("steps", steps.replace("two", "zwei"));
-    let gone = choices("small").replace("{#c1}", "{#c9}");
+    let gone = choices("small").replace("{#c4}", "{#c9}");
     collection.deck("small", gone);
     let run = collection.feed("quiz --continue", &"\n".repeat(10));
     let n_passed = run.ok().matches("is passed over").count();
@@ -586,9 +622,8 @@ fn what_was_typed_cannot_steer_a_terminal() {
 fn only_the_wanted_levels_and_kinds_are_asked() {
     let collection = Collection::new();
     let asked = |words: &str| {
-        collection.feed(words, "").ok();
-        let questions = last(&collection)["questions"].clone();
-        questions.as_array().unwrap().clone()
+        let quiz = preview(&collection, words);
+        quiz["questions"].as_array().unwrap().clone()
     };
     for one in asked("quiz --kind typed,number --count 30") {
         assert!(["typed", "number"].contains(&one["kind"].as_str().unwrap()));

@@ -64,8 +64,8 @@ pub fn run(args: &DrillArgs, context: &Context) -> Result<()> {
         return Err(Failure::not_found("no card matches")
             .hint("`retain search SELECTOR` shows what a selector means"));
     }
-    keys.truncate(args.count as usize);
     SplitMix64::new(args.seed.unwrap_or_else(clock::seed)).shuffle(&mut keys);
+    keys.truncate(args.count as usize);
     let mut front = talk::talk(context, false)?;
     let drilled = cards(&keys, &desk, front.as_mut(), context);
     let _ = front.tell(&[]);
@@ -107,7 +107,7 @@ pub fn cards(
         }
     }
     let text = format!(
-        "{} right after {}; your schedule is as it was",
+        "{} right after {}; a drill moves no due date",
         words::count(n_right, "card"),
         words::count(n_answers, "answer")
     );
@@ -164,11 +164,12 @@ fn ask(
             }
             return Ok(outcome.map_or(Turn::Left, Turn::Answered));
         }
-        match put.form.judge(&text) {
+        let (text, _) = put.parted(&text);
+        match put.form.judge(text) {
             Err(why) => talk.tell(&[Line::from(why)])?,
             Ok(outcome) => {
                 let page = talk.page();
-                talk.tell(&put.answer(&text, Some(outcome), desk, page))?;
+                talk.tell(&put.answer(text, Some(outcome), desk, page))?;
                 return Ok(Turn::Answered(outcome));
             }
         }

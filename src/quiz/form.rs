@@ -99,6 +99,9 @@ impl Form {
         match self {
             Form::Choice { offers } => {
                 let picked = self.picked(line)?;
+                if 1 < picked.len() && self.n_right() == 1 {
+                    return Err("one of them is right: write one letter".to_string());
+                }
                 let is_same = |(idx, offer): (usize, &Offer)| picked.contains(&idx) == offer.right;
                 let is_right = offers.iter().enumerate().all(is_same);
                 Ok(if is_right {

@@ -203,6 +203,14 @@ impl Store {
         })
     }
 
+    /// Forgets a quiz with its questions.
+    pub fn forget_quiz(&mut self, quiz: i64) -> Result<()> {
+        self.write(|transaction| {
+            let sql = "delete from quiz where id = ?";
+            transaction.execute(sql, [quiz]).map(|_| ())
+        })
+    }
+
     /// Keeps that a missed question, counted from 0, was let count as Again.
     pub fn count_quiz_question(&mut self, quiz: i64, idx: usize) -> Result<()> {
         self.write(|transaction| {

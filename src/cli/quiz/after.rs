@@ -33,10 +33,12 @@ pub fn offer(
     let mut fresh = true;
     loop {
         let n_counting = counting(outcomes, desk)?.len();
+        let counted = outcomes.questions.iter().filter(|one| one.counted);
+        let n_counted = counted.count();
         let said = talk.ask(&Query {
             shown: &|page| {
                 let mut lines = vec![Line::new()];
-                let texts = question(&missed, n_counting).map(Line::from);
+                let texts = question(&missed, n_counting, n_counted).map(Line::from);
                 lines.extend(texts.iter().flat_map(|text| wrap(text, page.prose())));
                 lines
             },
@@ -73,17 +75,18 @@ pub fn offer(
     }
 }
 
-fn question(missed: &[usize], n_counting: usize) -> [String; 2] {
+fn question(missed: &[usize], n_counting: usize, n_counted: usize) -> [String; 2] {
     let counts = match (n_counting, missed.len() - n_counting) {
         (0, _) => String::new(),
-        (n, 0) => format!(", t lets {n} count as Again, due tomorrow"),
+        (n, rest) if rest <= n_counted => format!(", t lets {n} count as Again, due tomorrow"),
         (n, _) => format!(", t lets {n} count as Again, due tomorrow (those not new)"),
     };
+    let schedule = match n_counted {
+        0 => "Your schedule is as it was: a right answer here is no free recall.".to_string(),
+        n => format!("{n} of them counted as Again, and due tomorrow."),
+    };
     [
-        format!(
-            "{} missed. Your schedule is as it was: a right answer here is no free recall.",
-            words::count(missed.len(), "card")
-        ),
+        format!("{} missed. {schedule}", words::count(missed.len(), "card")),
         format!("d drills them now, o opens them{counts}."),
     ]
 }

@@ -53,17 +53,30 @@ pub fn compose(
     let order = draw::order(&candidates, |topic| weights[topic], seed);
     let mut siblings = Siblings::new(&all, desk, seed);
     let mut questions = Vec::new();
+    let mut families: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (idx, candidate) in candidates.iter().enumerate() {
+        families.entry(&candidate.family).or_default().push(idx);
+    }
     for idx in order {
         if args.count as usize <= questions.len() {
             break;
         }
-        questions.extend(question(chosen[idx], ways, &mut siblings, context)?);
+        // Where the neediest of a family cannot be asked in these ways, another one stands in.
+        let mut family = families[candidates[idx].family.as_str()].clone();
+        family.sort_by_key(|other| *other != idx);
+        for member in family {
+            let found = question(chosen[member], ways, &mut siblings, context)?;
+            if let Some(found) = found {
+                questions.push(found);
+                break;
+            }
+        }
     }
     if questions.is_empty() {
         let cards = crate::ui::words::count(chosen.len(), "card");
         return Err(
             Failure::not_found(format!("none of {cards} can be asked in that way"))
-                .hint("leave `--kind` away, or name other kinds"),
+                .hint("name other kinds with `--kind`, or other cards"),
         );
     }
     // They were drawn by topic and need; asked they are in an order of chance.

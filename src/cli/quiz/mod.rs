@@ -110,8 +110,15 @@ pub fn run(args: &QuizArgs, context: &Context) -> Result<()> {
             Failure::not_found("no quiz was broken off").hint("`retain quiz` begins one")
         })?,
         false => match offered(args, &mut desk, context)? {
-            Some(found) => found,
-            None => begun(args, &mut desk, context)?,
+            Offered::GoOn(id, held) => (id, held),
+            Offered::Begin(before) => {
+                let begun = begun(args, &mut desk, context)?;
+                // The one that is not wanted ends once there is another.
+                if let Some(before) = before {
+                    desk.store.end_quiz(before, context.clock.now())?;
+                }
+                begun
+            }
         },
     };
     let row = quiz(id, &desk)?;
@@ -129,7 +136,10 @@ pub fn run(args: &QuizArgs, context: &Context) -> Result<()> {
     // The prompt goes, so that what is said stands on a line of its own.
     let _ = talk.tell(&[]);
     drop(talk);
-    if quiz.row.ended.is_none() {
+    if quiz.row.ended.is_none() && !quiz.row.exam && quiz.n_answered() == 0 {
+        desk.store.forget_quiz(quiz.row.id)?;
+        context.say("nothing was answered: no quiz is kept");
+    } else if quiz.row.ended.is_none() {
         let (done, all) = (quiz.n_answered(), quiz.questions.len());
         context.say(&format!(
             "broken off at {done} of {all}: `retain quiz --continue` goes on"
@@ -177,7 +187,19 @@ fn quiz(id: i64, desk: &Desk) -> Result<QuizRow> {
 
 /// The last quiz that was broken off, taken in hand; those that go on elsewhere are passed over.
 fn broken_off(desk: &Desk, context: &Context) -> Result<Option<(i64, held::Held)>> {
-    let open = desk.store.open_quizzes()?;
+    let mut open = desk.store.open_quizzes()?;
+    // One that was killed before its first answer must not hide one in the middle.
+    let mut untouched = Vec::new();
+    for row in &open {
+        let questions = desk.store.quiz_questions(row.id)?;
+        untouched.extend(
+            questions
+                .iter()
+                .all(|one| one.given.is_none())
+                .then_some(row.id),
+        );
+    }
+    open.sort_by_key(|row| untouched.contains(&row.id));
     let mut found = open
         .iter()
         .filter_map(|row| Some((row.id, held::hold(row.id, context)?)));
@@ -191,20 +213,22 @@ fn broken_off(desk: &Desk, context: &Context) -> Result<Option<(i64, held::Held)
     Ok(first)
 }
 
-/// A quiz that was broken off, where the learner wants to go on with it; one that they do not want
-/// ends as it stands.
-fn offered(
-    args: &QuizArgs,
-    desk: &mut Desk,
-    context: &Context,
-) -> Result<Option<(i64, held::Held)>> {
+/// What becomes of a quiz that was broken off.
+enum Offered {
+    GoOn(i64, held::Held),
+    /// A new one begins; the old one, where there is one that is not wanted, ends as it stands.
+    Begin(Option<i64>),
+}
+
+/// Offers a quiz that was broken off.
+fn offered(args: &QuizArgs, desk: &mut Desk, context: &Context) -> Result<Offered> {
     let Ok(Some((id, held))) = broken_off(desk, context) else {
-        return Ok(None);
+        return Ok(Offered::Begin(None));
     };
     let questions = desk.store.quiz_questions(id)?;
     let n_answered = questions.iter().filter(|one| one.given.is_some()).count();
     if n_answered == 0 {
-        return Ok(None);
+        return Ok(Offered::Begin(None));
     }
     let what = format!(
         "quiz {id} was broken off at {n_answered} of {}",
@@ -212,13 +236,13 @@ fn offered(
     );
     if !context.is_interactive() || args.json || context.global.yes {
         context.say(&format!("{what}: `retain quiz --continue` goes on with it"));
-        return Ok(None);
+        return Ok(Offered::Begin(None));
     }
-    if prompt::confirm(&format!("Q{}: go on with it?", &what[1..]), true)? {
-        return Ok(Some((id, held)));
+    let question = format!("Q{}: go on with it? (n ends it)", &what[1..]);
+    match prompt::confirm(&question, true)? {
+        true => Ok(Offered::GoOn(id, held)),
+        false => Ok(Offered::Begin(Some(id))),
     }
-    desk.store.end_quiz(id, context.clock.now())?;
-    Ok(None)
 }
 
 fn begun(args: &QuizArgs, desk: &mut Desk, context: &Context) -> Result<(i64, held::Held)> {

@@ -25,8 +25,8 @@ pub enum PastCommand {
 #[derive(Debug, clap::Args)]
 pub struct HistoryArgs {
     /// At most this many
-    #[arg(long, value_name = "N", default_value_t = 20)]
-    limit: usize,
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..))]
+    limit: u32,
     /// Print JSON
     #[arg(long, conflicts_with = "markdown")]
     json: bool,
@@ -56,7 +56,7 @@ pub fn run(command: &PastCommand, context: &Context) -> Result<()> {
 
 fn history(args: &HistoryArgs, context: &Context) -> Result<()> {
     let desk = Desk::open(context)?;
-    let quizzes = desk.store.quizzes(args.limit)?;
+    let quizzes = desk.store.quizzes(args.limit as usize)?;
     let quizzes = quizzes
         .into_iter()
         .map(|row| Outcomes::read(row, &desk.store));
@@ -99,8 +99,14 @@ fn cells(one: &Outcomes) -> [String; 7] {
         one.row.id.to_string(),
         format_day(one.row.day),
         kind.to_string(),
-        format!("{} of {}", all.right, all.asked),
-        format!("{} %", percent(all.share())),
+        match all.asked {
+            0 => "-".to_string(),
+            _ => format!("{} of {}", all.right, all.asked),
+        },
+        match all.asked {
+            0 => "-".to_string(),
+            _ => format!("{} %", percent(all.share())),
+        },
         match all.asked {
             0 => "-".to_string(),
             _ => between(all),
@@ -117,7 +123,17 @@ fn show(args: &ShowArgs, context: &Context) -> Result<()> {
             Failure::not_found("no quiz was taken yet").hint("`retain quiz` begins one")
         })?,
     };
-    let outcomes = Outcomes::read(row, &desk.store)?;
+    if row.exam && row.ended.is_none() {
+        return Err(
+            Failure::usage(format!("exam {} is not handed in yet", row.id))
+                .hint("`retain quiz --continue` goes on with it"),
+        );
+    }
+    let mut outcomes = Outcomes::read(row, &desk.store)?;
+    if outcomes.row.ended.is_none() && (args.json || args.markdown) {
+        // What is still to be asked keeps its answer.
+        outcomes.questions.retain(|one| one.given.is_some());
+    }
     if args.json {
         return context.print(&shapes::whole(&outcomes));
     }

@@ -5,8 +5,9 @@ use crate::cli::failure::{Failure, Result};
 use crate::cli::keep::Desk;
 use crate::cli::view::View;
 use crate::deck::cloze;
-use crate::model::card::Part;
-use crate::model::quiz::Outcome;
+use crate::model::card::{Card, Part};
+use crate::model::quiz::{Confidence, Outcome};
+use crate::quiz::confidence;
 use crate::quiz::form::{Form, Offer};
 use crate::quiz::typed;
 use crate::store::quiz::QuestionRow;
@@ -38,6 +39,9 @@ impl Put {
         let put = Put::written(View::of(record, desk, context.today())?, 0);
         let changed = || Failure::not_found(format!("`{}` was changed meanwhile", row.card));
         let shown: Vec<Value> = serde_json::from_str(&row.shown).unwrap_or_default();
+        if put.view.card.question != row.question {
+            return Err(changed());
+        }
         let form = match put.form {
             Form::Order { steps, .. } => {
                 let place = |step: &Value| {
@@ -53,7 +57,8 @@ impl Put {
                 }
             }
             _ if row.way == crate::model::quiz::Way::Choice => Form::Choice {
-                offers: shown.iter().filter_map(offer).collect(),
+                offers: own_still(shown.iter().filter_map(offer).collect(), &put.view.card)
+                    .ok_or_else(changed)?,
             },
             form => form,
         };
@@ -101,6 +106,22 @@ impl Put {
             Form::Order { .. } => "order, e.g. b a c",
             Form::Cloze { .. } => "the gap",
             Form::Open { .. } | Form::Recall => "say it, then Enter",
+        }
+    }
+
+    /// Parts a line from the sign of confidence behind it, unless the sign belongs to the answer.
+    pub fn parted<'l>(&self, line: &'l str) -> (&'l str, Option<Confidence>) {
+        let line = line.trim();
+        let is_part = match &self.form {
+            Form::Typed { accept } | Form::Cloze { accept } => {
+                accept.iter().any(|one| one.trim() == line)
+            }
+            _ => false,
+        };
+        if is_part {
+            (line, None)
+        } else {
+            confidence::parted(line)
         }
     }
 
@@ -201,6 +222,16 @@ pub fn verdict(outcome: Outcome) -> Line {
         Outcome::Wrong => Line::new().with("✗ wrong", Style::Wrong),
         Outcome::Blank => Line::new().with("✗ not answered", Style::Wrong),
     }
+}
+
+/// The offers, where those of the card's own still stand in it and are right or wrong as before.
+fn own_still(offers: Vec<Offer>, card: &Card) -> Option<Vec<Offer>> {
+    let stands = |offer: &Offer| {
+        let mut choices = card.choices.iter();
+        choices.any(|choice| choice.text == offer.text && choice.right == offer.right)
+    };
+    let is_own = |offer: &&Offer| offer.from.is_none() && !card.choices.is_empty();
+    offers.iter().filter(is_own).all(stands).then_some(offers)
 }
 
 fn offer(value: &Value) -> Option<Offer> {

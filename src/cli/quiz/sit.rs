@@ -12,7 +12,6 @@ use crate::cli::failure::Failure;
 use crate::cli::keep::Desk;
 use crate::model::quiz::{Confidence, Outcome};
 use crate::model::time::Timestamp;
-use crate::quiz::confidence;
 use crate::quiz::exam::{Command, command};
 use crate::store::quiz::GivenRow;
 use crate::ui::style::Line;
@@ -143,6 +142,11 @@ fn question(
             return time_up(talk).map(Some);
         }
         match command(&line, put.takes_bare_commands(&line)) {
+            // Enter lets an answer stand that was given before.
+            Command::Answer(text) if text.is_empty() && is_answered(quiz, at) => {
+                quiz.exam.answered();
+                return Ok(None);
+            }
             Command::Answer(text) => {
                 match answer(quiz, at, put, &text, asked_at, desk, talk, context)? {
                     Reply::Again(why) => talk.tell(&[Line::from(why)])?,
@@ -197,6 +201,11 @@ enum Reply {
     Left,
 }
 
+fn is_answered(quiz: &Quiz, at: usize) -> bool {
+    let given = quiz.questions[at].given.as_ref();
+    given.is_some_and(|given| !given.answer.is_empty())
+}
+
 /// Judges a line and keeps it.
 #[expect(
     clippy::too_many_arguments,
@@ -213,7 +222,7 @@ fn answer(
     context: &Context,
 ) -> Sat<Reply> {
     let now = context.clock.now();
-    let (text, sure) = confidence::parted(line);
+    let (text, sure) = put.parted(line);
     let is_own = put.form.way().is_self_graded();
     let mut kept = text.to_string();
     let outcome = match (is_own, quiz.row.exam) {
