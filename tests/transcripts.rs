@@ -991,3 +991,38 @@ fn dates_that_cannot_be_planned_for_are_refused_or_told() {
     let list = collection.run("interview list --json").json();
     assert_eq!(list["interviews"][0]["done"], "2026-11-20");
 }
+
+#[test]
+fn a_removed_deck_does_not_stop_the_plan_of_an_interview() {
+    let collection = Collection::with_cards(2);
+    collection
+        .run("interview set 2026-12-11 --name acme --focus deck:small --weight deck:small=2")
+        .ok();
+    std::fs::remove_file(collection.data().join("decks/small.md")).unwrap();
+    collection.run("deck remove small --yes").ok();
+    for words in ["", "interview", "review"] {
+        let run = collection.feed(words, "");
+        run.ok();
+        assert!(
+            run.stderr.contains("`deck:small` of the interview `acme`"),
+            "{run:?}"
+        );
+    }
+}
+
+#[test]
+fn an_interview_has_a_day_that_can_be_shown_and_a_name() {
+    let collection = Collection::new();
+    collection.run("interview set 9999-12-31").fails(2);
+    collection
+        .run_words(&["interview", "set", "2026-12-11", "--name", "a\nb"])
+        .fails(2);
+    collection.run("interview set 2026-12-11 --name far").ok();
+    collection.run("interview set 2026-12-01 --name near").ok();
+    let run = collection.run("interview done");
+    run.ok();
+    assert!(
+        run.stderr.contains("`near` is over: the next one is `far`"),
+        "{run:?}"
+    );
+}

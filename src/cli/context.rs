@@ -38,7 +38,7 @@ pub struct GlobalArgs {
     /// Do not use a pager
     #[arg(long, global = true)]
     pub no_pager: bool,
-    /// Never ask; fail where a question would be asked
+    /// Ask nothing but what is being learned; fail where a question would be asked
     #[arg(long, global = true)]
     pub no_input: bool,
     /// Take what Enter would take, and yes where there is a doubt; ask nothing

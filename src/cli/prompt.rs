@@ -1,6 +1,7 @@
 //! Questions outside a review. The only file that names dialoguer.
 
 use super::failure::{Failure, Kind, Result};
+use std::ops::RangeInclusive;
 
 /// Asks a yes-or-no question on the terminal; Enter gives `default`.
 pub fn confirm(question: &str, default: bool) -> Result<bool> {
@@ -23,12 +24,19 @@ pub fn pick(question: &str, items: &[&str], default: usize) -> Result<usize> {
 }
 
 /// Asks for a whole number; Enter gives `default`.
-pub fn number(question: &str, default: u32) -> Result<u32> {
-    let answer = dialoguer::Input::<u32>::new()
+pub fn number(question: &str, default: u32, range: RangeInclusive<u32>) -> Result<u32> {
+    let (first, last) = (*range.start(), *range.end());
+    let read = move |text: &String| text.trim().parse().ok().filter(|n| range.contains(n));
+    let check = |text: &String| match read(text) {
+        Some(_) => Ok(()),
+        None => Err(format!("write a whole number from {first} to {last}")),
+    };
+    let answer = dialoguer::Input::<String>::new()
         .with_prompt(question)
-        .default(default)
+        .default(default.to_string())
+        .validate_with(check)
         .interact_text();
-    settled(answer)
+    Ok(read(&settled(answer)?).unwrap_or(default))
 }
 
 fn settled<T>(answer: dialoguer::Result<T>) -> Result<T> {

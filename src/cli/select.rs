@@ -74,7 +74,8 @@ fn meant(store: &Store, words: &[String]) -> Result<()> {
     Ok(())
 }
 
-fn read(store: &Store, words: &[String]) -> Result<Selector> {
+/// Reads words as one selector whose names are all known.
+pub fn read(store: &Store, words: &[String]) -> Result<Selector> {
     let parsed = select::parse(words).map_err(failed)?;
     select::resolve(parsed, &names(store)?).map_err(failed)
 }

@@ -210,7 +210,7 @@ fn lines(glance: &Glance, today: &Today, context: &Context) -> Vec<Line> {
             "deck files are"
         };
         let text = format!(
-            "{} {files} not as it should be: see `retain deck lint`",
+            "{} {files} not as it should be: see `retain doctor`",
             glance.n_faults
         );
         lines.extend(wrap(

@@ -16,7 +16,7 @@ pub fn run(context: &Context) -> Result<()> {
     items.extend(roadmaps.iter().map(|roadmap| roadmap.title.as_str()));
     let picked = prompt::pick("Roadmap to follow", &items, 0)?;
     let default = minutes(context.config.new_per_day);
-    let wanted = prompt::number("Minutes a day", default)?;
+    let wanted = prompt::number("Minutes a day", default, 1..=1440)?;
     let wants_placement = prompt::confirm(
         "Find out first what you know already? At most 40 questions, 15 minutes",
         false,

@@ -41,7 +41,9 @@ pub fn format_day(day: Day) -> String {
 pub fn parse_day(text: &str) -> Option<Day> {
     let date: jiff::civil::Date = text.parse().ok()?;
     let epoch = jiff::civil::date(1970, 1, 1);
-    Some(Day((date - epoch).get_days()))
+    let day = Day((date - epoch).get_days());
+    // Days behind the last one that can be shown are none.
+    (civil(day) == date).then_some(day)
 }
 
 fn civil(day: Day) -> jiff::civil::Date {

@@ -11,7 +11,7 @@ fn faults(collection: &Collection) -> String {
     let run = collection.run("");
     run.ok()
         .lines()
-        .filter(|line| line.contains("deck lint"))
+        .filter(|line| line.contains("retain doctor"))
         .collect()
 }
 

@@ -48,7 +48,7 @@ pub fn offer(placed: Vec<Placed>, is_json: bool, desk: &mut Desk, context: &Cont
         true => true,
         false if is_json || !context.is_interactive() => {
             context.say(&format!(
-                "{cards} could be placed: `retain assess --yes` does it"
+                "{cards} could be placed, and nothing was kept: `retain assess --yes` asks and places"
             ));
             return Ok(());
         }

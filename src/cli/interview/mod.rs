@@ -103,8 +103,13 @@ pub fn run(args: &InterviewArgs, context: &Context) -> Result<()> {
             let mut store = context.store()?;
             let row = named(&store, name.as_deref(), context.today())?;
             let done = Some(context.today());
+            let name = row.name.clone();
             store.keep_interview(&InterviewRow { done, ..row })?;
-            context.say("over: `retain review` asks what is due again");
+            let after = match plan::ahead(&store, context)? {
+                Some(next) => format!("the next one is `{}`", next.interview.name),
+                None => "`retain review` asks what is due again".to_string(),
+            };
+            context.say(&format!("`{name}` is over: {after}"));
             Ok(())
         }
     }
@@ -114,6 +119,10 @@ fn set(args: &SetArgs, context: &Context) -> Result<()> {
     let day = civil::parse_day(&args.date).ok_or_else(|| {
         Failure::usage(format!("`{}` is no date", args.date)).hint("write it as 2026-12-15")
     })?;
+    if args.name.trim().is_empty() || args.name.chars().any(char::is_control) {
+        return Err(Failure::usage("an interview needs a name of a line")
+            .hint("leave out `--name` where there is only one"));
+    }
     let today = context.today();
     if day < today {
         let date = civil::format_day(day);

@@ -3,6 +3,7 @@
 use super::super::context::Context;
 use super::super::day::{self, Today};
 use super::super::failure::Result;
+use super::super::select;
 use super::matching;
 use crate::model::event::Rating;
 use crate::model::memory::Phase;
@@ -109,6 +110,7 @@ pub fn ahead(store: &Store, context: &Context) -> Result<Option<Ahead>> {
 fn of(store: &Store, interview: InterviewRow, context: &Context) -> Result<Ahead> {
     let today = context.today();
     let days_left = interview.day.since(today);
+    let interview = living(store, interview, context);
     let cards = cards(store, &interview, context)?;
     let model = Model::default();
     let costs = costs(store)?;
@@ -130,6 +132,26 @@ fn of(store: &Store, interview: InterviewRow, context: &Context) -> Result<Ahead
         costs,
         chosen,
     })
+}
+
+/// The interview without the selectors that mean nothing any more, as those of a removed deck; says
+/// so. A date must not keep a learner from the review.
+fn living(store: &Store, mut interview: InterviewRow, context: &Context) -> InterviewRow {
+    let name = interview.name.clone();
+    let is_living = |words: &String| {
+        let read = select::read(store, std::slice::from_ref(words));
+        if let Err(failure) = &read {
+            context.warn(&format!(
+                "`{words}` of the interview `{name}` is left out: {}; `retain interview set` \
+                 changes it",
+                failure.message
+            ));
+        }
+        read.is_ok()
+    };
+    interview.focus.retain(&is_living);
+    interview.weights.retain(|(words, _)| is_living(words));
+    interview
 }
 
 /// Every card that may be studied, with its importance: the focus, then each weight in turn.
