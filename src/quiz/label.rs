@@ -42,6 +42,17 @@ pub fn read(text: &str, count: usize) -> Result<Vec<usize>, LabelFault> {
     }
 }
 
+/// Reads one label.
+pub fn single(text: &str, count: usize) -> Result<usize, LabelFault> {
+    match read(text, count)?[..] {
+        [one] => Ok(one),
+        _ => Err(LabelFault::Unknown {
+            label: text.to_string(),
+            count,
+        }),
+    }
+}
+
 /// The labels in a word without separators: one, or one for each character.
 fn numbers(word: &str, count: usize) -> Vec<Result<usize, String>> {
     let whole = one(word, count);
@@ -68,12 +79,12 @@ impl std::error::Error for LabelFault {}
 impl fmt::Display for LabelFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            LabelFault::Empty => f.write_str("nothing is named: write numbers, such as 2 1"),
+            LabelFault::Empty => f.write_str("nothing is named: write labels, such as 2 1 or b a"),
             LabelFault::Unknown { label, count } => {
                 let label: String = label.chars().take(20).collect();
                 write!(
                     f,
-                    "`{label}` is not one of 1 to {count}: write numbers, such as 2 1"
+                    "`{label}` is not one of 1 to {count}: write labels, such as 2 1 or b a"
                 )
             }
             LabelFault::Twice(number) => write!(f, "{} stands twice: name it once", number + 1),
@@ -132,7 +143,7 @@ mod tests {
         refuse(
             "112",
             12,
-            "`112` is not one of 1 to 12: write numbers, such as 2 1",
+            "`112` is not one of 1 to 12: write labels, such as 2 1 or b a",
         );
     }
 
@@ -146,26 +157,30 @@ mod tests {
         refuse(
             "4",
             3,
-            "`4` is not one of 1 to 3: write numbers, such as 2 1",
+            "`4` is not one of 1 to 3: write labels, such as 2 1 or b a",
         );
         refuse(
             "0",
             3,
-            "`0` is not one of 1 to 3: write numbers, such as 2 1",
+            "`0` is not one of 1 to 3: write labels, such as 2 1 or b a",
         );
         refuse(
             "d",
             3,
-            "`d` is not one of 1 to 3: write numbers, such as 2 1",
+            "`d` is not one of 1 to 3: write labels, such as 2 1 or b a",
         );
         refuse(
             "1a",
             3,
-            "`1a` is not one of 1 to 3: write numbers, such as 2 1",
+            "`1a` is not one of 1 to 3: write labels, such as 2 1 or b a",
         );
         refuse("1 2 1", 3, "1 stands twice: name it once");
-        refuse("", 3, "nothing is named: write numbers, such as 2 1");
-        refuse("--", 3, "nothing is named: write numbers, such as 2 1");
+        refuse("", 3, "nothing is named: write labels, such as 2 1 or b a");
+        refuse(
+            "--",
+            3,
+            "nothing is named: write labels, such as 2 1 or b a",
+        );
     }
 
     proptest! {

@@ -19,10 +19,18 @@ pub fn shuffled(n_steps: usize, seed: u64) -> Vec<usize> {
     order
 }
 
-/// Reads the labels of all steps, each once, in the order that the learner gives them.
+/// Reads the labels of all steps, each once, in the order that the learner gives them, or moves of
+/// some: `d>a c>b` puts d first, then c second, and leaves the rest as it stands.
 ///
 /// Returns places on the screen, from 0.
 pub fn read(text: &str, n_steps: usize) -> Result<Vec<usize>, LabelFault> {
+    if let Some(pairs) = moves(text) {
+        let shown = (0..n_steps).collect();
+        return pairs.iter().try_fold(shown, |places, (step, to)| {
+            let (step, to) = (label::single(step, n_steps)?, label::single(to, n_steps)?);
+            Ok(moved(places, step, to))
+        });
+    }
     let given = label::read(text, n_steps)?;
     let missing: Vec<usize> = (0..n_steps)
         .filter(|place| !given.contains(place))
@@ -32,6 +40,25 @@ pub fn read(text: &str, n_steps: usize) -> Result<Vec<usize>, LabelFault> {
     } else {
         Err(LabelFault::Missing(missing))
     }
+}
+
+/// The pairs of `d>a, c>b`; `None` where anything else stands there, such as the chain `b>a>c`.
+fn moves(text: &str) -> Option<Vec<(String, String)>> {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = text.replace(" >", ">").replace("> ", ">");
+    let words = text.split([' ', ',', ';']).filter(|word| !word.is_empty());
+    let pair = |word: &str| match word.split('>').collect::<Vec<_>>()[..] {
+        [step, to] => Some((step.to_string(), to.to_string())),
+        _ => None,
+    };
+    let pairs: Option<Vec<(String, String)>> = words.map(pair).collect();
+    pairs.filter(|pairs| !pairs.is_empty())
+}
+
+fn moved(mut places: Vec<usize>, step: usize, to: usize) -> Vec<usize> {
+    places.retain(|place| *place != step);
+    places.insert(to, step);
+    places
 }
 
 /// How an order differs from the right one.
@@ -124,6 +151,23 @@ mod tests {
     }
 
     #[test]
+    fn steps_are_moved_to_places() {
+        let check = |text: &str, expected: &[usize]| {
+            assert_eq!(read(text, 4), Ok(expected.to_vec()), "{text}");
+        };
+        check("d>a", &[3, 0, 1, 2]);
+        check("4>1", &[3, 0, 1, 2]);
+        check("a > d", &[1, 2, 3, 0]);
+        check("d>a c>b", &[3, 2, 0, 1]);
+        check("d>a, d > d", &[0, 1, 2, 3]);
+        // A chain is the whole order.
+        check("b>a>d>c", &[1, 0, 3, 2]);
+        for text in ["e>a", "a>", ">", "ab>c", "a>5", "b>a c"] {
+            assert!(read(text, 4).is_err(), "{text}");
+        }
+    }
+
+    #[test]
     fn every_step_must_be_named() {
         let message = |text| read(text, 4).unwrap_err().to_string();
         assert_eq!(message("1 2 3"), "4 is not named: name each once");
@@ -153,6 +197,19 @@ mod tests {
             let mut labels: Vec<usize> = (1..=n_steps).collect();
             labels.sort_by_key(|label| shown[label - 1]);
             let typed: Vec<String> = labels.iter().map(usize::to_string).collect();
+            let places = read(&typed.join(" "), n_steps).unwrap();
+            let steps: Vec<usize> = places.iter().map(|place| shown[*place]).collect();
+            prop_assert_eq!(judge(&steps), Verdict::Right);
+        }
+
+        #[test]
+        fn moving_each_step_to_its_place_is_right(seed: u64, n_steps in 1..12_usize) {
+            let shown = shuffled(n_steps, seed);
+            let to_place = |step: usize| {
+                let label = shown.iter().position(|one| *one == step).unwrap() + 1;
+                format!("{label}>{}", step + 1)
+            };
+            let typed: Vec<String> = (0..n_steps).map(to_place).collect();
             let places = read(&typed.join(" "), n_steps).unwrap();
             let steps: Vec<usize> = places.iter().map(|place| shown[*place]).collect();
             prop_assert_eq!(judge(&steps), Verdict::Right);

@@ -109,7 +109,7 @@ impl Screen<'_> {
 
     fn how_to_type(&self, columns: usize) -> Line {
         let what = match self.item().card.kind {
-            Kind::Order { .. } => "order, e.g. b a c",
+            Kind::Order { .. } => "order b a c, or c>a",
             Kind::Number { .. } => "number and unit",
             Kind::Typed { .. } => "answer",
             Kind::Open { .. } => "points made, e.g. a c",

@@ -103,7 +103,7 @@ impl Put {
             Form::Choice { .. } => "letter",
             Form::Typed { .. } => "answer",
             Form::Number { .. } => "number and unit",
-            Form::Order { .. } => "order, e.g. b a c",
+            Form::Order { .. } => "order b a c, or c>a",
             Form::Cloze { .. } => "the gap",
             Form::Open { .. } | Form::Recall => "say it, then Enter",
         }
