@@ -12,7 +12,7 @@ const NEW_PER_MINUTE: f64 = 0.8;
 /// Asks what a first start should know; a collection must not be there yet.
 pub fn run(context: &Context) -> Result<()> {
     let roadmaps = roadmaps::built_in();
-    let mut items = vec!["none: foundations first, each topic behind what it builds on"];
+    let mut items = vec!["none: each topic after its groundwork"];
     items.extend(roadmaps.iter().map(|roadmap| roadmap.title.as_str()));
     let picked = prompt::pick("Roadmap to follow", &items, 0)?;
     let default = minutes(context.config.new_per_day);
