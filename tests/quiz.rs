@@ -342,18 +342,29 @@ fn two_quizzes_at_once_do_not_meet() {
 
 #[test]
 fn missed_cards_count_as_again_only_where_the_learner_says_so() {
-    let mut collection = with_choices();
-    for card in ["small/c1", "small/c2", "small/c3"] {
-        collection.run_words(&["answer", card, "good"]).ok();
-    }
-    collection.at("2026-12-20T08:00:00Z");
+    let passed = || {
+        let mut collection = with_choices();
+        for card in ["small/c1", "small/c2", "small/c3"] {
+            collection.run_words(&["answer", card, "good"]).ok();
+        }
+        collection.at("2026-12-20T08:00:00Z");
+        collection
+    };
+    let wrong = |collection: &Collection, words: &str| {
+        letters_of(&preview(collection, words), false).join("\n") + "\n"
+    };
+    let mut collection = passed();
     let before = collection.card("small/c1");
     let words = "quiz deck:small --seed 1";
-    // None of it known: three cards were passed before, two are new.
-    let all = "\n".repeat(5);
-    collection.feed(words, &format!("{all}\n")).ok();
+    // All of it wrong: three cards were passed before, two are new.
+    let first = wrong(&passed(), words);
+    collection.feed(words, &format!("{first}\n")).ok();
     assert_eq!(collection.card("small/c1"), before);
-    let run = collection.feed("quiz deck:small --seed 2", &format!("{all}t\n\n"));
+    let words = "quiz deck:small --seed 2";
+    let other = passed();
+    other.feed("quiz deck:small --seed 1", &first).ok();
+    let second = wrong(&other, words);
+    let run = collection.feed(words, &format!("{second}t\n\n"));
     assert!(
         run.ok().contains("3 cards counted as Again, due tomorrow"),
         "{run:?}"
@@ -594,6 +605,7 @@ fn a_card_that_went_or_changed_is_passed_over() {
     collection.deck("small", gone);
     let run = collection.feed("quiz --continue", &"\n".repeat(10));
     let n_passed = run.ok().matches("is passed over").count();
+    assert_eq!(cards(&last(&collection)).len(), 6);
     assert_eq!(n_passed, 2, "{run:?}");
     assert!(run.stdout.contains("0 of 4 right"), "{run:?}");
 }

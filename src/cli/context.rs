@@ -14,7 +14,7 @@ use crate::store::{Store, StoreError};
 use crate::ui::palette::{self, Palette};
 use crate::ui::style::Line;
 use crate::ui::table;
-use crate::ui::wrap::wrap;
+use crate::ui::wrap::fold;
 use etcetera::BaseStrategy;
 use std::fs;
 use std::io::{self, IsTerminal, Write};
@@ -208,19 +208,12 @@ impl Context {
     /// Says something beside the result.
     pub fn say(&self, text: &str) {
         if !self.global.quiet {
-            let _ = writeln!(io::stderr(), "{}", self.folded(&harmless(text)));
+            let mut text = harmless(text).to_string();
+            if io::stderr().is_terminal() {
+                text = fold(&text, self.width());
+            }
+            let _ = writeln!(io::stderr(), "{text}");
         }
-    }
-
-    /// Breaks a message between words where a person reads it; paths and drawn faults stay whole.
-    fn folded(&self, text: &str) -> String {
-        let width = self.width();
-        let is_prose = !text.contains('\n') && text.split(' ').all(|word| word.len() <= width);
-        if !io::stderr().is_terminal() || !is_prose {
-            return text.to_string();
-        }
-        let lines = wrap(&Line::from(text), width);
-        lines.iter().map(Line::text).collect::<Vec<_>>().join("\n")
     }
 
     pub fn warn(&self, text: &str) {

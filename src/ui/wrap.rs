@@ -24,6 +24,17 @@ pub fn wrap(prose: &Line, columns: usize) -> Vec<Line> {
     wrapper.finish()
 }
 
+/// Breaks a message between words; one of several lines, or with a word that is wider, as a path,
+/// stays as it is.
+pub fn fold(text: &str, columns: usize) -> String {
+    let is_prose = !text.contains('\n') && text.split(' ').all(|word| word.len() <= columns);
+    if !is_prose {
+        return text.to_string();
+    }
+    let lines = wrap(&Line::from(text), columns);
+    lines.iter().map(Line::text).collect::<Vec<_>>().join("\n")
+}
+
 /// Sets `sign` before the first line of wrapped prose, and spaces of its width before the others.
 ///
 /// Where that would leave too little room, the sign is part of the prose.
@@ -195,6 +206,14 @@ mod tests {
     fn check(text: &str, columns: usize, expected: &[&str]) {
         let lines: Vec<String> = wrap(&text.into(), columns).iter().map(Line::text).collect();
         assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn a_message_breaks_between_words_and_a_path_stays_whole() {
+        assert_eq!(fold("one two three", 8), "one two\nthree");
+        for text in ["see /home/ann/decks", "a fault\n  ^^^ here it is"] {
+            assert_eq!(fold(text, 8), text);
+        }
     }
 
     #[test]
