@@ -1,0 +1,262 @@
+//! What a format makes of a source: drafts of cards, what was refused, and what was lost.
+//!
+//! All texts of a draft are Markdown as a terminal can show it; formats that hold HTML or plain text
+//! have converted it. A draft is not yet a card: `shape` finds its heading and makes its text safe
+//! for the deck format.
+
+use crate::model::card::{Choice, Part};
+use crate::model::event::Rating;
+use crate::model::time::{Day, Timestamp};
+use std::fmt;
+
+/// All that one source says.
+#[derive(Default)]
+pub struct Harvest {
+    /// Notes as the source counts them, whatever became of them.
+    pub n_notes: usize,
+    pub drafts: Vec<Draft>,
+    /// Cards that could not be taken, each with its place and the reason.
+    pub refused: Vec<Fault>,
+    pub losses: Losses,
+    /// What the source says of decks as a whole.
+    pub decks: Vec<DeckFacts>,
+    /// Files that drafts refer to as `media/<name>`.
+    pub media: Vec<Medium>,
+}
+
+/// One note of a source, on its way to a card.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Draft {
+    /// Names of the decks that hold it, outermost first. Empty: the source itself is the deck.
+    pub deck: Vec<String>,
+    /// What the source calls it, where that outlives a rewording: a guid, an `:ID:`, `[id:…]`, with
+    /// the template where a note makes several. Never a number that shifts. `None`: the question
+    /// stands for it.
+    pub id: Option<String>,
+    /// Where it stands, as shown: `notes.csv:31`, `deck.apkg: note e+/O]%*qfk (HTTP)`.
+    pub place: String,
+    /// Markdown, one line or many. Empty for a cloze without a heading of its own.
+    pub question: String,
+    /// Markdown; of a cloze with marks as the deck format has them (`markdown::cloze` writes them).
+    /// Without the choices.
+    pub answer: String,
+    pub ask: Ask,
+    /// A second card asks for the question.
+    pub reversed: bool,
+    pub choices: Vec<Choice>,
+    pub hint: Option<String>,
+    pub why: Option<String>,
+    pub sources: Vec<String>,
+    /// As the source writes them; `shape` makes slugs.
+    pub tags: Vec<String>,
+    /// What was learned, by review card. Empty where nothing is known.
+    pub history: Vec<(Part, History)>,
+    /// The card's own text in the deck format, heading first, where the source keeps it: it is taken
+    /// as it stands, with its id, and all texts above are left unread.
+    pub native: Option<String>,
+}
+
+/// What the learner is asked to do.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Ask {
+    /// Recall, then reveal.
+    #[default]
+    Recall,
+    /// One review card for each cloze number of the answer.
+    Cloze,
+    /// Type one of these.
+    Typed(Vec<String>),
+    /// A number as `Accept:` writes it: `43.2 min ±5%`. Where it cannot be read it is typed.
+    Number(String),
+    /// Put these in order; here in the right one.
+    Order(Vec<String>),
+    /// Answer at length; no single answer is right, and there may be none.
+    Open,
+}
+
+/// What was learned of one review card.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct History {
+    /// Oldest first.
+    pub past: Vec<Past>,
+    /// Where the card stands, if the source says so.
+    pub standing: Option<Standing>,
+    pub suspended: bool,
+    pub flagged: bool,
+}
+
+/// One line of a foreign log.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Past {
+    pub at: Timestamp,
+    pub what: Deed,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Deed {
+    Answer {
+        rating: Rating,
+        /// Days until it was to come back; 0 on the same day.
+        interval: u32,
+        duration_ms: Option<u32>,
+    },
+    /// The card was made new again.
+    Reset,
+}
+
+/// Where a card stands in a foreign schedule.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Standing {
+    /// FSRS memory, if the source has it: days above 0, and 1..=10.
+    pub stability: Option<f32>,
+    pub difficulty: Option<f32>,
+    /// The day on which it comes back.
+    pub due: Option<Day>,
+    /// The study day of the last answer.
+    pub last_day: Option<Day>,
+    /// Days from the last answer to `due`, as the source has them.
+    pub interval: u32,
+    /// SM-2 ease, 1.3 and above, where there is no FSRS memory.
+    pub ease: Option<f32>,
+    pub reps: u32,
+    pub lapses: u32,
+}
+
+/// What a source says of one deck.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DeckFacts {
+    /// The names as drafts have them.
+    pub deck: Vec<String>,
+    /// What stands for the deck in identities, where its name does not: `crowdanki_uuid`.
+    pub id: Option<String>,
+    /// Markdown.
+    pub about: String,
+    pub licence: Option<String>,
+    pub authors: Vec<String>,
+}
+
+/// A file that goes beside a deck.
+pub struct Medium {
+    /// A plain file name, harmless on every system.
+    pub name: String,
+    pub content: Content,
+}
+
+/// Where the bytes of a medium are.
+pub enum Content {
+    Bytes(Vec<u8>),
+    /// A path of [`super::file::Files`].
+    File(String),
+    /// Fetched when it is written; an error in words.
+    Lazy(Box<dyn Fn() -> Result<Vec<u8>, String> + Send + Sync>),
+}
+
+/// Why a source, or a card of it, cannot be taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    pub place: String,
+    pub what: String,
+    /// What to do; may be empty.
+    pub hint: String,
+}
+
+impl Fault {
+    pub fn new(
+        place: impl Into<String>,
+        what: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Fault {
+        Fault {
+            place: place.into(),
+            what: what.into(),
+            hint: hint.into(),
+        }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place, self.what)?;
+        match self.hint.is_empty() {
+            true => Ok(()),
+            false => write!(f, ": {}", self.hint),
+        }
+    }
+}
+
+/// How many places of one kind of loss are kept.
+const PLACES_MAX: usize = 3;
+
+/// What was left out of cards that are right without it, by kind.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Losses(Vec<Loss>);
+
+/// One kind of loss.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loss {
+    /// In words, without a number: `pictures on other computers are left as links`.
+    pub what: String,
+    pub count: usize,
+    /// The first three.
+    pub places: Vec<String>,
+}
+
+impl Losses {
+    /// Counts one more of its kind.
+    pub fn add(&mut self, what: impl AsRef<str>, place: impl Into<String>) {
+        let what = what.as_ref();
+        let loss = match self.0.iter().position(|loss| loss.what == what) {
+            Some(idx) => &mut self.0[idx],
+            None => {
+                self.0.push(Loss {
+                    what: what.to_string(),
+                    count: 0,
+                    places: Vec::new(),
+                });
+                self.0.last_mut().expect("one was just added")
+            }
+        };
+        loss.count += 1;
+        if loss.places.len() < PLACES_MAX {
+            loss.places.push(place.into());
+        }
+    }
+
+    pub fn all(&self) -> &[Loss] {
+        &self.0
+    }
+
+    /// Takes in what another part of the source lost.
+    pub fn join(&mut self, other: Losses) {
+        for loss in other.0 {
+            match self.0.iter_mut().find(|mine| mine.what == loss.what) {
+                None => self.0.push(loss),
+                Some(mine) => {
+                    mine.count += loss.count;
+                    mine.places.extend(loss.places);
+                    mine.places.truncate(PLACES_MAX);
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_loss_counts_all_and_names_three() {
+        let mut losses = Losses::default();
+        for line in 1..=5 {
+            losses.add("styles", format!("a:{line}"));
+        }
+        let mut other = Losses::default();
+        other.add("styles", "b:1");
+        other.add("scripts", "b:2");
+        losses.join(other);
+        assert_eq!(losses.all()[0].count, 6);
+        assert_eq!(losses.all()[0].places, ["a:1", "a:2", "a:3"]);
+        assert_eq!(losses.all()[1].what, "scripts");
+    }
+}

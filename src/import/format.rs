@@ -1,0 +1,69 @@
+//! What every format does, the list of them, and which one a file is of.
+
+use super::draft::{Fault, Harvest};
+use super::file::File;
+use super::limits::Limits;
+use crate::model::time::{DayBoundary, Timestamp};
+
+/// One foreign format.
+pub trait Format: Sync {
+    /// For `--from`: small letters, digits and hyphens.
+    fn name(&self) -> &'static str;
+
+    /// For the list in the help: `Anki packages (.apkg, .colpkg)`.
+    fn label(&self) -> &'static str;
+
+    /// How much the file looks like one of this format, judged by its content.
+    fn likeness(&self, file: &File) -> Likeness;
+
+    /// Adds all that the file says to `harvest`.
+    ///
+    /// A card that cannot be taken goes to `harvest.refused`, and reading goes on. An error is for
+    /// a file that cannot be read as a whole.
+    fn read(&self, file: &File, options: &Options, harvest: &mut Harvest) -> Result<(), Fault>;
+}
+
+/// How much a file looks like one of a format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Likeness {
+    No,
+    /// So many complete cards of it are there; of several formats the one with most wins, if it has
+    /// three times the next.
+    Cards(usize),
+    /// By a mark that no other format has.
+    Sure,
+}
+
+/// What the learner says of an import, besides the source.
+pub struct Options<'o> {
+    /// A name of the WHATWG list.
+    pub encoding: Option<String>,
+    /// Whether the first record of a table names the columns; `None`: judge by its cells.
+    pub header: Option<bool>,
+    /// Which column or field is what: `("question", "Front")`, `("answer", "3")`.
+    pub map: Vec<(String, String)>,
+    /// What stands between the sides of a card, and between two cards, where it is neither a table
+    /// nor anything else that is known.
+    pub between_sides: Option<String>,
+    pub between_cards: Option<String>,
+    /// Take questions without an answer, as open cards.
+    pub unanswered: bool,
+    /// Make the cards of notes that have none, too.
+    pub all_cards: bool,
+    /// Read schedules and logs.
+    pub progress: bool,
+    pub limits: Limits,
+    /// The learner's offset and rollover at an instant.
+    pub local: &'o dyn Fn(Timestamp) -> DayBoundary,
+}
+
+impl Options<'_> {
+    /// What `--map` says of `name`, in small letters.
+    pub fn mapped(&self, name: &str) -> Option<&str> {
+        let found = self.map.iter().find(|(key, _)| key == name);
+        found.map(|(_, value)| value.as_str())
+    }
+}
+
+/// All formats, in the order in which the help lists them.
+pub const ALL: &[&dyn Format] = &[];
