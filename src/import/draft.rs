@@ -51,8 +51,10 @@ pub struct Draft {
     pub tags: Vec<String>,
     /// What was learned, by review card. Empty where nothing is known.
     pub history: Vec<(Part, History)>,
+    /// `deck id/card id`, where the source has the card from retain: it is that card again.
+    pub key: Option<String>,
     /// The card's own text in the deck format, heading first, where the source keeps it: it is taken
-    /// as it stands, with its id, and all texts above are left unread.
+    /// as it stands, with its id, and all texts above are left unread. Needs `key`.
     pub native: Option<String>,
 }
 
