@@ -108,6 +108,7 @@ pub fn text(card: &Card, question_body: &str, answer: &str) -> Value {
         "why": card.why,
         "sources": card.sources,
         "terms": card.terms,
+        "tags": card.tags,
     })
 }
 
@@ -182,6 +183,7 @@ pub fn kind(action: &Action) -> &'static str {
         Action::Unflag => "unflag",
         Action::Reset => "reset",
         Action::Place { .. } => "place",
+        Action::Adopt(_) => "adopt",
     }
 }
 
@@ -200,6 +202,14 @@ fn action(action: &Action) -> Value {
         }),
         Action::Undo { voids } => json!({ "kind": kind, "voids": voids.to_string() }),
         Action::Place { interval } => json!({ "kind": kind, "interval": interval }),
+        Action::Adopt(adopted) => json!({
+            "kind": kind,
+            "interval": adopted.interval,
+            "stability": adopted.memory.stability,
+            "difficulty": adopted.memory.difficulty,
+            "reps": adopted.reps,
+            "lapses": adopted.lapses,
+        }),
         _ => json!({ "kind": kind }),
     }
 }

@@ -92,7 +92,7 @@ pub fn names(store: &Store) -> Result<Names> {
             .map(|topic| topic.id.clone())
             .collect(),
         areas: catalogue.areas.iter().map(|area| area.id.clone()).collect(),
-        tags: decks.iter().flat_map(|deck| deck.tags.clone()).collect(),
+        tags: tags(store, &decks)?,
         levels: crate::model::level::Level::ALL
             .iter()
             .map(|level| level.name().to_string())
@@ -116,6 +116,12 @@ pub fn names(store: &Store) -> Result<Names> {
         .topics
         .extend(decks.into_iter().filter_map(|deck| deck.topic));
     Ok(names)
+}
+
+fn tags(store: &Store, decks: &[DeckRow]) -> Result<Vec<String>> {
+    let mut tags = store.card_tags()?;
+    tags.extend(decks.iter().flat_map(|deck| deck.tags.clone()));
+    Ok(tags)
 }
 
 fn failed(error: SelectError) -> Failure {

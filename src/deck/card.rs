@@ -50,6 +50,7 @@ pub fn card(text: &Text, range: &Range<usize>, report: &mut Report) -> (Card, Ra
         why: fields.why,
         sources: fields.sources,
         terms: fields.terms,
+        tags: fields.tags,
         level: fields.level,
         line: text.line_idx(range.start) + 1,
         source: text.slice(range).to_string(),

@@ -1,4 +1,5 @@
-//! The trailing lines of a card: `Accept:`, `Hint:`, `Why:`, `Source:`, `Terms:`, `Level:`.
+//! The trailing lines of a card: `Accept:`, `Hint:`, `Why:`, `Source:`, `Terms:`, `Tags:`,
+//! `Level:`.
 
 use super::fault::{Report, nearest, shortened};
 use super::outline::Outline;
@@ -7,14 +8,14 @@ use crate::model::level::Level;
 use std::ops::Range;
 
 /// The names of the fields, in the order in which they are printed.
-pub const FIELDS: [&str; 6] = ["Accept", "Hint", "Why", "Source", "Terms", "Level"];
+pub const FIELDS: [&str; 7] = ["Accept", "Hint", "Why", "Source", "Terms", "Tags", "Level"];
 
 /// The longest field, in characters.
 const FIELD_MAX: usize = 10_000;
 
-/// The most catalogue terms of one card, and the longest one.
-const TERMS_MAX: usize = 30;
-const TERM_MAX: usize = 100;
+/// The most catalogue terms or tags of one card, and the longest one.
+const NAMES_MAX: usize = 30;
+const NAME_MAX: usize = 100;
 
 /// What the fields of a card say; what was wrong with them is in the report.
 #[derive(Debug, Default)]
@@ -25,6 +26,7 @@ pub struct Fields {
     pub why: Option<String>,
     pub sources: Vec<String>,
     pub terms: Vec<String>,
+    pub tags: Vec<String>,
     pub level: Option<Level>,
 }
 
@@ -154,6 +156,7 @@ impl Fields {
             "Hint" => self.hint.is_some(),
             "Why" => self.why.is_some(),
             "Terms" => !self.terms.is_empty(),
+            "Tags" => !self.tags.is_empty(),
             "Level" => self.level.is_some(),
             _ => false,
         }
@@ -164,33 +167,29 @@ impl Fields {
             "Accept" => self.accept = Some((field.value, field.value_at)),
             "Hint" => self.hint = Some(field.value),
             "Why" => self.why = Some(field.value),
-            "Terms" => self.terms = terms(&field, report),
+            "Terms" => self.terms = names(&field, "term", report),
+            "Tags" => self.tags = names(&field, "tag", report),
             "Level" => self.level = level(&field.value, field.value_at, report),
             _ => self.sources.push(field.value),
         }
     }
 }
 
-fn terms(field: &Field, report: &mut Report) -> Vec<String> {
+/// The names behind `Terms:` or `Tags:`, parted by commas.
+fn names(field: &Field, noun: &str, report: &mut Report) -> Vec<String> {
     let parts = field.value.split(',').map(str::trim);
-    let terms: Vec<String> = parts.map(str::to_string).collect();
-    if terms.iter().any(String::is_empty) {
-        let hint = "part the terms by single commas";
-        report.add(
-            field.value_at.clone(),
-            "an empty term stands between commas",
-            hint,
-        );
+    let names: Vec<String> = parts.map(str::to_string).collect();
+    let place = || field.value_at.clone();
+    if names.iter().any(String::is_empty) {
+        let hint = format!("part the {noun}s by single commas");
+        let message = format!("an empty {noun} stands between commas");
+        report.add(place(), message, hint);
     }
-    if terms.len() > TERMS_MAX || terms.iter().any(|term| term.chars().count() > TERM_MAX) {
-        let message = format!("at most {TERMS_MAX} terms of {TERM_MAX} characters each");
-        report.add(
-            field.value_at.clone(),
-            message,
-            "keep those that the card teaches",
-        );
+    if names.len() > NAMES_MAX || names.iter().any(|name| name.chars().count() > NAME_MAX) {
+        let message = format!("at most {NAMES_MAX} {noun}s of {NAME_MAX} characters each");
+        report.add(place(), message, "keep those that matter");
     }
-    terms
+    names
 }
 
 /// Reads a level; also used for the front matter.
@@ -238,11 +237,13 @@ mod tests {
 
     #[test]
     fn the_last_lines_are_fields_and_may_wrap() {
-        let (content, fields, _) = read("a\n\nWhy: b\n  c\nSource: d\n\nSource: e\nTerms: f, g\n");
+        let (content, fields, _) =
+            read("a\n\nWhy: b\n  c\nSource: d\n\nSource: e\nTerms: f, g\nTags: h, i::j\n");
         assert_eq!(content, "a");
         assert_eq!(fields.why.as_deref(), Some("b c"));
         assert_eq!(fields.sources, ["d", "e"]);
         assert_eq!(fields.terms, ["f", "g"]);
+        assert_eq!(fields.tags, ["h", "i::j"]);
     }
 
     #[test]

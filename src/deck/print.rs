@@ -170,7 +170,7 @@ fn fields(card: &Card) -> Vec<String> {
         Kind::Number { accept } => Some(accept.to_string()),
         _ => None,
     };
-    let terms = (!card.terms.is_empty()).then(|| card.terms.join(", "));
+    let joined = |names: &[String]| (!names.is_empty()).then(|| names.join(", "));
     let level = card.level.map(|level| level.name().to_string());
     let before = [
         ("Accept", accept),
@@ -181,7 +181,11 @@ fn fields(card: &Card) -> Vec<String> {
         .sources
         .iter()
         .map(|source| ("Source", Some(source.clone())));
-    let after = [("Terms", terms), ("Level", level)];
+    let after = [
+        ("Terms", joined(&card.terms)),
+        ("Tags", joined(&card.tags)),
+        ("Level", level),
+    ];
     let fields = before.into_iter().chain(sources).chain(after);
     fields
         .filter_map(|(name, value)| Some(format!("{name}: {}", value?.replace('\n', " "))))

@@ -6,10 +6,12 @@
 use crate::model::card::{Part, is_slug};
 use crate::model::chance::stable_hash;
 use crate::model::civil::{parse_day, parse_instant_and_offset};
-use crate::model::event::{Action, Answer, Event, Mode, Rating, Uid};
+use crate::model::event::{Action, Adopted, Answer, Event, Mode, Rating, Uid};
+use crate::model::memory::Memory;
 use crate::model::time::{Day, DayBoundary, Timestamp};
 use serde::Deserialize;
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 /// One line as it may stand in a file: all of retain's fields, or three.
 #[derive(Deserialize)]
@@ -30,6 +32,10 @@ struct Line {
     suggested: Option<String>,
     voids: Option<String>,
     written: Option<String>,
+    stability: Option<f32>,
+    difficulty: Option<f32>,
+    reps: Option<u32>,
+    lapses: Option<u32>,
 }
 
 /// An event as read; foreign answers have no interval yet.
@@ -187,11 +193,31 @@ fn action(line: &Line) -> Result<Action, String> {
                 .interval
                 .ok_or("a placement needs `interval`, in days")?,
         },
+        "adopt" => Action::Adopt(adopted(line)?),
         other => {
             return Err(format!(
                 "`kind` is `{other}`, which this version does not know"
             ));
         }
+    })
+}
+
+fn adopted(line: &Line) -> Result<Adopted, String> {
+    let within = |figure: Option<f32>, range: RangeInclusive<f32>, what: &str| {
+        figure
+            .filter(|figure| range.contains(figure))
+            .ok_or_else(|| format!("what is adopted needs {what}"))
+    };
+    Ok(Adopted {
+        memory: Memory {
+            stability: within(line.stability, 0.001..=36_500.0, "`stability`, in days")?,
+            difficulty: within(line.difficulty, 1.0..=10.0, "`difficulty`, 1 to 10")?,
+        },
+        interval: line
+            .interval
+            .ok_or("what is adopted needs `interval`, in days")?,
+        reps: line.reps.unwrap_or(0),
+        lapses: line.lapses.unwrap_or(0),
     })
 }
 

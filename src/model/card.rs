@@ -26,6 +26,8 @@ pub struct Card {
     pub sources: Vec<String>,
     /// Catalogue terms that the card teaches.
     pub terms: Vec<String>,
+    /// Beside those of the deck; `a::b` for a tag below a tag.
+    pub tags: Vec<String>,
     /// Where it differs from the deck's.
     pub level: Option<Level>,
     /// The line of the heading in its file, from 1.

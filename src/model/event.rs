@@ -4,6 +4,7 @@
 //! machines' logs are joined by union, so the order of events must not depend on where they were
 //! stored: it is the order of their uids.
 
+use super::memory::Memory;
 use super::time::{Day, Timestamp};
 use std::fmt;
 use std::str::FromStr;
@@ -47,6 +48,18 @@ pub enum Action {
     Place {
         interval: u32,
     },
+    /// Takes over where the card stands in another program.
+    Adopt(Adopted),
+}
+
+/// Where a card stood in another program, on the study day of the event.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Adopted {
+    pub memory: Memory,
+    /// Days until it returns; 0 where it was forgotten and not passed since.
+    pub interval: u32,
+    pub reps: u32,
+    pub lapses: u32,
 }
 
 /// One graded answer.

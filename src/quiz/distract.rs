@@ -230,6 +230,7 @@ mod tests {
             why: None,
             sources: Vec::new(),
             terms: Vec::new(),
+            tags: Vec::new(),
             level: None,
             line: 1,
             source: String::new(),

@@ -9,7 +9,7 @@
 use super::fsrs::Model;
 use super::interval::{Fuzz, MAXIMUM, next_four};
 use super::rng;
-use crate::model::event::{Action, Rating, Uid};
+use crate::model::event::{Action, Adopted, Rating, Uid};
 use crate::model::memory::{CardState, Memory, Phase};
 use crate::model::time::Day;
 
@@ -37,6 +37,7 @@ pub fn apply(state: &mut CardState, uid: Uid, day: Day, action: &Action, model: 
         Action::Unflag => state.flagged = false,
         Action::Reset => *state = forgotten(state),
         Action::Place { interval } => placed(state, day, *interval, model),
+        Action::Adopt(adopted) => taken_over(state, day, adopted),
     }
     state.last_event = Some(uid);
 }
@@ -93,6 +94,19 @@ fn placed(state: &mut CardState, day: Day, interval: u32, model: &Model) {
     state.interval = interval;
     state.due = Some(day.plus(interval));
     state.phase = Phase::Review;
+}
+
+/// A card as it stood elsewhere, whatever is known of it from before.
+fn taken_over(state: &mut CardState, day: Day, adopted: &Adopted) {
+    state.memory = Some(adopted.memory);
+    state.last_day = state.last_day.max(Some(day));
+    state.interval = adopted.interval.min(MAXIMUM);
+    state.due = Some(day.plus(state.interval));
+    (state.reps, state.lapses) = (adopted.reps, adopted.lapses);
+    state.phase = match state.interval {
+        0 => Phase::Relearning,
+        _ => Phase::Review,
+    };
 }
 
 fn phase_after(phase: Phase, rating: Rating) -> Phase {

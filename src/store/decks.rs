@@ -180,6 +180,19 @@ impl Store {
         })
     }
 
+    /// The tags of all cards, each once, without those that only decks have.
+    pub fn card_tags(&self) -> Result<Vec<String>> {
+        self.read(|connection| {
+            connection
+                .prepare(
+                    "select distinct tag.value from note n, json_each(n.tags) as tag
+                     where n.tags <> '[]'",
+                )?
+                .query_map([], |row| row.get(0))?
+                .collect()
+        })
+    }
+
     /// The decks that hold any of these cards.
     pub fn decks_of(&self, cards: &HashSet<CardRow>) -> Result<HashSet<i64>> {
         self.read(|connection| {
@@ -301,9 +314,19 @@ fn put_note(
     let level = card.level.map(|level| level.name()).or(deck.level);
     transaction
         .prepare_cached(
-            "insert into note (deck, slug, position, line, level, kind, source) values (?, ?, ?, ?, ?, ?, ?)",
+            "insert into note (deck, slug, position, line, level, kind, source, tags)
+             values (?, ?, ?, ?, ?, ?, ?, ?)",
         )?
-        .execute(params![deck_id, slug, position, card.line as i64, level, kind_name(card), card.source])?;
+        .execute(params![
+            deck_id,
+            slug,
+            position,
+            card.line as i64,
+            level,
+            kind_name(card),
+            card.source,
+            serde_json::json!(card.tags).to_string()
+        ])?;
     let note = transaction.last_insert_rowid();
     let family = (1 < parts.len()).then_some(note);
     for (part_idx, part) in parts.iter().enumerate() {

@@ -1,10 +1,12 @@
 -- Appends one event to the log; one that is there already is left as it is.
 insert into event (
     uid, card, kind, at_ms, utc_offset, day, device,
-    rating, interval, duration_ms, mode, predicted, params, suggested, voids, written
+    rating, interval, duration_ms, mode, predicted, params, suggested, voids, written,
+    stability, difficulty, reps, lapses
 )
 values (
     :uid, :card, :kind, :at_ms, :utc_offset, :day, :device,
-    :rating, :interval, :duration_ms, :mode, :predicted, :params, :suggested, :voids, :written
+    :rating, :interval, :duration_ms, :mode, :predicted, :params, :suggested, :voids, :written,
+    :stability, :difficulty, :reps, :lapses
 )
 on conflict (uid) do nothing;

@@ -3,8 +3,8 @@
 use super::cards::{STATE_COLUMNS, put_state, state};
 use super::decks::card_row;
 use super::{CardRow, Result, Store};
-use crate::model::event::{Action, Answer, Event, Mode, Rating, Uid};
-use crate::model::memory::CardState;
+use crate::model::event::{Action, Adopted, Answer, Event, Mode, Rating, Uid};
+use crate::model::memory::{CardState, Memory};
 use crate::model::time::{Day, Timestamp};
 use rusqlite::types::{Type, Value};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
@@ -20,7 +20,7 @@ pub struct CardEvent {
 }
 
 const EVENT_COLUMNS: &str = "e.uid, e.at_ms, e.day, e.kind, e.rating, e.interval, e.duration_ms, e.mode, \
-     e.predicted, e.params, e.suggested, e.voids";
+     e.predicted, e.params, e.suggested, e.voids, e.stability, e.difficulty, e.reps, e.lapses";
 
 const NOT_VOIDED: &str = "not exists (select 1 from event v where v.voids = e.uid)";
 
@@ -110,7 +110,7 @@ impl Store {
                      order by {order} desc limit 1"
                 ))?
                 .query_row([device], |row| {
-                    Ok((row.get(12)?, card_event(row)?, row.get(13)?))
+                    Ok((row.get(16)?, card_event(row)?, row.get(17)?))
                 })
                 .optional()
         })
@@ -128,7 +128,7 @@ impl Store {
                          where e.kind = {PLACE} and {NOT_VOIDED} order by e.uid desc limit 1)
                      order by e.uid"
                 ))?
-                .query_map([], |row| Ok((row.get(12)?, card_event(row)?)))?
+                .query_map([], |row| Ok((row.get(16)?, card_event(row)?)))?
                 .collect()
         })
     }
@@ -220,6 +220,7 @@ impl Store {
 
 const ANSWER: i64 = 1;
 const PLACE: i64 = 9;
+const ADOPT: i64 = 10;
 const UNDO: i64 = 2;
 const IMPORT: i64 = 2;
 
@@ -298,6 +299,10 @@ fn insert(
         Action::Undo { voids } => Some(voids.0),
         _ => None,
     };
+    let adopted = match &event.action {
+        Action::Adopt(adopted) => Some(adopted),
+        _ => None,
+    };
     let n_inserted = transaction
         .prepare_cached(include_str!("insert_event.sql"))?
         .execute(named_params! {
@@ -312,6 +317,7 @@ fn insert(
             ":interval": match &event.action {
                 Action::Answer(answer) => Some(answer.interval),
                 Action::Place { interval } => Some(*interval),
+                Action::Adopt(adopted) => Some(adopted.interval),
                 _ => None,
             },
             ":duration_ms": answer.and_then(|answer| answer.duration_ms),
@@ -321,6 +327,10 @@ fn insert(
             ":suggested": answer.and_then(|answer| answer.suggested).map(Rating::number),
             ":voids": voids,
             ":written": event.written.map(|at| at.0),
+            ":stability": adopted.map(|adopted| f64::from(adopted.memory.stability)),
+            ":difficulty": adopted.map(|adopted| f64::from(adopted.memory.difficulty)),
+            ":reps": adopted.map(|adopted| adopted.reps),
+            ":lapses": adopted.map(|adopted| adopted.lapses),
         })?;
     Ok(n_inserted == 1)
 }
@@ -336,6 +346,7 @@ fn kind(action: &Action) -> i64 {
         Action::Unflag => 7,
         Action::Reset => 8,
         Action::Place { .. } => PLACE,
+        Action::Adopt(_) => ADOPT,
     }
 }
 
@@ -346,10 +357,10 @@ fn event(row: &Row) -> rusqlite::Result<Event> {
         at: inner.at,
         day: inner.day,
         action: inner.action,
-        card: row.get(12)?,
-        device: row.get(13)?,
-        utc_offset_minutes: row.get(14)?,
-        written: row.get::<_, Option<i64>>(15)?.map(Timestamp),
+        card: row.get(16)?,
+        device: row.get(17)?,
+        utc_offset_minutes: row.get(18)?,
+        written: row.get::<_, Option<i64>>(19)?.map(Timestamp),
     })
 }
 
@@ -362,6 +373,7 @@ fn card_event(row: &Row) -> rusqlite::Result<CardEvent> {
         PLACE => Action::Place {
             interval: row.get(5)?,
         },
+        ADOPT => Action::Adopt(adopted(row, 5, 12)?),
         other => mark(3, other)?,
     };
     Ok(CardEvent {
@@ -387,8 +399,22 @@ fn counting(row: &Row) -> rusqlite::Result<Action> {
         PLACE => Ok(Action::Place {
             interval: row.get(5)?,
         }),
+        ADOPT => Ok(Action::Adopt(adopted(row, 5, 6)?)),
         other => mark(3, other),
     }
+}
+
+/// Reads an interval, and memory and counts from column `memory` on.
+fn adopted(row: &Row, interval: usize, memory: usize) -> rusqlite::Result<Adopted> {
+    Ok(Adopted {
+        memory: Memory {
+            stability: row.get(memory)?,
+            difficulty: row.get(memory + 1)?,
+        },
+        interval: row.get(interval)?,
+        reps: row.get(memory + 2)?,
+        lapses: row.get(memory + 3)?,
+    })
 }
 
 /// The action of a kind that has no columns of its own.

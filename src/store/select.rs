@@ -130,10 +130,14 @@ impl Conditions {
 
     /// A tag or those below it.
     fn tag(&mut self, like: &str) -> String {
-        self.value(like.to_string());
-        self.value(format!("{like}::%"));
-        r"exists (select 1 from json_each(d.tags) as tag
-            where tag.value like ? escape '\' or tag.value like ? escape '\')"
+        for _ in ["the deck's", "the card's"] {
+            self.value(like.to_string());
+            self.value(format!("{like}::%"));
+        }
+        r"(exists (select 1 from json_each(d.tags) as tag
+            where tag.value like ? escape '\' or tag.value like ? escape '\')
+            or n.tags <> '[]' and exists (select 1 from json_each(n.tags) as tag
+            where tag.value like ? escape '\' or tag.value like ? escape '\'))"
             .to_string()
     }
 

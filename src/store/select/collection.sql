@@ -34,6 +34,7 @@ lines'),
     (6, 2, 'signs', 1, 5, null, 'basic', '## 100% of snake_case matches \d'),
     (7, 3, 'own', 0, 1, null, 'basic', '## Überlauf: it''s full');
 update note set kind = 'order' where id = 5;
+update note set tags = '["own::sub"]' where id = 7;
 
 insert into card (
     id, key, note, deck, place, shuffle, phase, due, stability, difficulty, last_day,

@@ -15,6 +15,7 @@ fn collection() -> Connection {
     for step in [
         include_str!("../migrations/0001_start.sql"),
         include_str!("../migrations/0002_roadmaps.sql"),
+        include_str!("../migrations/0006_exchange.sql"),
         include_str!("collection.sql"),
     ] {
         connection.execute_batch(step).unwrap();
@@ -91,6 +92,8 @@ fn names() {
         ("tag:lang::sql", &[6, 7, 8]),
         ("tag:\"event log\"", &[1, 2, 3, 4, 5]),
         ("tag:lan", &[]),
+        ("tag:own", &[9]),
+        ("tag:own::sub", &[9]),
     ]);
 }
 

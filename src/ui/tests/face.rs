@@ -31,6 +31,7 @@ fn card() -> Card {
         why: Some("Read Committed re-evaluates the condition only on rows it was about to change.".to_string()),
         sources: vec!["PostgreSQL 18 documentation, [13.2.1](https://www.postgresql.org/docs/18/transaction-iso.html)".to_string()],
         terms: Vec::new(),
+        tags: Vec::new(),
         level: None,
         line: 1,
         source: String::new(),

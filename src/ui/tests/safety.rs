@@ -174,6 +174,7 @@ fn card(text: &str) -> Card {
         why: Some(text.to_string()),
         sources: vec![text.to_string()],
         terms: Vec::new(),
+        tags: Vec::new(),
         level: None,
         line: 1,
         source: String::new(),
