@@ -120,6 +120,7 @@ fn card(row: CardRow) -> Card {
         why: None,
         sources: Vec::new(),
         terms: Vec::new(),
+        tags: Vec::new(),
         level: None,
         line: 1,
         source: String::new(),

@@ -22,6 +22,7 @@ fn card(slug: &str) -> Card {
         why: None,
         sources: Vec::new(),
         terms: Vec::new(),
+        tags: Vec::new(),
         level: None,
         line: 7,
         source: format!("## What is {slug}? {{#{slug}}}\n\nIt is."),
