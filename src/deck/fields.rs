@@ -60,6 +60,11 @@ pub fn cut(text: &Text, body: &Range<usize>, outline: &Outline) -> Range<usize> 
     body.start..content_end
 }
 
+/// Says whether a line would be read as a field, or as a mistyped one, at the end of a card.
+pub fn looks_like_field(line: &str) -> bool {
+    field_name(line).is_some()
+}
+
 /// The name of a field, or what was most likely meant as one, at the start of a line.
 fn field_name(line: &str) -> Option<&str> {
     let (name, behind) = line.split_once(':')?;

@@ -29,6 +29,7 @@ mod tidy;
 
 pub use bytes::{looks_like_deck, parse_bytes};
 pub use fault::Fault;
+pub use fields::looks_like_field;
 pub use fmt::{format, give_ids};
 pub use lint::{Rules, lint, lint_together};
 pub use parse::{parse, parse_card};

@@ -46,7 +46,8 @@ pub fn escaped_inline(text: &str) -> String {
             '~' => next == Some('~') || before == Some('~'),
             '<' => next.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
             '&' => is_entity(&chars[idx..]),
-            '{' => next == Some('{') && chars.get(idx + 2) == Some(&'c'),
+            // A backslash before the first brace would not hide a cloze from the deck format.
+            '{' => before == Some('{') && next == Some('c'),
             '|' => true,
             _ => false,
         };
@@ -230,7 +231,7 @@ mod tests {
             "a*b_c_ `d` [e] <T> x<y && &amp;",
             "a\\*b_c\\_ \\`d\\` \\[e\\] \\<T> x\\<y && \\&amp;",
         );
-        check_escaped("{{c1::x}} {{ .Values.x }}", "\\{{c1::x}} {{ .Values.x }}");
+        check_escaped("{{c1::x}} {{ .Values.x }}", "{\\{c1::x}} {{ .Values.x }}");
         check_escaped("C:\\temp \\n", "C:\\temp \\n");
     }
 

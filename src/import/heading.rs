@@ -1,0 +1,317 @@
+//! From a question of any length to a heading and what stands above `---`.
+
+use super::markdown::{code_span, escaped_inline, lines};
+use crate::deck::cloze::clozes;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// A question as the deck format has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Question {
+    /// Markdown on one line.
+    pub heading: String,
+    /// Markdown; empty where the heading says all.
+    pub prompt: String,
+}
+
+impl Question {
+    pub fn line(heading: String) -> Question {
+        Question {
+            heading,
+            prompt: String::new(),
+        }
+    }
+}
+
+/// Up to so many characters a question of one paragraph is its own heading.
+const WHOLE_MAX: usize = 240;
+
+/// Else the heading is its first sentence or line, cut here.
+const HEADING_MAX: usize = 120;
+
+/// Parts a question: the heading, and the rest (or all of it, where the heading is cut).
+pub fn parted(question: &str) -> Question {
+    let question = question.trim_matches('\n').trim_end();
+    let (first, rest) = match question.split_once('\n') {
+        Some((first, rest)) => (first.trim_end(), rest.trim_start_matches('\n')),
+        None => (question, ""),
+    };
+    if first.is_empty() {
+        return Question::default();
+    }
+    let Some(line) = text_of(first, question) else {
+        return Question {
+            heading: named(question),
+            prompt: question.to_string(),
+        };
+    };
+    let goes_on = !first.ends_with('\\') && is_continued(question);
+    let is_short = line.chars().count() <= WHOLE_MAX;
+    if is_short && !goes_on {
+        return Question {
+            heading: safe(&line),
+            prompt: rest.trim_end().to_string(),
+        };
+    }
+    // A paragraph over several lines, or a long one: shown whole, below its beginning.
+    let paragraph = question.split("\n\n").next().unwrap_or(question);
+    let joined: Vec<&str> = paragraph
+        .lines()
+        .map(|line| line.trim().trim_end_matches('\\'))
+        .collect();
+    let joined = joined.join(" ");
+    let behind = question[paragraph.len()..].trim_matches('\n').trim_end();
+    match joined.chars().count() <= WHOLE_MAX && is_one_paragraph(paragraph) {
+        true => Question {
+            heading: safe(&joined),
+            prompt: behind.to_string(),
+        },
+        false => Question {
+            heading: safe(&beginning(&joined)),
+            prompt: question.to_string(),
+        },
+    }
+}
+
+/// The text of the first line, if it is a paragraph or a heading.
+fn text_of(first: &str, question: &str) -> Option<String> {
+    let is_code = lines(question).first().is_some_and(|line| line.verbatim);
+    let block = first.starts_with(['|', '>', '<']) && !first.starts_with("<http")
+        || first.starts_with("- ")
+        || first.starts_with("* ")
+        || first.starts_with("+ ")
+        || first.starts_with("![")
+        || first.starts_with("$$")
+        || first.starts_with("***");
+    let text = first
+        .trim_start_matches('#')
+        .trim()
+        .trim_end_matches('\\')
+        .trim();
+    (!is_code && !block && !text.is_empty()).then(|| text.to_string())
+}
+
+/// Whether the second line belongs to the paragraph of the first.
+fn is_continued(question: &str) -> bool {
+    let mut all = lines(question).into_iter().skip(1);
+    all.next()
+        .is_some_and(|line| is_text(line.text) && !line.verbatim)
+}
+
+fn is_text(line: &str) -> bool {
+    let line = line.trim_start();
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let numbered = 0 < digits && line[digits..].starts_with(['.', ')']);
+    !line.is_empty()
+        && !numbered
+        && !line.starts_with(['#', '|', '>', '-', '*', '+', '!', '<', '`', '~', '$'])
+}
+
+fn is_one_paragraph(paragraph: &str) -> bool {
+    lines(paragraph)
+        .iter()
+        .all(|line| !line.verbatim && is_text(line.text))
+}
+
+/// The first sentence, or as much of it as fits.
+fn beginning(text: &str) -> String {
+    let ends = text
+        .match_indices(['.', '?', '!', ':'])
+        .map(|(idx, _)| idx + 1);
+    let sentence = ends
+        .filter(|end| text[*end..].starts_with(' '))
+        .map(|end| &text[..end])
+        .find(|sentence| 12 <= sentence.chars().count());
+    let sentence = sentence.unwrap_or(text);
+    match sentence.chars().count() <= HEADING_MAX {
+        true => sentence.to_string(),
+        false => cut(&plain(sentence)),
+    }
+}
+
+/// Cuts at a word; what is cut must be without formatting.
+fn cut(text: &str) -> String {
+    let mut out = String::new();
+    for word in text.split_word_bounds() {
+        if HEADING_MAX < out.chars().count() + word.chars().count() {
+            break;
+        }
+        out.push_str(word);
+    }
+    if out.trim().is_empty() {
+        out = text.chars().take(HEADING_MAX).collect();
+    }
+    escaped_inline(out.trim_end_matches([' ', ',', ';', ':', '('])) + "…"
+}
+
+/// The text without marks of formatting.
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' if chars.peek().is_some_and(char::is_ascii_punctuation) => {
+                out.extend(chars.next())
+            }
+            '*' | '`' => (),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// A heading for a question that starts with code, a picture, a list or a table.
+fn named(question: &str) -> String {
+    for line in lines(question) {
+        let text = line.text.trim();
+        let is_mark = text.starts_with("```") || text.starts_with("~~~");
+        if text.is_empty() || is_mark {
+            continue;
+        }
+        if line.verbatim {
+            let code: String = text.chars().take(HEADING_MAX).collect();
+            return code_span(&code);
+        }
+        if let Some(alt) = text
+            .strip_prefix("![")
+            .and_then(|rest| rest.split("](").next())
+        {
+            return safe(&format!("Picture: {}", cut_short(alt)));
+        }
+        let inner = text.trim_start_matches(['-', '*', '+', '>', '|', '<', '$', ' ']);
+        let inner = inner.trim_end_matches(['|', '$', ' ']);
+        if !inner.is_empty() {
+            return safe(&cut_short(&plain(&inner.replace('|', " "))));
+        }
+    }
+    String::new()
+}
+
+fn cut_short(text: &str) -> String {
+    match text.chars().count() <= HEADING_MAX {
+        true => text.to_string(),
+        false => cut(text),
+    }
+}
+
+/// A heading that no reader takes for one with attributes or closing marks.
+fn safe(heading: &str) -> String {
+    let mut heading = heading.replace(['\n', '\t'], " ").trim().to_string();
+    if heading.contains("{{c") {
+        heading = heading.replace("{{c", "{\\{c");
+    }
+    if heading.ends_with('#') {
+        let text = heading.trim_end_matches('#');
+        heading = format!("{text}{}", "\\#".repeat(heading.len() - text.len()));
+    }
+    // From the right, so that places found before stay right.
+    let opens: Vec<usize> = heading.match_indices('{').map(|(idx, _)| idx).collect();
+    for open in opens.into_iter().rev() {
+        let inside = &heading[open + 1..];
+        let meant = inside.trim_start().starts_with(['#', '.']) || inside.contains('=');
+        let is_block =
+            heading.ends_with('}') && !heading[open + 1..heading.len() - 1].contains('}');
+        let is_open = inside.starts_with('#') && !inside.contains('}');
+        if meant && is_block || is_open {
+            heading.insert(open, '\\');
+        }
+    }
+    heading
+}
+
+/// The heading of a cloze that has none: its text with every cloze blank, on one line.
+pub fn blanked(answer: &str) -> String {
+    let (mut text, mut done) = (String::new(), 0);
+    for cloze in clozes(answer) {
+        text.push_str(&answer[done..cloze.range.start]);
+        text.push('…');
+        done = cloze.range.end;
+    }
+    text.push_str(&answer[done..]);
+    let words: Vec<String> = lines(&text)
+        .iter()
+        .filter(|line| !line.verbatim)
+        .map(|line| plain(line.text.trim().trim_end_matches('\\')))
+        .collect();
+    let text = words.join(" ");
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = text.trim_start_matches(['#', '-', '>', ' ', '|']);
+    let heading = match text.chars().count() <= HEADING_MAX {
+        true => escaped_inline(text),
+        false => cut(text),
+    };
+    match heading.trim_matches(['…', ' ', '.', ',']).is_empty() {
+        true => "Fill in the blank".to_string(),
+        false => safe(&heading),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(question: &str, heading: &str, prompt: &str) {
+        let expected = Question {
+            heading: heading.to_string(),
+            prompt: prompt.to_string(),
+        };
+        assert_eq!(parted(question), expected, "{question}");
+    }
+
+    #[test]
+    fn a_short_question_is_its_own_heading() {
+        check("What is **CAP**?", "What is **CAP**?", "");
+        check("### What?", "What?", "");
+        check("What is\nCAP?", "What is CAP?", "");
+    }
+
+    #[test]
+    fn what_follows_the_first_line_stands_above_the_rule() {
+        check(
+            "What does it print?\n\n```\na\n```",
+            "What does it print?",
+            "```\na\n```",
+        );
+        check("Which?\n- a\n- b", "Which?", "- a\n- b");
+        check("One.\\\nTwo.", "One.", "Two.");
+    }
+
+    #[test]
+    fn a_long_question_is_shown_whole_below_its_first_sentence() {
+        let long = format!("A first sentence. {}", "And more. ".repeat(30));
+        check(&long, "A first sentence.", long.trim());
+        let endless = "word ".repeat(80);
+        let question = parted(&endless);
+        assert!(
+            question.heading.chars().count() <= 121,
+            "{}",
+            question.heading
+        );
+        assert!(question.heading.ends_with("word…"));
+    }
+
+    #[test]
+    fn code_and_pictures_give_their_names() {
+        check("```go\nx := 1\n```", "`x := 1`", "```go\nx := 1\n```");
+        check(
+            "![A tree](media/t.png)",
+            "Picture: A tree",
+            "![A tree](media/t.png)",
+        );
+    }
+
+    #[test]
+    fn a_heading_has_no_attributes_by_accident() {
+        check("What is {#a}?", "What is {#a}?", "");
+        check("What is `{{ .x }}`?", "What is `{{ .x }}`?", "");
+        check("What is {#a}", "What is \\{#a}", "");
+        check("What is C#", "What is C\\#", "");
+        check("What is {{c1::x}}?", "What is {\\{c1::x}}?", "");
+    }
+
+    #[test]
+    fn a_cloze_shows_its_text_with_blanks() {
+        assert_eq!(blanked("The {{c1::CAP}} *theorem*"), "The … theorem");
+        assert_eq!(blanked("{{c1::all}}"), "Fill in the blank");
+        assert_eq!(blanked("- {{c1::a}} b\n- c"), "… b - c");
+    }
+}

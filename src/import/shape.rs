@@ -1,0 +1,266 @@
+//! From drafts to cards: a heading, texts that the deck format reads as they are meant, fields.
+//!
+//! Every card is printed and read again before it is given out; what would not come back as it was
+//! meant is refused, with its place.
+
+use super::draft::{Ask, Draft, Fault};
+use super::guard::guarded;
+use super::heading::{Question, blanked, parted};
+use super::identity::tag;
+use super::markdown::escaped;
+use crate::deck::{parse_card, print_card};
+use crate::model::card::{Card, Kind};
+use crate::model::quantity::Quantity;
+use crate::model::text::harmless;
+
+/// The longest line that becomes a field rather than a part of the answer, in characters.
+const FIELD_MAX: usize = 2_000;
+
+/// As many tags, alternatives and choices as a card may have.
+const TAGS_MAX: usize = 30;
+const ACCEPT_MAX: usize = 100;
+const CHOICES_MAX: usize = 26;
+
+/// What an open card without a rubric of its own is held against.
+const RUBRIC: &str = "- says what it is, and when it matters\n\
+                      - names a limit or a trade-off\n\
+                      - gives an example from practice";
+
+/// Makes the card of a draft, with `id`.
+///
+/// A draft with its own text in the deck format keeps text and id.
+pub fn card(draft: &Draft, id: &str) -> Result<Card, Fault> {
+    if let Some(native) = &draft.native {
+        return read(draft, native);
+    }
+    let made = checked(draft, id);
+    match &draft.ask {
+        // A cloze has its marks in the text, which must not be escaped.
+        Ask::Cloze => made,
+        _ => made.or_else(|fault| checked(&unformatted(draft), id).map_err(|_| fault)),
+    }
+}
+
+fn checked(draft: &Draft, id: &str) -> Result<Card, Fault> {
+    let wanted = built(draft, id)?;
+    let made = read(draft, &print_card(&wanted))?;
+    match is_meant(&made, &wanted) {
+        true => Ok(made),
+        false => Err(Fault::new(
+            &draft.place,
+            "its text would be read otherwise than it is meant",
+            "simplify its formatting",
+        )),
+    }
+}
+
+/// The draft with its sides as plain text: every word stays, whatever Markdown makes of the marks.
+fn unformatted(draft: &Draft) -> Draft {
+    Draft {
+        question: escaped(&draft.question),
+        answer: escaped(&draft.answer),
+        ..draft.clone()
+    }
+}
+
+fn read(draft: &Draft, text: &str) -> Result<Card, Fault> {
+    let card = parse_card(&harmless(text)).map_err(|faults| {
+        let first = faults.first().map(ToString::to_string).unwrap_or_default();
+        // Line and column count from the card's own text, which nobody has seen.
+        let what = first
+            .splitn(3, ':')
+            .nth(2)
+            .unwrap_or(&first)
+            .trim()
+            .to_string();
+        Fault::new(&draft.place, what, "")
+    })?;
+    // As it will stand in the file.
+    let source = print_card(&card);
+    Ok(Card { source, ..card })
+}
+
+fn is_meant(made: &Card, wanted: &Card) -> bool {
+    let alike = |made: &Option<String>, wanted: &Option<String>| made.is_some() == wanted.is_some();
+    made.id == wanted.id
+        && made.reversed == wanted.reversed
+        && std::mem::discriminant(&made.kind) == std::mem::discriminant(&wanted.kind)
+        && made.prompt.is_empty() == wanted.prompt.is_empty()
+        && made.answer.is_empty() == wanted.answer.is_empty()
+        && made.choices.len() == wanted.choices.len()
+        && made.sources.len() == wanted.sources.len()
+        && made.tags.len() == wanted.tags.len()
+        && alike(&made.hint, &wanted.hint)
+        && alike(&made.why, &wanted.why)
+}
+
+fn built(draft: &Draft, id: &str) -> Result<Card, Fault> {
+    let is_cloze = draft.ask == Ask::Cloze;
+    let question = match draft.question.trim().is_empty() && is_cloze {
+        true => Question::line(blanked(&draft.answer)),
+        false => parted(&guarded(&draft.question, false)),
+    };
+    if question.heading.is_empty() {
+        return Err(Fault::new(&draft.place, "the card has no question", ""));
+    }
+    let mut answer = guarded(&draft.answer, is_cloze);
+    let hint = field(&draft.hint, "Hint", &mut answer);
+    let why = field(&draft.why, "Why", &mut answer);
+    let kind = kind(draft, &mut answer);
+    let mut tags: Vec<String> = draft.tags.iter().map(|name| tag(name)).collect();
+    tags.retain(|tag| !tag.is_empty());
+    tags.truncate(TAGS_MAX);
+    let reversible = !matches!(kind, Kind::Order { .. } | Kind::Open { .. });
+    let card = Card {
+        id: Some(id.to_string()),
+        question: question.heading,
+        prompt: question.prompt,
+        answer,
+        reversed: draft.reversed && reversible,
+        choices: choices(draft)?,
+        kind,
+        hint,
+        why,
+        sources: draft
+            .sources
+            .iter()
+            .map(|source| one_line(source))
+            .collect(),
+        terms: Vec::new(),
+        tags,
+        level: None,
+        line: 1,
+        source: String::new(),
+    };
+    match card.answer.is_empty() && card.choices.is_empty() {
+        true => Err(Fault::new(&draft.place, "the card has no answer", "")),
+        false => Ok(card),
+    }
+}
+
+/// A short remark is a field; a long one stands below the answer.
+fn field(text: &Option<String>, name: &str, answer: &mut String) -> Option<String> {
+    let text = text
+        .as_deref()
+        .map(str::trim)
+        .filter(|text| !text.is_empty())?;
+    let blocks = text.contains("\n\n") || text.contains("```") || text.contains("\n- ");
+    if !blocks && text.chars().count() <= FIELD_MAX {
+        return Some(one_line(text));
+    }
+    let gap = if answer.is_empty() { "" } else { "\n\n" };
+    *answer = format!("{answer}{gap}**{name}**\n\n{}", guarded(text, false));
+    None
+}
+
+fn one_line(text: &str) -> String {
+    let lines: Vec<&str> = text
+        .lines()
+        .map(|line| line.trim().trim_end_matches('\\').trim())
+        .filter(|line| !line.is_empty())
+        .collect();
+    lines.join(" ")
+}
+
+fn kind(draft: &Draft, answer: &mut String) -> Kind {
+    match &draft.ask {
+        Ask::Recall => Kind::Basic,
+        Ask::Cloze => Kind::Cloze,
+        Ask::Typed(accept) => typed(accept, answer),
+        Ask::Number(text) => match Quantity::parse(text) {
+            Ok(accept) => {
+                default_answer(answer, &accept.to_string());
+                Kind::Number { accept }
+            }
+            Err(_) => typed(std::slice::from_ref(text), answer),
+        },
+        Ask::Order(steps) => order(steps, answer),
+        Ask::Open => open(answer),
+    }
+}
+
+fn default_answer(answer: &mut String, text: &str) {
+    if answer.is_empty() {
+        *answer = super::markdown::escaped_line(text);
+    }
+}
+
+/// Alternatives that the deck format could not part stay out; without any it is an ordinary card.
+fn typed(accept: &[String], answer: &mut String) -> Kind {
+    let mut accept: Vec<String> = accept
+        .iter()
+        .map(|text| one_line(text))
+        .filter(|text| !text.is_empty() && text.chars().count() <= 200 && !text.contains('|'))
+        .collect();
+    accept.dedup();
+    accept.truncate(ACCEPT_MAX);
+    if let Some(first) = accept.first() {
+        default_answer(answer, &first.clone());
+    }
+    match accept.is_empty() {
+        true => Kind::Basic,
+        false => Kind::Typed { accept },
+    }
+}
+
+fn order(steps: &[String], answer: &mut String) -> Kind {
+    let steps: Vec<String> = steps.iter().map(|step| one_line(step)).collect();
+    let numbered = steps.iter().enumerate();
+    let list: Vec<String> = numbered
+        .map(|(idx, step)| format!("{}. {step}", idx + 1))
+        .collect();
+    let list = list.join("\n");
+    if !answer.contains(&list) {
+        *answer = match answer.is_empty() {
+            true => list,
+            false => format!("{list}\n\n{answer}"),
+        };
+    }
+    match 2 <= steps.len() {
+        true => Kind::Order { steps },
+        false => Kind::Basic,
+    }
+}
+
+fn open(answer: &mut String) -> Kind {
+    let has_rubric = answer
+        .lines()
+        .any(|line| line.starts_with("- ") || line.starts_with("* "));
+    if !has_rubric {
+        let gap = if answer.is_empty() { "" } else { "\n\n" };
+        *answer = format!("{answer}{gap}{RUBRIC}");
+    }
+    Kind::Open {
+        minutes: None,
+        rubric: Vec::new(),
+    }
+}
+
+fn choices(draft: &Draft) -> Result<Vec<crate::model::card::Choice>, Fault> {
+    let refused = |what: String, hint: &str| Err(Fault::new(&draft.place, what, hint));
+    let n_choices = draft.choices.len();
+    if n_choices == 0 {
+        return Ok(Vec::new());
+    }
+    if CHOICES_MAX < n_choices {
+        return refused(
+            format!("{n_choices} choices, at most {CHOICES_MAX} fit"),
+            "",
+        );
+    }
+    if !draft.choices.iter().any(|choice| choice.right) {
+        return refused(
+            "no choice is marked right".to_string(),
+            "mark it in the source",
+        );
+    }
+    let mut choices = draft.choices.clone();
+    for choice in &mut choices {
+        choice.text = guarded(&choice.text, false);
+        choice.note = choice.note.as_deref().map(|note| guarded(note, false));
+    }
+    Ok(choices)
+}
+
+#[cfg(test)]
+mod tests;
