@@ -6,6 +6,7 @@
 
 use crate::model::card::{Choice, Part};
 use crate::model::event::Rating;
+use crate::model::level::Level;
 use crate::model::time::{Day, Timestamp};
 use std::fmt;
 
@@ -129,6 +130,10 @@ pub struct Standing {
 pub struct DeckFacts {
     /// The names as drafts have them.
     pub deck: Vec<String>,
+    pub title: Option<String>,
+    pub topic: Option<String>,
+    pub level: Option<Level>,
+    pub tags: Vec<String>,
     /// What stands for the deck in identities, where its name does not: `crowdanki_uuid`.
     pub id: Option<String>,
     /// Markdown.

@@ -17,4 +17,6 @@ pub mod identity;
 pub mod limits;
 pub mod log;
 pub mod markdown;
+pub mod merge;
+pub mod plan;
 pub mod shape;

@@ -9,6 +9,7 @@ pub mod chance;
 pub mod civil;
 pub mod deck;
 pub mod event;
+pub mod ledger;
 pub mod level;
 pub mod memory;
 pub mod prompt;

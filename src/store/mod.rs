@@ -11,6 +11,7 @@ pub mod interviews;
 pub mod log;
 mod migrate;
 pub mod mocks;
+pub mod origins;
 pub mod quiz;
 pub mod recent;
 pub mod roadmaps;

@@ -1,0 +1,253 @@
+//! Imports one after the other into a small world of files and a ledger.
+
+use super::*;
+use crate::deck::{parse, print};
+use std::collections::BTreeMap;
+
+#[derive(Default)]
+struct World {
+    files: BTreeMap<String, String>,
+    decks: Vec<LedgerDeck>,
+    cards: Vec<LedgerCard>,
+}
+
+fn draft(deck: &[&str], id: &str, question: &str, answer: &str) -> Draft {
+    Draft {
+        deck: deck.iter().map(|name| name.to_string()).collect(),
+        id: (!id.is_empty()).then(|| id.to_string()),
+        place: format!("source: {id}{question}"),
+        question: question.to_string(),
+        answer: answer.to_string(),
+        ..Draft::default()
+    }
+}
+
+impl World {
+    /// Imports the drafts and says what happened, a word for each.
+    fn import(&mut self, drafts: &[Draft], side: Side) -> String {
+        let harvest = Harvest {
+            n_notes: drafts.len(),
+            drafts: drafts.to_vec(),
+            ..Harvest::default()
+        };
+        let read = |slug: &str| {
+            let found = self
+                .files
+                .iter()
+                .find(|(_, text)| text.contains(&format!("id: {slug}\n")));
+            Ok(found.map(|(path, text)| PresentDeck {
+                deck: parse(text).expect("what was written can be read"),
+                path: Some(path.clone()),
+                foreign: None,
+            }))
+        };
+        let present = Present {
+            origin: None,
+            decks: self.decks.clone(),
+            cards: self.cards.clone(),
+            read: &read,
+            is_taken: &|slug| {
+                self.files
+                    .values()
+                    .any(|text| text.contains(&format!("id: {slug}\n")))
+            },
+        };
+        let wish = Wish {
+            format: "anki",
+            name: "source",
+            deck: None,
+            flat: false,
+            provenance: "",
+        };
+        let plan =
+            plan(harvest, &wish, &present, &mut |_| side).expect("nothing here is unreadable");
+        let report = plan.report;
+        for file in &plan.files {
+            self.files.insert(file.path.clone(), print(&file.deck));
+        }
+        // The ledger gives a new origin its number.
+        let origin = match plan.origin {
+            0 => 1 + self.cards.iter().map(|card| card.origin).max().unwrap_or(0),
+            origin => origin,
+        };
+        for deck in plan.decks {
+            let deck = LedgerDeck { origin, ..deck };
+            self.decks
+                .retain(|known| (known.origin, &known.names) != (origin, &deck.names));
+            self.decks.push(deck);
+        }
+        for card in plan.cards {
+            let card = LedgerCard { origin, ..card };
+            self.cards
+                .retain(|known| (&known.deck, &known.card) != (&card.deck, &card.card));
+            self.cards.push(card);
+        }
+        let counts = [
+            ("new", report.new.len()),
+            ("changed", report.changed.len()),
+            ("merged", report.n_merged),
+            ("unchanged", report.unchanged),
+            ("removed", report.n_removed),
+            ("gone", report.gone.len()),
+            ("back", report.back.len()),
+            ("undecided", report.undecided.len()),
+            ("refused", report.refused.len()),
+            ("written", plan.files.len()),
+        ];
+        let shown = counts.iter().filter(|(_, count)| 0 < *count);
+        shown
+            .map(|(name, count)| format!("{count} {name}"))
+            .collect::<Vec<_>>()
+            .join(", ")
+    }
+
+    fn edit(&mut self, from: &str, to: &str) {
+        for text in self.files.values_mut() {
+            *text = text.replace(from, to);
+        }
+    }
+
+    fn text(&self) -> String {
+        self.files.values().cloned().collect::<Vec<_>>().join("\n")
+    }
+}
+
+#[test]
+fn the_same_source_twice_changes_nothing() {
+    let mut world = World::default();
+    let drafts = [
+        draft(&["A"], "1", "q", "a"),
+        draft(&["A", "B"], "2", "r", "b"),
+    ];
+    assert_eq!(world.import(&drafts, Side::Ours), "2 new, 2 written");
+    assert_eq!(world.import(&drafts, Side::Ours), "2 unchanged");
+    let paths: Vec<&String> = world.files.keys().collect();
+    assert_eq!(paths, ["a/a-b.md", "a/a.md"]);
+}
+
+#[test]
+fn a_new_edition_changes_what_it_changed() {
+    let mut world = World::default();
+    world.import(
+        &[draft(&["A"], "1", "q", "a"), draft(&["A"], "2", "r", "b")],
+        Side::Ours,
+    );
+    let next = [
+        draft(&["A"], "1", "q", "better"),
+        draft(&["A"], "3", "s", "c"),
+    ];
+    assert_eq!(
+        world.import(&next, Side::Ours),
+        "1 new, 1 changed, 1 gone, 1 written"
+    );
+    assert!(world.text().contains("better") && world.text().contains("## r "));
+    let back = [
+        draft(&["A"], "2", "r", "b"),
+        next[0].clone(),
+        next[1].clone(),
+    ];
+    assert_eq!(world.import(&back, Side::Ours), "3 unchanged, 1 back");
+}
+
+#[test]
+fn the_learners_edits_survive_beside_those_of_the_source() {
+    let mut world = World::default();
+    world.import(&[draft(&["A"], "1", "q", "a")], Side::Ours);
+    world.edit("\n\na\n", "\n\na\n\nWhy: mine\n");
+    assert_eq!(
+        world.import(&[draft(&["A"], "1", "q", "better")], Side::Ours),
+        "1 changed, 1 merged, 1 written"
+    );
+    assert!(world.text().contains("better\n\nWhy: mine"));
+}
+
+#[test]
+fn a_conflict_is_asked_until_somebody_decides() {
+    let mut world = World::default();
+    world.import(&[draft(&["A"], "1", "q", "a")], Side::Ours);
+    world.edit("\n\na\n", "\n\nmine\n");
+    let next = [draft(&["A"], "1", "q", "theirs")];
+    assert_eq!(world.import(&next, Side::Undecided), "1 undecided");
+    assert_eq!(world.import(&next, Side::Undecided), "1 undecided");
+    assert_eq!(world.import(&next, Side::Theirs), "1 changed, 1 written");
+    assert_eq!(world.import(&next, Side::Theirs), "1 unchanged");
+}
+
+#[test]
+fn a_card_that_the_learner_took_out_stays_out() {
+    let mut world = World::default();
+    let drafts = [draft(&["A"], "1", "q", "a"), draft(&["A"], "2", "r", "b")];
+    world.import(&drafts, Side::Ours);
+    let text = world.text();
+    let cut = text[text.find("## r").unwrap()..].to_string();
+    world.edit(&cut, "");
+    let next = [drafts[0].clone(), draft(&["A"], "2", "r", "better")];
+    assert_eq!(world.import(&next, Side::Ours), "1 unchanged, 1 removed");
+}
+
+#[test]
+fn a_card_that_moved_stays_where_it_is_learned() {
+    let mut world = World::default();
+    world.import(
+        &[draft(&["A"], "1", "q", "a"), draft(&["A"], "2", "r", "b")],
+        Side::Ours,
+    );
+    let moved = [
+        draft(&["A"], "1", "q", "a"),
+        draft(&["A", "B"], "2", "r", "b"),
+    ];
+    assert_eq!(world.import(&moved, Side::Ours), "2 unchanged");
+}
+
+#[test]
+fn the_same_guid_in_two_decks_is_two_cards() {
+    let mut world = World::default();
+    assert_eq!(
+        world.import(&[draft(&["A"], "guid-1", "q", "a")], Side::Ours),
+        "1 new, 1 written"
+    );
+    assert_eq!(
+        world.import(&[draft(&["B"], "guid-1", "r", "b")], Side::Ours),
+        "1 new, 1 written"
+    );
+}
+
+#[test]
+fn an_id_twice_is_refused_and_a_question_twice_is_not() {
+    let mut world = World::default();
+    let twice = [draft(&[], "1", "q", "a"), draft(&[], "1", "r", "b")];
+    assert_eq!(
+        world.import(&twice, Side::Ours),
+        "1 new, 1 refused, 1 written"
+    );
+    let same = [draft(&[], "", "q", "a"), draft(&[], "", "q", "b")];
+    assert_eq!(world.import(&same, Side::Ours), "2 new, 1 written");
+}
+
+#[test]
+fn decks_whose_names_meet_get_numbers() {
+    let mut world = World::default();
+    let drafts = [
+        draft(&["A", "B"], "1", "q", "a"),
+        draft(&["a", "b"], "2", "r", "b"),
+    ];
+    assert_eq!(world.import(&drafts, Side::Ours), "2 new, 2 written");
+    let paths: Vec<&String> = world.files.keys().collect();
+    assert_eq!(paths, ["source/a-b-2.md", "source/a-b.md"]);
+}
+
+#[test]
+fn a_card_of_retains_own_goes_back_to_its_deck() {
+    let mut world = World::default();
+    let own = Draft {
+        key: Some("kafka/acks".to_string()),
+        native: Some("## q {#acks}\n\na".to_string()),
+        ..draft(&["Kafka"], "g", "", "")
+    };
+    assert_eq!(
+        world.import(std::slice::from_ref(&own), Side::Ours),
+        "1 new, 1 written"
+    );
+    assert!(world.text().contains("id: kafka\n"));
+    assert_eq!(world.import(&[own], Side::Ours), "1 unchanged");
+}
