@@ -154,7 +154,8 @@ fn add(desk: &mut Desk, mut read: Vec<Read>, context: &Context) -> Result<usize>
     })
 }
 
-fn replay_cards<'m>(
+/// Computes anew the states of these cards from the log.
+pub fn replay_cards<'m>(
     store: &mut Store,
     model: &dyn Fn(&str) -> &'m Model,
     cards: &HashSet<CardRow>,

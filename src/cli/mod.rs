@@ -20,6 +20,7 @@ mod editor;
 mod failure;
 mod files;
 mod help;
+mod import;
 mod index;
 mod interview;
 mod json;
@@ -108,6 +109,8 @@ enum Command {
     Drill(drill::DrillArgs),
     /// Show a topic: what it asks for, where roadmaps list it, how well you know it
     Topic(topic::TopicArgs),
+    /// Bring decks in: Anki packages, tables, Markdown, org, from files, the web and git
+    Import(import::ImportArgs),
     /// Export the log of answers, or take one in
     #[command(subcommand)]
     Log(log::LogCommand),
@@ -177,6 +180,7 @@ fn dispatch(arguments: Arguments) -> Result<()> {
         Some(Command::Quiz(args)) => quiz::run(&args, context),
         Some(Command::Drill(args)) => drill::run(&args, context),
         Some(Command::Topic(args)) => topic::run(&args, context),
+        Some(Command::Import(args)) => import::run(&args, context),
         Some(Command::Log(command)) => log::run(&command, context),
         Some(Command::Backup(args)) => backup::run(&args, context),
         Some(Command::Restore(args)) => backup::restore(&args, context),

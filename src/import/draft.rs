@@ -28,6 +28,8 @@ pub struct Harvest {
 /// One note of a source, on its way to a card.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Draft {
+    /// The name of the format, as part of its identity. Whoever chose the format sets it.
+    pub format: &'static str,
     /// Names of the decks that hold it, outermost first. Empty: the source itself is the deck.
     pub deck: Vec<String>,
     /// What the source calls it, where that outlives a rewording: a guid, an `:ID:`, `[id:…]`, with

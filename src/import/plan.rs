@@ -36,8 +36,6 @@ pub struct PresentDeck {
 
 /// What is said of the import besides the source.
 pub struct Wish<'w> {
-    /// The name of the format, as part of identities.
-    pub format: &'w str,
     /// The source's own name: of its deck, where it names none.
     pub name: &'w str,
     /// One deck for all cards, with this name.
@@ -251,7 +249,7 @@ impl<'p> Planner<'p> {
             taken
                 .entry(source.clone())
                 .or_insert_with(|| draft.place.clone());
-            let id = card_id(self.wish.format, &root, &source);
+            let id = card_id(draft.format, &root, &source);
             out.push((draft, id, source, names));
         }
         out
