@@ -7,6 +7,7 @@
 //! folder a format; `format::ALL` lists them. How to add one: `docs/adding-a-format.md`.
 
 pub mod anki;
+pub mod crowdanki;
 pub mod draft;
 pub mod file;
 pub mod format;

@@ -3,6 +3,7 @@
 //! `template` says what the cards of a note show, `cloze` finds what is hidden in a field, `notes`
 //! makes drafts of them.
 
+pub mod beside;
 pub mod cloze;
 pub mod notes;
 pub mod template;
