@@ -12,6 +12,7 @@ pub mod draft;
 pub mod file;
 pub mod format;
 pub mod html;
+pub mod jwasham;
 pub mod limits;
 pub mod log;
 pub mod markdown;
