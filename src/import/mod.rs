@@ -8,6 +8,7 @@
 
 pub mod anki;
 pub mod detect;
+pub mod crowdanki;
 pub mod draft;
 pub mod file;
 pub mod format;
@@ -15,6 +16,7 @@ pub mod guard;
 pub mod heading;
 pub mod html;
 pub mod identity;
+pub mod jwasham;
 pub mod limits;
 pub mod log;
 pub mod markdown;
