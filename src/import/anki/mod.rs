@@ -7,3 +7,15 @@ pub mod beside;
 pub mod cloze;
 pub mod notes;
 pub mod template;
+//! `template` says what the cards of a note show, `notes` makes drafts of them. Packages are read
+//! by `format`: `package` is the container, `database` what it holds, `collection` puts notes,
+//! cards and histories together.
+mod collection;
+mod database;
+pub mod format;
+mod history;
+mod loose;
+mod package;
+pub mod protobuf;
+#[cfg(test)]
+mod tests;
