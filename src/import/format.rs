@@ -68,3 +68,4 @@ impl Options<'_> {
 /// All formats, in the order in which the help lists them.
 pub const ALL: &[&dyn Format] = &[&super::crowdanki::CrowdAnki, &super::jwasham::Jwasham];
 pub const ALL: &[&dyn Format] = &[&super::anki::format::Anki];
+pub const ALL: &[&dyn Format] = &[&super::quiz::Quiz];
