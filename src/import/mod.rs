@@ -6,11 +6,18 @@
 //! learned of them. `shape` makes cards of drafts and `identity` gives them their ids. One file or
 //! folder a format; `format::ALL` lists them. How to add one: `docs/adding-a-format.md`.
 
+pub mod admit;
 pub mod anki;
+pub mod breaks;
 pub mod draft;
+pub mod ends;
 pub mod file;
 pub mod format;
+pub mod holes;
 pub mod html;
 pub mod limits;
 pub mod log;
 pub mod markdown;
+pub mod obsidian;
+pub mod schedule;
+pub mod vault;
