@@ -145,6 +145,36 @@ fn media_target(name: &str) -> String {
     }
 }
 
+/// Says of each byte of `text` whether it stands in a code span, its backquotes included.
+pub fn is_in_code(text: &str) -> Vec<bool> {
+    let mut runs = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find('`').map(|found| at + found) {
+        let length = text[start..]
+            .bytes()
+            .take_while(|byte| *byte == b'`')
+            .count();
+        runs.push((start, length));
+        at = start + length;
+    }
+    // From the back, so that the next run of a length is known at once.
+    let mut next = std::collections::HashMap::new();
+    let mut partner = vec![None; runs.len()];
+    for (idx, (_, length)) in runs.iter().enumerate().rev() {
+        partner[idx] = next.insert(*length, idx);
+    }
+    let mut in_code = vec![false; text.len()];
+    let mut idx = 0;
+    while idx < runs.len() {
+        if let Some(end) = partner[idx] {
+            in_code[runs[idx].0..runs[end].0 + runs[end].1].fill(true);
+            idx = end;
+        }
+        idx += 1;
+    }
+    in_code
+}
+
 /// One line of a Markdown text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Line<'t> {
@@ -194,7 +224,7 @@ fn is_indented(line: &str) -> bool {
 }
 
 /// The mark and length of a fence that opens on this line.
-fn opens(line: &str) -> Option<(char, usize)> {
+pub fn opens(line: &str) -> Option<(char, usize)> {
     let trimmed = line.trim_start();
     let mark = trimmed.chars().next().filter(|c| matches!(c, '`' | '~'))?;
     let run = trimmed.chars().take_while(|c| *c == mark).count();
@@ -202,7 +232,8 @@ fn opens(line: &str) -> Option<(char, usize)> {
     (3 <= run && !(mark == '`' && info.contains('`'))).then_some((mark, run))
 }
 
-fn closes(line: &str, (mark, length): (char, usize)) -> bool {
+/// Whether this line closes such a fence.
+pub fn closes(line: &str, (mark, length): (char, usize)) -> bool {
     let trimmed = line.trim();
     length <= trimmed.chars().count() && trimmed.chars().all(|c| c == mark)
 }
@@ -260,6 +291,17 @@ mod tests {
     fn names_with_blanks_are_bracketed() {
         assert_eq!(picture("a", "b c.png"), "![a](<media/b c.png>)");
         assert_eq!(sound("b.mp3"), "[♪ b.mp3](media/b.mp3)");
+    }
+
+    #[test]
+    fn a_code_span_ends_at_a_run_of_its_length() {
+        let marks = |text: &str| -> String {
+            let mark = |inside: &bool| if *inside { 'x' } else { '.' };
+            is_in_code(text).iter().map(mark).collect()
+        };
+        assert_eq!(marks("a `b` c"), "..xxx..");
+        assert_eq!(marks("``a`b`` `"), "xxxxxxx..");
+        assert_eq!(marks("`a"), "..");
     }
 
     #[test]

@@ -6,15 +6,19 @@
 //! learned of them. `shape` makes cards of drafts and `identity` gives them their ids. One file or
 //! folder a format; `format::ALL` lists them. How to add one: `docs/adding-a-format.md`.
 
+pub mod admit;
 pub mod anki;
 pub mod detect;
 pub mod crowdanki;
+pub mod breaks;
 pub mod draft;
+pub mod ends;
 pub mod file;
 pub mod format;
 pub mod guard;
 pub mod heading;
 pub mod headed;
+pub mod holes;
 pub mod html;
 pub mod identity;
 pub mod jwasham;
@@ -25,3 +29,6 @@ pub mod merge;
 pub mod plan;
 pub mod shape;
 pub mod quiz;
+pub mod obsidian;
+pub mod schedule;
+pub mod vault;
