@@ -6,6 +6,7 @@
 
 use crate::model::card::{Choice, Part};
 use crate::model::event::Rating;
+use crate::model::level::Level;
 use crate::model::time::{Day, Timestamp};
 use std::fmt;
 
@@ -131,8 +132,16 @@ pub struct DeckFacts {
     pub deck: Vec<String>,
     /// What stands for the deck in identities, where its name does not: `crowdanki_uuid`.
     pub id: Option<String>,
+    pub title: Option<String>,
     /// Markdown.
     pub about: String,
+    /// A topic id of the catalogue, where the source is from retain.
+    pub topic: Option<String>,
+    pub level: Option<Level>,
+    /// As the source writes them; of the deck as a whole.
+    pub tags: Vec<String>,
+    /// When the facts were last checked, `YYYY-MM`.
+    pub checked: Option<String>,
     pub licence: Option<String>,
     pub authors: Vec<String>,
 }
