@@ -66,4 +66,14 @@ impl Options<'_> {
 }
 
 /// All formats, in the order in which the help lists them.
-pub const ALL: &[&dyn Format] = &[];
+pub const ALL: &[&dyn Format] = &[
+    &super::native::Native,
+    &super::hashcards::Hashcards,
+    &super::repeater::Repeater,
+    &super::qa::Qa,
+    &super::mdanki::Mdanki,
+    &super::flashdown::Flashdown,
+    &super::pandoc::Pandoc,
+    &super::neuracache::Neuracache,
+    &super::markdown_table::MarkdownTable,
+];

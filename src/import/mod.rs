@@ -7,10 +7,20 @@
 //! folder a format; `format::ALL` lists them. How to add one: `docs/adding-a-format.md`.
 
 pub mod anki;
+pub mod dialect;
 pub mod draft;
 pub mod file;
+pub mod flashdown;
 pub mod format;
+pub mod hashcards;
 pub mod html;
 pub mod limits;
 pub mod log;
 pub mod markdown;
+pub mod markdown_table;
+pub mod mdanki;
+pub mod native;
+pub mod neuracache;
+pub mod pandoc;
+pub mod qa;
+pub mod repeater;
