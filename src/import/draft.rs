@@ -138,8 +138,16 @@ pub struct DeckFacts {
     pub tags: Vec<String>,
     /// What stands for the deck in identities, where its name does not: `crowdanki_uuid`.
     pub id: Option<String>,
+    pub title: Option<String>,
     /// Markdown.
     pub about: String,
+    /// A topic id of the catalogue, where the source is from retain.
+    pub topic: Option<String>,
+    pub level: Option<Level>,
+    /// As the source writes them; of the deck as a whole.
+    pub tags: Vec<String>,
+    /// When the facts were last checked, `YYYY-MM`.
+    pub checked: Option<String>,
     pub licence: Option<String>,
     pub authors: Vec<String>,
 }

@@ -92,3 +92,14 @@ pub const ALL: &[&dyn Format] = &[&super::crowdanki::CrowdAnki, &super::jwasham:
 pub const ALL: &[&dyn Format] = &[&super::anki::format::Anki];
 pub const ALL: &[&dyn Format] = &[&super::quiz::Quiz];
 pub const ALL: &[&dyn Format] = &[&super::obsidian::Obsidian];
+pub const ALL: &[&dyn Format] = &[
+    &super::native::Native,
+    &super::hashcards::Hashcards,
+    &super::repeater::Repeater,
+    &super::qa::Qa,
+    &super::mdanki::Mdanki,
+    &super::flashdown::Flashdown,
+    &super::pandoc::Pandoc,
+    &super::neuracache::Neuracache,
+    &super::markdown_table::MarkdownTable,
+];
