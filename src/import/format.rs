@@ -66,4 +66,8 @@ impl Options<'_> {
 }
 
 /// All formats, in the order in which the help lists them.
-pub const ALL: &[&dyn Format] = &[];
+pub const ALL: &[&dyn Format] = &[
+    &super::table::AnkiText,
+    &super::table::Csv,
+    &super::table::Quizlet,
+];

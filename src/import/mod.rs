@@ -7,10 +7,13 @@
 //! folder a format; `format::ALL` lists them. How to add one: `docs/adding-a-format.md`.
 
 pub mod anki;
+pub mod beside;
 pub mod draft;
 pub mod file;
 pub mod format;
 pub mod html;
 pub mod limits;
 pub mod log;
+pub mod loose;
 pub mod markdown;
+pub mod table;
