@@ -102,4 +102,7 @@ pub const ALL: &[&dyn Format] = &[
     &super::pandoc::Pandoc,
     &super::neuracache::Neuracache,
     &super::markdown_table::MarkdownTable,
+    &super::table::AnkiText,
+    &super::table::Csv,
+    &super::table::Quizlet,
 ];
