@@ -9,6 +9,7 @@ pub mod assess;
 pub mod catalogue;
 pub mod cli;
 pub mod deck;
+pub mod export;
 pub mod import;
 pub mod mock;
 pub mod model;

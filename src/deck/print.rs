@@ -79,7 +79,7 @@ pub fn print_card(card: &Card) -> String {
         parts.extend([card.prompt.clone(), "---".to_string()]);
     }
     parts.extend((!card.answer.is_empty()).then(|| card.answer.clone()));
-    parts.extend((!card.choices.is_empty()).then(|| choices(card)));
+    parts.extend((!card.choices.is_empty()).then(|| print_choices(card)));
     let fields = fields(card);
     parts.extend((!fields.is_empty()).then(|| fields.join("\n")));
     parts.join("\n\n")
@@ -108,7 +108,8 @@ fn heading(card: &Card) -> String {
     }
 }
 
-fn choices(card: &Card) -> String {
+/// Returns the choices of a card as its task list, without a line feed behind.
+pub fn print_choices(card: &Card) -> String {
     let marker = marker(&card.answer);
     let lines: Vec<String> = card.choices.iter().map(|one| choice(marker, one)).collect();
     lines.join("\n")

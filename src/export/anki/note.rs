@@ -1,0 +1,290 @@
+//! From cards to notes.
+
+use super::super::media::Names;
+use super::super::{Book, Entry, Volume};
+use super::html::Writer;
+use super::identity::{self, FIELD_SIGN};
+use super::kind::Kind as NoteKind;
+use super::{day_zero, field};
+use crate::deck::{parts, print_card};
+use crate::model::card::{Card, Kind, Part};
+use std::collections::HashSet;
+
+/// One note.
+pub struct Note {
+    pub kind: NoteKind,
+    pub guid: String,
+    pub fields: Vec<String>,
+    /// Without blanks in them.
+    pub tags: Vec<String>,
+    /// Seconds since 1970.
+    pub changed: i64,
+    /// Its cards: the place of the template, of a cloze the number less 1; and which it is.
+    pub cards: Vec<(u32, Part)>,
+}
+
+/// Makes the notes of one volume.
+pub struct Notes<'b> {
+    volume: &'b Volume,
+    names: &'b Names<'b>,
+    writer: Writer<'b>,
+    /// For cards of which nobody knows when they were changed.
+    changed: i64,
+}
+
+impl<'b> Notes<'b> {
+    pub fn new(book: &Book, volume: &'b Volume, names: &'b Names<'b>) -> Notes<'b> {
+        Notes {
+            volume,
+            names,
+            writer: Writer::new(names),
+            changed: day_zero(book),
+        }
+    }
+
+    /// Pictures that the texts so far refer to and that are not there; counts from 0 again.
+    pub fn take_missing(&self) -> usize {
+        self.writer.take_missing()
+    }
+
+    /// What the deck says of itself, as HTML.
+    pub fn about(&self) -> String {
+        self.writer.block(&self.volume.deck.about)
+    }
+
+    /// Returns the note of a card, and a second one for the way back where the first has no room
+    /// for it. `taken` are the guids of the notes before.
+    pub fn of(&self, card: &Card, entry: &Entry, taken: &mut HashSet<String>) -> Vec<Note> {
+        let key = self.volume.key(card);
+        let kind = kind(card);
+        let is_apart = card.reversed && kind != NoteKind::BothWays;
+        let fits = |part: &Part| !(is_apart && *part == Part::Reversed);
+        let cards = parts(card).into_iter().filter(fits);
+        let native = self.native(card);
+        let fields = field::forward(card, &key, kind, &self.writer);
+        let mut notes = vec![Note {
+            kind,
+            guid: guid(entry, &key, taken),
+            fields: owned(fields, &key, &native),
+            tags: tags(entry),
+            changed: entry
+                .changed
+                .map_or(self.changed, |at| at.0.div_euclid(1000)),
+            cards: cards.map(|part| (ord(part), part)).collect(),
+        }];
+        if is_apart {
+            let key = format!("{key}{}", Part::Reversed.suffix());
+            notes.push(Note {
+                kind: NoteKind::Basic,
+                guid: identity::guid(&key),
+                fields: owned(field::backward(card, &self.writer), &key, &native),
+                cards: vec![(0, Part::Reversed)],
+                tags: notes[0].tags.clone(),
+                changed: notes[0].changed,
+            });
+        }
+        taken.extend(notes.iter().map(|note| note.guid.clone()));
+        notes
+    }
+
+    /// The card's own text, in which every file of the deck is `media/<its name in the package>`.
+    fn native(&self, card: &Card) -> String {
+        let mut text = print_card(card);
+        for (path, name) in self.names {
+            if *path == format!("media/{name}") || !text.contains(path) {
+                continue;
+            }
+            let target = format!("](<media/{name}>");
+            text = text.replace(&format!("](<{path}>"), &target);
+            for end in [')', ' '] {
+                text = text.replace(&format!("]({path}{end}"), &format!("{target}{end}"));
+            }
+        }
+        text
+    }
+}
+
+fn kind(card: &Card) -> NoteKind {
+    match card.kind {
+        Kind::Cloze => NoteKind::Cloze,
+        Kind::Typed { .. } | Kind::Number { .. } => NoteKind::Typed,
+        _ if card.reversed => NoteKind::BothWays,
+        _ => NoteKind::Basic,
+    }
+}
+
+/// The foreign guid where it is free. Cards of one foreign note cannot all have it: Anki would add
+/// every note of that guid.
+fn guid(entry: &Entry, key: &str, taken: &HashSet<String>) -> String {
+    let foreign = entry.guid.as_ref();
+    let foreign = foreign.filter(|guid| !guid.is_empty() && !taken.contains(*guid));
+    foreign.cloned().unwrap_or_else(|| identity::guid(key))
+}
+
+fn owned(mut fields: Vec<String>, key: &str, native: &str) -> Vec<String> {
+    fields.push(field::own(key, &fields.join(FIELD_SIGN), native));
+    fields
+}
+
+fn ord(part: Part) -> u32 {
+    match part {
+        Part::Whole => 0,
+        Part::Reversed => 1,
+        Part::Cloze(number) => u32::from(number) - 1,
+    }
+}
+
+/// The tags as Anki parts them: at blanks.
+fn tags(entry: &Entry) -> Vec<String> {
+    let mut tags: Vec<String> = Vec::new();
+    for tag in &entry.tags {
+        let words: Vec<&str> = tag.split_whitespace().collect();
+        let tag = words.join("_");
+        if !tag.is_empty() && !tags.iter().any(|known| known.eq_ignore_ascii_case(&tag)) {
+            tags.push(tag);
+        }
+    }
+    tags
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::tests::{book, volume};
+    use super::*;
+    use crate::deck::parse_card;
+
+    /// The notes of a deck `d` with one card: type, guid, fields but the last, and places of cards.
+    fn notes(source: &str) -> Vec<Note> {
+        let volume = volume(&format!("---\nid: d\ntitle: t\n---\n\n{source}"));
+        let book = book(vec![volume]);
+        let (volume, names) = (&book.volumes[0], Names::new());
+        let notes = Notes::new(&book, volume, &names);
+        let (card, entry) = volume.cards().next().expect("one card");
+        notes.of(card, entry, &mut HashSet::new())
+    }
+
+    fn check(source: &str, kind: NoteKind, fields: &[&str]) {
+        let notes = notes(source);
+        assert_eq!(notes.len(), 1);
+        assert_eq!(notes[0].kind, kind);
+        let (own, others) = notes[0].fields.split_last().expect("fields");
+        assert_eq!(others, fields);
+        assert_eq!(notes[0].fields.len(), kind.fields().len());
+        assert_eq!(
+            own.split("<br>").nth(1),
+            Some(&*identity::seal(&others.join(FIELD_SIGN)))
+        );
+    }
+
+    #[test]
+    fn a_basic_card_has_question_answer_and_fields() {
+        check(
+            "## a `b`? {#x}\n\nc\n\n---\n\n**d**\n\nHint: e\nWhy: f\nSource: <https://g>\n",
+            NoteKind::Basic,
+            &[
+                "a <code>b</code>?\nc",
+                "<strong>d</strong>",
+                "e",
+                "<div><b>Why:</b> f</div><div><b>Source:</b> <a href=\"https://g\">https://g</a></div>",
+            ],
+        );
+    }
+
+    #[test]
+    fn choices_are_lettered_and_the_right_one_is_marked_behind() {
+        let notes = notes("## a {#x}\n\nb\n\n- [x] c\n- [ ] d\n  > e\n");
+        let front = &notes[0].fields[0];
+        assert!(
+            front.starts_with("a\n<ol class=\"choices\">\n<li>"),
+            "{front}"
+        );
+        let back = &notes[0].fields[1];
+        assert!(back.contains("<li><b>c</b> ✓</li>"), "{back}");
+        assert!(
+            back.contains("<li>d\n<blockquote>e</blockquote></li>"),
+            "{back}"
+        );
+    }
+
+    #[test]
+    fn steps_are_mixed_in_front_and_in_order_behind() {
+        let notes = notes("## a {#x .order}\n\n1. b\n2. c\n");
+        assert_eq!(notes[0].fields[0], "a\n<ul>\n<li>c</li>\n<li>b</li>\n</ul>");
+        assert_eq!(notes[0].fields[1], "<ol>\n<li>b</li>\n<li>c</li>\n</ol>");
+    }
+
+    #[test]
+    fn typed_cards_have_an_answer_to_compare() {
+        check(
+            "## a {#x .typed}\n\nb\n\nAccept: c | <d>\n",
+            NoteKind::Typed,
+            &["a", "c", "b", "", "<div><b>Accept:</b> c | &lt;d&gt;</div>"],
+        );
+        check(
+            "## a {#x .number}\n\nb\n\nAccept: 43.2 min ±5%\n",
+            NoteKind::Typed,
+            &[
+                "a",
+                "43.2 min",
+                "b",
+                "",
+                "<div><b>Accept:</b> 43.2 min ±5%</div>",
+            ],
+        );
+    }
+
+    #[test]
+    fn both_ways_are_one_note_and_of_a_cloze_two() {
+        let both = notes("## a {#x .reversed}\n\nb\n");
+        assert_eq!(both[0].cards, [(0, Part::Whole), (1, Part::Reversed)]);
+        let apart = notes("## a {#x .reversed}\n\nb {{c2::c}}\n");
+        assert_eq!(apart[0].cards, [(1, Part::Cloze(2))]);
+        assert_eq!(apart[1].cards, [(0, Part::Reversed)]);
+        assert_eq!(apart[1].fields[..2], ["b c", "a"]);
+        assert_ne!(apart[0].guid, apart[1].guid);
+    }
+
+    #[test]
+    fn the_last_field_is_the_card_itself() {
+        let source = "## a <b> {#x}\n\nc & d\n\n    e  f";
+        let own = notes(source)[0].fields[4].clone();
+        let lines: Vec<&str> = own.splitn(3, "<br>").collect();
+        assert_eq!(lines[0], "d/x");
+        assert_eq!(
+            lines[2],
+            "## a &lt;b&gt; {#x}<br><br>c &amp; d<br><br>    e  f"
+        );
+        assert!(parse_card(source).is_ok());
+    }
+
+    #[test]
+    fn a_foreign_guid_is_given_back_once() {
+        let taken = HashSet::from(["known".to_string()]);
+        let entry = |guid: &str| Entry {
+            guid: Some(guid.to_string()),
+            ..Entry::default()
+        };
+        assert_eq!(guid(&entry("other"), "d/x", &taken), "other");
+        assert_eq!(guid(&entry("known"), "d/x", &taken), identity::guid("d/x"));
+    }
+
+    #[test]
+    fn tags_have_no_blanks() {
+        let entry = Entry {
+            tags: ["a b", "x::y", "A_b", " "].map(str::to_string).into(),
+            ..Entry::default()
+        };
+        assert_eq!(tags(&entry), ["a_b", "x::y"]);
+    }
+
+    #[test]
+    fn files_of_other_folders_are_media_in_the_card_too() {
+        let mut volume = volume("---\nid: d\ntitle: t\n---\n\n## a {#x}\n\n![b](pics/c.png)\n");
+        volume.media = vec![super::super::super::tests::medium("pics/c.png", "1")];
+        let book = book(vec![volume]);
+        let names = Names::from([("pics/c.png", "c.png".to_string())]);
+        let notes = Notes::new(&book, &book.volumes[0], &names);
+        let (card, _) = book.volumes[0].cards().next().expect("one card");
+        assert_eq!(notes.native(card), "## a {#x}\n\n![b](<media/c.png>)");
+    }
+}
