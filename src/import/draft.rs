@@ -132,10 +132,6 @@ pub struct Standing {
 pub struct DeckFacts {
     /// The names as drafts have them.
     pub deck: Vec<String>,
-    pub title: Option<String>,
-    pub topic: Option<String>,
-    pub level: Option<Level>,
-    pub tags: Vec<String>,
     /// What stands for the deck in identities, where its name does not: `crowdanki_uuid`.
     pub id: Option<String>,
     pub title: Option<String>,

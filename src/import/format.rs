@@ -88,21 +88,22 @@ pub const UTC: fn(Timestamp) -> DayBoundary = |_| DayBoundary {
 };
 
 /// All formats, in the order in which the help lists them.
-pub const ALL: &[&dyn Format] = &[&super::crowdanki::CrowdAnki, &super::jwasham::Jwasham];
-pub const ALL: &[&dyn Format] = &[&super::anki::format::Anki];
-pub const ALL: &[&dyn Format] = &[&super::quiz::Quiz];
-pub const ALL: &[&dyn Format] = &[&super::obsidian::Obsidian];
 pub const ALL: &[&dyn Format] = &[
     &super::native::Native,
+    &super::anki::format::Anki,
+    &super::crowdanki::CrowdAnki,
+    &super::table::AnkiText,
+    &super::table::Csv,
+    &super::table::Quizlet,
+    &super::quiz::Quiz,
     &super::hashcards::Hashcards,
     &super::repeater::Repeater,
     &super::qa::Qa,
     &super::mdanki::Mdanki,
     &super::flashdown::Flashdown,
     &super::pandoc::Pandoc,
+    &super::obsidian::Obsidian,
     &super::neuracache::Neuracache,
     &super::markdown_table::MarkdownTable,
-    &super::table::AnkiText,
-    &super::table::Csv,
-    &super::table::Quizlet,
+    &super::jwasham::Jwasham,
 ];

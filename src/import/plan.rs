@@ -495,6 +495,7 @@ impl<'p> Planner<'p> {
                 tags: facts.tags,
                 authors: facts.authors,
                 licence: facts.licence,
+                checked: facts.checked,
                 ..Front::default()
             },
             about: super::guard::guarded(about.trim(), false),

@@ -38,7 +38,14 @@ impl Format for Anki {
     }
 
     fn read(&self, file: &File, options: &Options, harvest: &mut Harvest) -> Result<(), Fault> {
-        read_with(file, options, harvest, &mut notes::take)
+        read_with(
+            file,
+            options,
+            harvest,
+            &mut |note, kind, options, harvest| {
+                notes::take(note, kind, options, harvest);
+            },
+        )
     }
 }
 
