@@ -1,7 +1,9 @@
 //! What was learned elsewhere, as events of the log: answers by union, and where a card stands if
 //! its answers do not lead there.
 
+use super::super::context::Context;
 use super::super::failure::Result;
+use super::super::keep::Desk;
 use crate::import::draft::{Deed, History, Standing};
 use crate::model::chance::stable_hash;
 use crate::model::event::{Action, Adopted, Answer, Event, Mode, Uid};
@@ -21,17 +23,22 @@ pub struct Learned {
 }
 
 /// Counts what would be taken over.
-pub fn counted(store: &Store, histories: &[(String, History)]) -> Result<Learned> {
+pub fn counted(histories: &[(String, History)], context: &Context) -> Result<Learned> {
     let mut learned = Learned::default();
+    if histories.is_empty() {
+        return Ok(learned);
+    }
+    let desk = Desk::open(context)?;
+    let local = |at| context.clock.boundary(at);
     for (key, history) in histories {
-        let known = known(store, key)?;
-        let new = history
-            .past
-            .iter()
-            .filter(|past| !is_known(&known, past.at, &past.what));
-        learned.answers += new.count();
-        learned.standings +=
-            usize::from(history.past.is_empty() && history.standing.is_some() && known.is_empty());
+        let card = Card {
+            key,
+            history,
+            model: desk.model(key.split('/').next()),
+            local: &local,
+            now: context.clock.now(),
+        };
+        events(&card, &desk.store, &mut learned)?;
     }
     Ok(learned)
 }

@@ -283,7 +283,6 @@ fn bring_in(
         None if source.address == "-" => None,
         None => store.origin(&source.address)?.map(|origin| origin.id),
     };
-    let losses = std::mem::take(&mut found.harvest.losses);
     let media = std::mem::take(&mut found.harvest.media);
     let planned = planned(
         source,
@@ -298,13 +297,15 @@ fn bring_in(
         source: &source.name,
         formats: &found.formats,
         passed_over: found.passed_over,
-        losses: &losses,
         plan: &planned,
         dry_run: manner.dry_run,
     };
     let is_whole = planned.report.refused.is_empty() && planned.report.undecided.is_empty();
     let learned = match manner.dry_run {
-        true => history::counted(&store, &planned.histories)?,
+        true => {
+            drop(store);
+            history::counted(&planned.histories, context)?
+        }
         false => {
             let edition = apply::Edition {
                 source,

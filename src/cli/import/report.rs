@@ -6,7 +6,6 @@ use super::super::{json as shapes, pager, prompt};
 use super::cards;
 use super::history::Learned;
 use crate::deck::print_card;
-use crate::import::draft::Losses;
 use crate::import::plan::{Conflict, Plan, Side};
 use crate::model::text::harmless;
 use crate::ui::words;
@@ -26,7 +25,6 @@ pub struct Shown<'s> {
     pub source: &'s str,
     pub formats: &'s [&'static str],
     pub passed_over: usize,
-    pub losses: &'s Losses,
     pub plan: &'s Plan,
     pub dry_run: bool,
 }
@@ -60,7 +58,7 @@ pub fn show(shown: &Shown, learned: &Learned, context: &Context) -> Result<()> {
     if let more @ 1.. = report.refused.len().saturating_sub(REFUSALS) {
         context.say(&format!("refused: {more} more; `--json` lists all"));
     }
-    for loss in shown.losses.all() {
+    for loss in shown.plan.report.losses.all() {
         let places = loss.places.join(", ");
         let more = if loss.places.len() < loss.count {
             ", …"
@@ -198,6 +196,8 @@ pub fn json(shown: &Shown, learned: &Learned) -> String {
         .iter()
         .map(|fault| value!({ "place": fault.place, "what": fault.what, "hint": fault.hint }));
     let losses = shown
+        .plan
+        .report
         .losses
         .all()
         .iter()
