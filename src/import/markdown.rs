@@ -34,19 +34,22 @@ pub fn escaped_line(line: &str) -> String {
 /// Escapes what has a meaning inside a line.
 pub fn escaped_inline(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
+    let n_tildes = chars.iter().filter(|c| **c == '~').count();
     let mut out = String::with_capacity(text.len() + 8);
     for (idx, c) in chars.iter().enumerate() {
         let before = idx.checked_sub(1).map(|idx| chars[idx]);
         let next = chars.get(idx + 1).copied();
         let wordy = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let special = match c {
-            '\\' => next.is_some_and(|next| next.is_ascii_punctuation()),
+            // At the end, whatever is put behind it would be escaped.
+            '\\' => next.is_none_or(|next| next.is_ascii_punctuation()),
             '`' | '*' | '[' | ']' => true,
             '_' => !(wordy(before) && wordy(next)),
-            '~' => next == Some('~') || before == Some('~'),
+            // A lone one strikes nothing out.
+            '~' => n_tildes > 1,
             '<' => next.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
             '&' => is_entity(&chars[idx..]),
-            // A backslash before the first brace would not hide a cloze from the deck format.
+            // In front of the first brace a backslash would leave a cloze's mark whole.
             '{' => before == Some('{') && next == Some('c'),
             '|' => true,
             _ => false,
@@ -98,8 +101,10 @@ pub fn code_span(text: &str) -> String {
     let text = text.replace('\n', " ");
     let longest = longest_run(&text, '`');
     let fence = "`".repeat(longest + 1);
-    let blank = text.starts_with('`') || text.ends_with('`') || text.trim().is_empty();
-    let pad = if blank { " " } else { "" };
+    // A blank at both ends is taken for padding and dropped, unless there is nothing else.
+    let padded = text.starts_with(' ') && text.ends_with(' ') && !text.trim().is_empty();
+    let pads = padded || text.is_empty() || text.starts_with('`') || text.ends_with('`');
+    let pad = if pads { " " } else { "" };
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
@@ -264,6 +269,7 @@ mod tests {
         );
         check_escaped("{{c1::x}} {{ .Values.x }}", "{\\{c1::x}} {{ .Values.x }}");
         check_escaped("C:\\temp \\n", "C:\\temp \\n");
+        check_escaped("C:\\\nb", "C:\\\\\\\nb");
     }
 
     #[test]
@@ -284,6 +290,8 @@ mod tests {
     fn code_gets_as_many_backquotes_as_it_needs() {
         assert_eq!(code_span("a`b"), "``a`b``");
         assert_eq!(code_span("`"), "`` ` ``");
+        assert_eq!(code_span(" a "), "`  a  `");
+        assert_eq!(code_span("  "), "`  `");
         assert_eq!(fenced("go", "```\n"), "````go\n```\n````");
     }
 
