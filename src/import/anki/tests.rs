@@ -1,5 +1,7 @@
 //! Whole packages: the community's with the counts that Anki gives them, and small ones made here.
 
+mod properties;
+
 use super::collection::Take;
 use super::database::{Database, Log};
 use super::format::{Anki, read_with};
@@ -11,7 +13,6 @@ use crate::import::file::tests::Shelf;
 use crate::import::format::{Format, Likeness, Options};
 use crate::import::limits::Limits;
 use crate::model::time::{DayBoundary, Timestamp};
-use proptest::prelude::*;
 use rusqlite::Connection;
 use rusqlite::serialize::Data;
 use std::collections::{BTreeMap, BTreeSet};
@@ -303,6 +304,26 @@ fn progress_comes_only_where_it_is_asked_for() {
     assert_eq!((answers, suspended, flagged), (6, 1, 1));
 }
 
+#[test]
+fn a_log_beside_a_bare_collection_is_counted_as_not_read() {
+    let collection = collection(&note(1, FRONT_BACK));
+    let shelf = Shelf::new(&[("collection.anki2", b""), ("collection.anki2-wal", b"")]);
+    let file = File {
+        path: "collection.anki2",
+        bytes: &collection,
+        beside: &shelf,
+    };
+    let mut harvest = Harvest::default();
+    let read = read_with(
+        &file,
+        &options(false, Limits::default()),
+        &mut harvest,
+        &mut |_, _, _, _| (),
+    );
+    assert_eq!(read, Ok(()));
+    assert_eq!(harvest.losses.all()[0].places, ["collection.anki2-wal"]);
+}
+
 fn likeness(name: &str, bytes: &[u8]) -> Likeness {
     let shelf = Shelf::default();
     Anki.likeness(&File {
@@ -346,42 +367,5 @@ fn what_is_of_others_is_left_to_them() {
     }
     for bytes in [&b""[..], b"<html>", b"PK\x03\x04", b"\x1f\x8b\x08", b"\0\0"] {
         assert_eq!(likeness("a.apkg", bytes), Likeness::Sure);
-    }
-}
-
-proptest! {
-    #[test]
-    fn no_bytes_panic(bytes in any::<Vec<u8>>(), start in 0..5usize) {
-        let starts: [&[u8]; 5] = [b"", b"PK\x03\x04", b"PK\x05\x06", b"SQLite format 3\0", b"\x28\xb5\x2f\xfd"];
-        let bytes = [starts[start], &bytes].concat();
-        likeness("a.apkg", &bytes);
-        likeness("a", &bytes);
-        let _ = read(&bytes);
-    }
-
-    #[test]
-    fn no_damage_to_a_package_panics(
-        which in 0..COMMUNITY.len(),
-        damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
-    ) {
-        let mut bytes = COMMUNITY[which].1.to_vec();
-        for (at, byte) in damage {
-            let at = at.index(bytes.len());
-            bytes[at] = byte;
-        }
-        likeness("a", &bytes);
-        let _ = read(&bytes);
-    }
-
-    #[test]
-    fn no_damage_to_a_collection_panics(
-        damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..20),
-    ) {
-        let mut bytes = collection(&note(1, FRONT_BACK));
-        for (at, byte) in damage {
-            let at = at.index(bytes.len());
-            bytes[at] = byte;
-        }
-        let _ = read(&bytes);
     }
 }

@@ -43,12 +43,12 @@ fn tables_must_be_tables_with_columns_of_rows() {
         select x + 1 from r) select x as id, 'g' as guid, 7 as mid, '' as tags, 'a' as flds from r";
     check(
         &collection(view),
-        "its `notes` is no table but a view: export it again from Anki",
+        "its `notes` is no plain table but of the kind `view`: export it again from Anki",
     );
     let table = "drop table cards; create virtual table cards using fts5(id, nid, did, ord)";
     check(
         &collection(table),
-        "its `cards` is no table but a virtual: export it again from Anki",
+        "its `cards` is no plain table but of the kind `virtual`: export it again from Anki",
     );
     let computed = "drop table notes; create table notes (id integer primary key, guid text,
         mid integer, tags text, flds text as (hex(zeroblob(99999999))))";
@@ -67,6 +67,15 @@ fn nothing_of_the_database_runs() {
     );
     fine("create view v as select load_extension('x') from notes");
     fine("create index i on notes (flds, id, guid, mid, tags, hex(flds))");
+}
+
+#[test]
+fn reading_ends_where_a_file_takes_more_steps_than_it_has_bytes() {
+    let mut is_spent = super::budget(1 << 20);
+    let looks = std::iter::from_fn(|| (!is_spent()).then_some(()))
+        .take(1000)
+        .count();
+    assert_eq!(looks, 140);
 }
 
 #[test]
