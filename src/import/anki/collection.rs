@@ -36,15 +36,6 @@ struct Reading<'r> {
 /// What is done with each note.
 pub type Take<'t> = dyn FnMut(Note, &NoteType, &Options, &mut Harvest) + 't;
 
-/// Why reading ends.
-struct Stop(Wrong);
-
-impl From<Wrong> for Stop {
-    fn from(wrong: Wrong) -> Stop {
-        Stop(wrong)
-    }
-}
-
 /// Hands all notes to `take`. `path` is the file as shown, errors are about the collection as a whole.
 pub fn read<'r>(
     database: &Database,
@@ -79,8 +70,7 @@ pub fn read<'r>(
         harvest,
         take,
     };
-    let read = database.notes(|row| reading.note(row).map_err(Stop));
-    read.map_err(|Stop(wrong)| wrong)?;
+    database.notes(|row| reading.note(row))?;
     reading.finish();
     Ok(())
 }
@@ -92,18 +82,8 @@ const STUBS: [&str; 2] = [
 ];
 
 fn refuse_stub(database: &Database) -> Result<(), Wrong> {
-    let mut n_notes = 0;
-    let mut is_stub = false;
-    // The second note ends it.
-    let _ = database.notes(|row| {
-        n_notes += 1;
-        is_stub |= row.is_ok_and(|row| STUBS.iter().any(|stub| row.fields.starts_with(stub)));
-        match n_notes {
-            1 => Ok(()),
-            _ => Err(Wrong::damaged("")),
-        }
-    });
-    if n_notes == 1 && is_stub {
+    let note = database.only_note()?.unwrap_or_default();
+    if STUBS.iter().any(|stub| note.starts_with(stub)) {
         let what = "its only note is Anki's request to update: the collection itself is missing";
         return Err(Wrong::new(what, "export it again from Anki"));
     }

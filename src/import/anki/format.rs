@@ -58,7 +58,10 @@ pub fn read_with<'r>(
 ) -> Result<(), Fault> {
     let limits = &options.limits;
     let (pieces, place, mut package) = match file.bytes.starts_with(HEADER) {
-        true => (bare(file, limits)?, file.path.to_string(), None),
+        true => {
+            count_log_beside(file, harvest);
+            (bare(file, limits)?, file.path.to_string(), None)
+        }
         false => {
             let mut package = Package::open(file, limits)?;
             let place = package.collection_place();
@@ -82,6 +85,15 @@ fn bare(file: &File, limits: &Limits) -> Result<Pieces, Fault> {
     };
     let pieces = gather(file.bytes, file.bytes.len() as u64, cap);
     pieces.map_err(|wrong| wrong.at(file.path))
+}
+
+/// Anki that runs, or was killed, has its last changes in a file beside the collection.
+fn count_log_beside(file: &File, harvest: &mut Harvest) {
+    let log = format!("{}-wal", file.path);
+    if file.beside.paths().contains(&log) {
+        let what = "changes that Anki has not yet written to its collection are not read";
+        harvest.losses.add(what, log);
+    }
 }
 
 /// Whether a SQLite database has the tables of a collection of Anki, of its first version or of

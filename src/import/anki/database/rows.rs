@@ -50,10 +50,10 @@ impl Log {
 impl Database {
     /// Calls `take` for each note, in the order of their ids: with the row, or where it cannot be
     /// read with its id. Ends at the first error.
-    pub fn notes<E: From<Wrong>>(
+    pub fn notes(
         &self,
-        mut take: impl FnMut(Result<NoteRow, i64>) -> Result<(), E>,
-    ) -> Result<(), E> {
+        mut take: impl FnMut(Result<NoteRow, i64>) -> Result<(), Wrong>,
+    ) -> Result<(), Wrong> {
         let columns = ["id", "guid", "mid", "tags", "flds"];
         self.each("notes", &columns, |row, id| {
             let read = || {
@@ -69,6 +69,20 @@ impl Database {
         })
     }
 
+    /// The fields of the note where there is only one, and it is text.
+    pub fn only_note(&self) -> Result<Option<String>, Wrong> {
+        require(&self.connection, "notes", &["flds"])?;
+        let sql = "select flds from notes not indexed limit 2";
+        let mut statement = self.connection.prepare(sql).map_err(wrong)?;
+        let mut rows = statement.query([]).map_err(wrong)?;
+        let first = match rows.next().map_err(wrong)? {
+            Some(row) => row.get_ref(0).ok().and_then(text).map(str::to_string),
+            None => None,
+        };
+        let has_second = rows.next().map_err(wrong)?.is_some();
+        Ok(first.filter(|_| !has_second))
+    }
+
     /// The cards, ordered by note and template, and the ids of those that cannot be read.
     pub fn cards(&self, with_progress: bool) -> Result<(Vec<Card>, Vec<i64>), Wrong> {
         let columns = [
@@ -82,7 +96,7 @@ impl Database {
                 Some(card) => cards.push(card),
                 None => broken.push(id),
             }
-            Ok::<(), Wrong>(())
+            Ok(())
         })?;
         cards.sort_unstable_by_key(|card| (card.note, card.ord, card.id));
         Ok((cards, broken))
@@ -100,7 +114,7 @@ impl Database {
                 Some(answer) => log.answers.push(answer),
                 None => log.broken.push(id),
             }
-            Ok::<(), Wrong>(())
+            Ok(())
         })?;
         log.answers
             .sort_unstable_by_key(|answer| (answer.card, answer.at));
@@ -111,14 +125,15 @@ impl Database {
     ///
     /// SQLite gives them in the order of their ids; where it does not, pages point back at earlier
     /// ones, and the rows are not there or come again.
-    fn each<E: From<Wrong>>(
+    fn each(
         &self,
         table: &str,
         columns: &[&str],
-        mut take: impl FnMut(&Row, i64) -> Result<(), E>,
-    ) -> Result<(), E> {
+        mut take: impl FnMut(&Row, i64) -> Result<(), Wrong>,
+    ) -> Result<(), Wrong> {
         require(&self.connection, table, columns)?;
-        let sql = format!("select {} from {table}", columns.join(", "));
+        // An index that has all these columns may say something else than the table.
+        let sql = format!("select {} from {table} not indexed", columns.join(", "));
         let mut statement = self.connection.prepare(&sql).map_err(wrong)?;
         let mut rows = statement.query([]).map_err(wrong)?;
         let mut last = None;
@@ -126,7 +141,7 @@ impl Database {
             let id = row.get_ref(0).ok().and_then(number);
             if id <= last {
                 let how = format!("the rows of its table `{table}` are not in order");
-                return Err(Wrong::damaged(&how).into());
+                return Err(Wrong::damaged(&how));
             }
             last = id;
             take(row, id.unwrap_or_default())?;

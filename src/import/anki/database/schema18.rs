@@ -27,7 +27,7 @@ fn each(
     mut take: impl FnMut(&Row) -> Option<()>,
 ) -> Result<(), Wrong> {
     require(connection, table, columns)?;
-    let sql = format!("select {} from {table}", columns.join(", "));
+    let sql = format!("select {} from {table} not indexed", columns.join(", "));
     let mut statement = connection.prepare(&sql).map_err(wrong)?;
     let mut rows = statement.query([]).map_err(wrong)?;
     while let Some(row) = rows.next().map_err(wrong)? {

@@ -11,7 +11,7 @@ pub fn require(connection: &Connection, table: &str, columns: &[&str]) -> Result
     match kind(connection, table)?.as_deref() {
         Some("table") => check_columns(connection, table, columns),
         Some(kind) => {
-            let what = format!("its `{table}` is no table but a {kind}");
+            let what = format!("its `{table}` is no plain table but of the kind `{kind}`");
             Err(Wrong::new(what, "export it again from Anki"))
         }
         None => {
