@@ -66,4 +66,4 @@ impl Options<'_> {
 }
 
 /// All formats, in the order in which the help lists them.
-pub const ALL: &[&dyn Format] = &[];
+pub const ALL: &[&dyn Format] = &[&super::retain_json::RetainJson];

@@ -19,4 +19,5 @@ pub mod log;
 pub mod markdown;
 pub mod merge;
 pub mod plan;
+pub mod retain_json;
 pub mod shape;
