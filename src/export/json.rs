@@ -3,10 +3,9 @@
 //! The shape is told in `docs/export.md` and only grows: a reader passes over keys that it does not
 //! know. Decks are written card by card, each on a line of its own.
 
-use super::media::UNREADABLE;
+use super::media::{self, Media, Names, UNREADABLE};
 use super::{
-    Book, Entry, Export, Learned, Lived, Medium, Options, Output, Report, Shape, Sink, Volume,
-    unwritten,
+    Book, Entry, Export, Learned, Lived, Options, Output, Report, Shape, Sink, Volume, unwritten,
 };
 use crate::deck::print_card;
 use crate::model::card::{Card, Kind};
@@ -66,16 +65,20 @@ fn write_book(
         "today": format_day(book.today),
     });
     write!(out, "{},\n\"decks\": [", open(&head))?;
+    let media = Media::of(book, &mut report.losses);
     for (idx, volume) in book.volumes.iter().enumerate() {
         out.write_all(if idx == 0 { b"\n" } else { b",\n" })?;
-        write_volume(volume, options, out, report)?;
+        write_volume(volume, media.names(idx), options, out, report)?;
     }
-    out.write_all(b"\n]}\n")?;
+    out.write_all(b"\n],\n\"media\": [")?;
+    write_media(&media, out, report)?;
+    out.write_all(b"]}\n")?;
     out.flush()
 }
 
 fn write_volume(
     volume: &Volume,
+    names: &Names,
     options: &Options,
     out: &mut Out,
     report: &mut Report,
@@ -93,21 +96,9 @@ fn write_volume(
         "checked": front.checked,
         "about": volume.deck.about,
     }));
-    write!(out, "{},\n\"media\": [", open(&head))?;
-    let mut gap = "\n";
-    for medium in &volume.media {
-        match (medium.read)() {
-            Ok(bytes) => {
-                write!(out, "{gap}{}", medium_line(medium, &bytes))?;
-                report.n_media += 1;
-                gap = ",\n";
-            }
-            Err(_) => report.losses.add(UNREADABLE),
-        }
-    }
-    out.write_all(b"],\n\"cards\": [")?;
+    write!(out, "{},\n\"cards\": [", open(&head))?;
     for (idx, (card, entry)) in volume.cards().enumerate() {
-        let line = line(volume, card, entry, options);
+        let line = line(volume, &media::renamed(card, names), entry, options);
         write!(out, "{}{line}", if idx == 0 { "\n" } else { ",\n" })?;
         report.n_cards += 1;
         if options.progress {
@@ -128,8 +119,20 @@ fn open(object: &Value) -> String {
     text
 }
 
-fn medium_line(medium: &Medium, bytes: &[u8]) -> Value {
-    json!({ "path": medium.path, "base64": base64(bytes) })
+fn write_media(media: &Media, out: &mut Out, report: &mut Report) -> io::Result<()> {
+    let mut gap = "\n";
+    for (name, medium) in &media.files {
+        match (medium.read)() {
+            Ok(bytes) => {
+                let line = json!({ "name": name, "base64": base64(&bytes) });
+                write!(out, "{gap}{line}")?;
+                report.n_media += 1;
+                gap = ",\n";
+            }
+            Err(_) => report.losses.add(UNREADABLE),
+        }
+    }
+    Ok(())
 }
 
 fn line(volume: &Volume, card: &Card, entry: &Entry, options: &Options) -> Value {
@@ -318,7 +321,6 @@ mod tests {
                 "made": "2026-11-21T12:00:00Z", "today": "2026-11-21",
                 "decks": [{
                     "name": ["d"], "id": "d", "title": "t",
-                    "media": [{ "path": "media/p.png", "base64": "Zm9v" }],
                     "cards": [{
                         "key": "d/x", "kind": "basic", "question": "a", "answer": "b",
                         "choices": [
@@ -329,6 +331,7 @@ mod tests {
                         "text": "## a {#x}\n\nb\n\n- [x] c\n- [ ] e\n  > f\n\nWhy: g",
                     }],
                 }],
+                "media": [{ "name": "p.png", "base64": "Zm9v" }],
             })
         );
         assert_eq!(

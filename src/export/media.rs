@@ -4,7 +4,9 @@
 //! the later gets its deck's id in front.
 
 use super::{Book, Losses, Medium, Volume};
+use crate::model::card::Card;
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use unicode_normalization::UnicodeNormalization;
 
@@ -70,6 +72,39 @@ impl<'b> Media<'b> {
     }
 }
 
+/// Returns the card with every file of its deck as `media/<name>`, as an import will have it.
+pub fn renamed<'c>(card: &'c Card, names: &Names) -> Cow<'c, Card> {
+    let moved = |(path, name): &(&&str, &String)| **path != format!("media/{name}");
+    let moved: Vec<(&&str, &String)> = names.iter().filter(moved).collect();
+    if moved.is_empty() {
+        return Cow::Borrowed(card);
+    }
+    let mut card = card.clone();
+    let mut texts = vec![&mut card.question, &mut card.prompt, &mut card.answer];
+    texts.extend(card.hint.iter_mut().chain(&mut card.why));
+    for choice in &mut card.choices {
+        texts.push(&mut choice.text);
+        texts.extend(&mut choice.note);
+    }
+    for text in texts {
+        moved
+            .iter()
+            .for_each(|(path, name)| rename(text, path, name));
+    }
+    Cow::Owned(card)
+}
+
+fn rename(text: &mut String, path: &str, name: &str) {
+    if !text.contains(path) {
+        return;
+    }
+    let target = format!("](<media/{name}>");
+    *text = text.replace(&format!("](<{path}>"), &target);
+    for end in [')', ' '] {
+        *text = text.replace(&format!("]({path}{end}"), &format!("{target}{end}"));
+    }
+}
+
 /// What is said of a file whose bytes cannot be fetched.
 pub const UNREADABLE: &str = "pictures and sounds that cannot be read";
 
@@ -131,5 +166,18 @@ mod tests {
             names(&[("a", &[("media/a:b%20\"c\".png", "1"), ("media/..", "2")])]),
             ["a_b_20_c_.png", "file"]
         );
+    }
+
+    #[test]
+    fn files_of_other_folders_are_media_in_the_card_too() {
+        let volume = volume("---\nid: d\ntitle: t\n---\n\n## a {#x}\n\n![b](pics/c.png)\n");
+        let names = Names::from([("pics/c.png", "c.png".to_string())]);
+        let card = renamed(&volume.deck.cards[0], &names);
+        assert_eq!(card.answer, "![b](<media/c.png>)");
+        let names = Names::from([("media/c.png", "c.png".to_string())]);
+        assert!(matches!(
+            renamed(&volume.deck.cards[0], &names),
+            Cow::Borrowed(_)
+        ));
     }
 }

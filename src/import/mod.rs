@@ -42,6 +42,7 @@ pub mod qa;
 pub mod quiz;
 pub mod repeater;
 pub mod schedule;
+pub mod retain_json;
 pub mod shape;
 pub mod table;
 pub mod vault;

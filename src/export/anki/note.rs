@@ -1,6 +1,6 @@
 //! From cards to notes.
 
-use super::super::media::Names;
+use super::super::media::{self, Names};
 use super::super::{Book, Entry, Volume};
 use super::html::Writer;
 use super::identity::{self, FIELD_SIGN};
@@ -60,7 +60,7 @@ impl<'b> Notes<'b> {
         let is_apart = card.reversed && kind != NoteKind::BothWays;
         let fits = |part: &Part| !(is_apart && *part == Part::Reversed);
         let cards = parts(card).into_iter().filter(fits);
-        let native = self.native(card);
+        let native = print_card(&media::renamed(card, self.names));
         let fields = field::forward(card, &key, kind, &self.writer);
         let mut notes = vec![Note {
             kind,
@@ -85,22 +85,6 @@ impl<'b> Notes<'b> {
         }
         taken.extend(notes.iter().map(|note| note.guid.clone()));
         notes
-    }
-
-    /// The card's own text, in which every file of the deck is `media/<its name in the package>`.
-    fn native(&self, card: &Card) -> String {
-        let mut text = print_card(card);
-        for (path, name) in self.names {
-            if *path == format!("media/{name}") || !text.contains(path) {
-                continue;
-            }
-            let target = format!("](<media/{name}>");
-            text = text.replace(&format!("](<{path}>"), &target);
-            for end in [')', ' '] {
-                text = text.replace(&format!("]({path}{end}"), &format!("{target}{end}"));
-            }
-        }
-        text
     }
 }
 
@@ -275,16 +259,5 @@ mod tests {
             ..Entry::default()
         };
         assert_eq!(tags(&entry), ["a_b", "x::y"]);
-    }
-
-    #[test]
-    fn files_of_other_folders_are_media_in_the_card_too() {
-        let mut volume = volume("---\nid: d\ntitle: t\n---\n\n## a {#x}\n\n![b](pics/c.png)\n");
-        volume.media = vec![super::super::super::tests::medium("pics/c.png", "1")];
-        let book = book(vec![volume]);
-        let names = Names::from([("pics/c.png", "c.png".to_string())]);
-        let notes = Notes::new(&book, &book.volumes[0], &names);
-        let (card, _) = book.volumes[0].cards().next().expect("one card");
-        assert_eq!(notes.native(card), "## a {#x}\n\n![b](<media/c.png>)");
     }
 }
