@@ -90,6 +90,7 @@ pub const UTC: fn(Timestamp) -> DayBoundary = |_| DayBoundary {
 /// All formats, in the order in which the help lists them.
 pub const ALL: &[&dyn Format] = &[
     &super::native::Native,
+    &super::retain_json::RetainJson,
     &super::anki::format::Anki,
     &super::crowdanki::CrowdAnki,
     &super::table::AnkiText,

@@ -48,6 +48,7 @@ struct SourceDeck {
     #[serde(default)]
     authors: Vec<String>,
     licence: Option<String>,
+    checked: Option<String>,
     #[serde(default)]
     about: String,
     /// Read one by one, so that a fault in one refuses one.
@@ -239,6 +240,7 @@ fn read_deck(
         tags: deck.tags,
         id: deck.id,
         about: deck.about,
+        checked: deck.checked,
         licence: deck.licence,
         authors: deck.authors,
     });
@@ -285,6 +287,7 @@ fn draft(
     }
     let ask = ask(&card, answers);
     Ok(Draft {
+        format: "",
         deck: deck.to_vec(),
         id: card.key.clone().or(card.guid),
         place,
