@@ -62,7 +62,8 @@ pub fn run(command: &LogCommand, context: &Context) -> Result<()> {
     }
 }
 
-fn export(file: Option<&Path>, context: &Context) -> Result<()> {
+/// Writes the log, to standard output where no file is named.
+pub fn export(file: Option<&Path>, context: &Context) -> Result<()> {
     let store = context.store_as_it_is()?;
     let Some(path) = file.filter(|path| *path != Path::new("-")) else {
         let written = write_all(&store, &mut BufWriter::new(io::stdout().lock()));

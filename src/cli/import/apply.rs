@@ -409,7 +409,7 @@ impl<'m> Media<'m> {
 }
 
 /// The names behind `(media/…)` and `(<media/…>)` in a text.
-fn named_in(text: &str) -> HashSet<String> {
+pub fn named_in(text: &str) -> HashSet<String> {
     let mut names = HashSet::new();
     for (open, close) in [("](media/", ')'), ("](<media/", '>')] {
         for (start, _) in text.match_indices(open) {

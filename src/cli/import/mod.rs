@@ -12,7 +12,8 @@ mod source;
 mod update;
 mod web;
 
-pub use apply::finish_interrupted;
+pub use apply::{finish_interrupted, named_in};
+pub use progress::Progress;
 pub use update::{UpdateArgs, add, built_in_edit, update};
 
 use super::context::Context;
@@ -28,7 +29,6 @@ use crate::model::ledger::OriginRow;
 use crate::store::Store;
 use crate::ui::words;
 use clap::builder::PossibleValuesParser;
-use progress::Progress;
 use serde::{Deserialize, Serialize};
 use source::Source;
 use std::collections::HashSet;
@@ -386,7 +386,7 @@ fn provenance(source: &Source, harvest: &Harvest) -> String {
 }
 
 /// The deck as it stands: the learner's file, or what is built in.
-fn present_deck(
+pub fn present_deck(
     store: &Store,
     slug: &str,
     context: &Context,
