@@ -177,6 +177,7 @@ fn book(store: Store, selector: &[String], progress: bool, context: &Context) ->
         true => lived(&desk, &rows, &states)?,
         false => HashMap::new(),
     };
+    let first = lived.values().flatten().map(|event| event.day.0).min();
     let mut shelf = Shelf {
         guids: desk
             .store
@@ -198,12 +199,6 @@ fn book(store: Store, selector: &[String], progress: bool, context: &Context) ->
         }
     }
     let now = context.clock.now();
-    let first = shelf
-        .lived
-        .values()
-        .flatten()
-        .map(|event| event.day.0)
-        .min();
     let model = desk.model(None);
     Ok(Book {
         volumes,
