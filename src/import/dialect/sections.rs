@@ -114,10 +114,13 @@ impl<'t> Section<'_, 't> {
             .any(|line| !line.verbatim && is_foreign(line.text.trim()))
     }
 
-    /// Whether the body is as short as an answer.
+    /// Whether the body is as short as an answer; tables and lists may be a little longer.
     fn is_brief(&self) -> bool {
-        let text = self.body.iter().filter(|line| !line.text.trim().is_empty());
-        text.clone().count() <= BRIEF_LINES && !self.body.iter().any(|line| heading(line).is_some())
+        let text = || self.body.iter().filter(|line| !line.text.trim().is_empty());
+        let prose = text().filter(|line| !line.text.starts_with('|'));
+        text().count() <= BRIEF_LINES
+            && prose.map(|line| line.text.len()).sum::<usize>() <= BRIEF_BYTES
+            && !self.body.iter().any(|line| heading(line).is_some())
     }
 
     fn asks(&self) -> bool {
@@ -126,8 +129,9 @@ impl<'t> Section<'_, 't> {
     }
 }
 
-/// How many lines an answer has without a heading that asks.
+/// How long an answer is under a heading that does not ask.
 const BRIEF_LINES: usize = 12;
+const BRIEF_BYTES: usize = 300;
 
 /// Marks of other dialects at the start of a line, and anywhere in one.
 const FOREIGN_STARTS: &[&str] = &[
