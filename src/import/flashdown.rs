@@ -1,10 +1,10 @@
 //! flashdown, ankdown, GoodNotes: a heading is the question, what stands under it the answer.
 //!
-//! Questions are `##` headings, or `#` where there are no others. A line `---` or `%` may end a
+//! Questions are `##` headings, or `#` where there are no others, or deeper ones that ask. A line `---` or `%` may end a
 //! card. Without any headings a line `---` parts cards, and `%` their sides, as ankdown has it.
 
 use super::dialect::page::{heading, is_mark, is_rule, text_of};
-use super::dialect::sections::{self, Section, sections};
+use super::dialect::sections::{self, Evidence, Section, sections};
 use super::dialect::{self, Desk, Found, Page};
 use super::draft::{Fault, Harvest};
 use super::file::File;
@@ -53,21 +53,25 @@ fn distinct<'t>(names: impl Iterator<Item = &'t &'t str>) -> usize {
     names.len()
 }
 
-/// The level of the questions; `None` where there are no headings.
+/// The level of the questions; `None` where there are no headings for them.
+///
+/// Lists of questions under headings of chapters have them further down. Those are taken where they
+/// ask, and are more than the chapters.
 fn level(lines: &[Line]) -> Option<usize> {
-    let levels = lines
-        .iter()
-        .filter_map(heading)
-        .map(|heading| heading.level);
-    let (mut one, mut two) = (false, false);
-    for level in levels {
-        one |= level == 1;
-        two |= level == 2;
+    let mut found = [false; 7];
+    for heading in lines.iter().filter_map(heading) {
+        found[heading.level] = true;
     }
-    match (one, two) {
-        (_, true) => Some(2),
-        (true, false) => Some(1),
-        (false, false) => None,
+    let usual = [2, 1].into_iter().find(|level| found[*level]);
+    let n_usual = usual.map_or(0, |level| sections(lines, level).cards.len());
+    let deeper = (3..=6).filter(|level| found[*level]).map(|level| {
+        let cards = sections(lines, level).cards;
+        (Evidence::of(&cards, true).asking(), level)
+    });
+    let deepest = deeper.max_by_key(|(n_cards, _)| *n_cards);
+    match deepest.filter(|(n_cards, _)| n_usual < *n_cards) {
+        Some((_, level)) => Some(level),
+        None => usual,
     }
 }
 
@@ -80,7 +84,7 @@ fn cards(page: &Page) -> Option<usize> {
     match mdanki::cards(page) {
         Some(n_cards) if 0 < n_cards => Some(0),
         _ if level == 1 && is_hascard(&page.lines) => Some(0),
-        _ => Some(sections::count(&sections(&page.lines, level).cards, true)),
+        _ => Some(Evidence::of(&sections(&page.lines, level).cards, true).cards()),
     }
 }
 

@@ -3,11 +3,14 @@
 //! Text outside of cards is a mistake there. Files that have such text, and no TOML, are left to
 //! `repeater`, which has the same marks and allows it.
 
+mod macros;
+
 use super::dialect::tagged::{Parted, read, tag};
 use super::dialect::{self, Desk};
 use super::draft::{Fault, Harvest};
 use super::file::File;
 use super::format::{Format, Likeness, Options};
+use macros::Macros;
 
 pub struct Hashcards;
 
@@ -69,7 +72,10 @@ pub fn read_all(
         let hint = "remove it, or read the file with `--from repeater`";
         desk.refuse(line, "text stands outside of all cards", hint);
     }
-    for card in reading.cards {
+    let macros = Macros::beside(file);
+    for mut card in reading.cards {
+        card.question = macros.expand(card.question);
+        card.answer = macros.expand(card.answer);
         card.give(&mut desk, options.limits.clozes)?;
     }
     Ok(())

@@ -3,7 +3,7 @@
 //! A line `%` parts a longer question from its answer, a line `[#tag](…) [#other]()` holds tags.
 
 use super::dialect::page::heading;
-use super::dialect::sections::{self, Sections, sections};
+use super::dialect::sections::{self, Evidence, Sections, sections};
 use super::dialect::{self, Desk, Page};
 use super::draft::{Fault, Harvest};
 use super::file::File;
@@ -67,7 +67,7 @@ pub fn cards(page: &Page) -> Option<usize> {
             .any(|sides| sides.has_split || !sides.tags.is_empty())
     };
     match deck(page, &found).is_some() || has_marks() {
-        true => Some(sections::count(&found.cards, false)),
+        true => Some(Evidence::of(&found.cards, false).cards()),
         false => Some(0),
     }
 }

@@ -4,7 +4,7 @@
 //! Plain `Q:` and `A:` at the start of a line are hashcards' and not counted here. Questions with
 //! options belong to the quizzes.
 
-use super::dialect::page::{heading, is_rule, text_of, trimmed};
+use super::dialect::page::{heading, text_of, trimmed};
 use super::dialect::tagged::Parted;
 use super::dialect::wording::{is_apparatus, is_only_number};
 use super::dialect::{self, Desk, Found, Page};
@@ -49,6 +49,14 @@ fn parted(text: &str) -> Parted<'_> {
     Parted::new(text, |line| mark(line).map(|mark| mark.rest))
 }
 
+/// Whether the line is a rule, of whatever sign.
+fn is_end(line: &Line) -> bool {
+    let text = line.text.trim();
+    let is_one = |mark: char| text.chars().all(|c| c == mark || c == ' ');
+    let n_marks = text.chars().filter(|c| *c != ' ').count();
+    text == "⸻" || 3 <= n_marks && ['-', '*', '_'].into_iter().any(is_one)
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Side {
     Question,
@@ -75,8 +83,10 @@ struct Mark<'t> {
 const WORDS: &[(&str, Side)] = &[
     ("Question", Side::Question),
     ("QUESTION", Side::Question),
+    ("question", Side::Question),
     ("Answer", Side::Answer),
     ("ANSWER", Side::Answer),
+    ("answer", Side::Answer),
     ("Ans", Side::Answer),
     ("Q", Side::Question),
     ("A", Side::Answer),
@@ -103,7 +113,8 @@ fn mark(line: &str) -> Option<Mark<'_>> {
     let (rest, closed) = without_stars(rest, stars);
     let sign = match rest.chars().next() {
         Some(':') => Sign::Colon,
-        Some('.' | ')') => Sign::Stop,
+        // `answer.` ends a sentence of prose.
+        Some('.' | ')') if word.starts_with(char::is_uppercase) => Sign::Stop,
         _ => return None,
     };
     let rest = &rest[1..];
@@ -128,9 +139,11 @@ fn mark(line: &str) -> Option<Mark<'_>> {
 }
 
 fn without_bullet(line: &str) -> &str {
-    let is_bullet = line.starts_with(['-', '*', '+']) && line[1..].starts_with(' ');
+    let bullet = line.chars().next().map_or(0, char::len_utf8);
+    let is_bullet =
+        line.starts_with(['-', '*', '+', '•']) && line[bullet..].starts_with([' ', '\t']);
     match is_bullet {
-        true => line[1..].trim_start(),
+        true => line[bullet..].trim_start(),
         false => line,
     }
 }
@@ -213,7 +226,7 @@ impl Reader {
                 self.close(lines, idx);
                 self.open(idx, None, true);
             }
-            (_, Some(_)) if is_rule(line) => self.close(lines, idx),
+            (_, Some(_)) if is_end(line) => self.close(lines, idx),
             _ => (),
         }
     }
@@ -288,9 +301,7 @@ fn question(lines: &[Line]) -> String {
     };
     let rest = text_of(&lines[1..]);
     let own = mark(heading.text).map_or(heading.text, |mark| mark.rest);
-    let own = own
-        .trim_end_matches(['*', '_'])
-        .trim_start_matches(['*', '_']);
+    let own = whole_bold(own, heading.text);
     match (
         is_only_number(heading.text) || own.is_empty(),
         rest.is_empty(),

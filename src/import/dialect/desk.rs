@@ -153,12 +153,20 @@ fn question_of(text: &str) -> String {
     let text = trimmed(text);
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
     let first = heading_of(first).map_or(first, |heading| heading.text);
-    let first = unnumbered(first);
+    let first = unnumbered(without_bold(first));
     match (first.is_empty(), rest.is_empty()) {
         (_, true) => first.to_string(),
         (true, _) => trimmed(rest).to_string(),
         _ => format!("{first}\n{rest}"),
     }
+}
+
+/// Without the bold that is around the whole line.
+fn without_bold(line: &str) -> &str {
+    let inside = |mark| line.strip_prefix(mark)?.strip_suffix(mark);
+    let whole = inside("**").or_else(|| inside("__"));
+    let is_one = |text: &&str| !text.is_empty() && !text.contains(['*', '_', '\\']);
+    whole.filter(is_one).map_or(line, str::trim)
 }
 
 /// Whether nothing of a text is shown: it is empty, or all of it is commented out.

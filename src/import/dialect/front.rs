@@ -46,7 +46,8 @@ pub fn split(text: &str) -> Option<Front<'_>> {
 fn kind(inside: &str) -> Option<bool> {
     let mut lines = inside.lines().filter(|line| is_telling(line));
     let first = lines.next()?;
-    if is_key(first, '=') || first.starts_with('[') {
+    let is_table = first.starts_with('[') && first.trim_end().ends_with(']');
+    if is_key(first, '=') || is_table {
         return Some(true);
     }
     let all = |line: &str| is_key(line, ':') || line.starts_with([' ', '\t', '-', ']', '}']);

@@ -9,6 +9,9 @@ use std::collections::{HashMap, HashSet};
 /// The longest name that comes along, in bytes.
 const NAME_MAX: usize = 200;
 
+/// In how many folders above a file the root of its collection is looked for.
+const FOLDERS_MAX: usize = 20;
+
 /// Names that Windows keeps for devices.
 const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
 
@@ -71,11 +74,11 @@ impl<'f> Shelf<'f> {
         if path.starts_with(['/', '\\', '~']) || path.contains([':', '\0']) {
             return Err(());
         }
-        // hashcards counts from the root of the collection.
-        let (mut parts, path) = match path.strip_prefix("@/") {
-            Some(path) => (Vec::new(), path),
-            None => (self.folder.clone(), path),
-        };
+        // hashcards counts from the root of the collection, which is some folder above.
+        if let Some(path) = path.strip_prefix("@/") {
+            return self.locate_above(path);
+        }
+        let mut parts = self.folder.clone();
         let mut left = 0;
         for part in path.split(['/', '\\']) {
             match part {
@@ -91,6 +94,18 @@ impl<'f> Shelf<'f> {
             (false, 0) => Ok(None),
             (false, _) => Err(()),
         }
+    }
+
+    /// The path below the outermost folder above the file that has it.
+    fn locate_above(&mut self, path: &str) -> Result<Option<String>, ()> {
+        let parts: Vec<&str> = path.split('/').filter(|part| *part != ".").collect();
+        if parts.contains(&"..") {
+            return Err(());
+        }
+        let paths = (0..=self.folder.len().min(FOLDERS_MAX))
+            .map(|above| [&self.folder[..above], &parts].concat().join("/"))
+            .collect::<Vec<String>>();
+        Ok(paths.into_iter().find(|path| self.has(path)))
     }
 
     fn has(&mut self, path: &str) -> bool {
@@ -202,6 +217,8 @@ mod tests {
         assert_eq!(found("a/b.md", "c/d.png", &["a/c/d.png"]), here("d.png"));
         assert_eq!(found("a/b.md", "./../c/d.png", &["c/d.png"]), here("d.png"));
         assert_eq!(found("a/b.md", "@/d.png", &["d.png"]), here("d.png"));
+        assert_eq!(found("a/b/c.md", "@/d.png", &["a/d.png"]), here("d.png"));
+        assert_eq!(found("a/b.md", "@/../d.png", &["d.png"]), Target::Outside);
         assert_eq!(found("b.md", "a%20b.png", &["a b.png"]), here("a b.png"));
         assert_eq!(
             found("b.md", "a%20b.png", &["a%20b.png"]),

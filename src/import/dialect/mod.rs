@@ -23,16 +23,20 @@ use super::format::Likeness;
 use std::borrow::Cow;
 
 /// How much of a file is looked at to tell its format, in bytes.
-const LOOKED_AT: usize = 4 << 20;
+const LOOKED_AT: usize = 1 << 20;
 
-/// Counts the complete cards at the beginning of a file; `None` where nothing of the dialect is
-/// there at all.
+/// Counts the complete cards of a file, of a long one by its beginning; `None` where nothing of the
+/// dialect is there at all.
 pub fn likeness(file: &File, count: impl FnOnce(&str) -> Option<usize>) -> Likeness {
     let Some(text) = beginning(file) else {
         return Likeness::No;
     };
     match count(&text) {
-        Some(n_cards) => Likeness::Cards(n_cards),
+        Some(n_cards) => {
+            // As if the rest were like the beginning, so that formats that count all compare.
+            let whole = file.bytes.len().max(LOOKED_AT);
+            Likeness::Cards(n_cards.saturating_mul(whole) / LOOKED_AT)
+        }
         None => Likeness::No,
     }
 }

@@ -109,20 +109,18 @@ impl<'t> Section<'_, 't> {
 
     /// Whether the body has marks of other dialects: then they say what the cards are.
     fn is_foreign(&self) -> bool {
-        let foreign = |line: &Line| {
-            let text = line.text.trim_start();
-            !line.verbatim
-                && (FOREIGN_STARTS.iter().any(|start| text.starts_with(start))
-                    || FOREIGN.iter().any(|mark| text.contains(mark))
-                    || matches!(text.trim_end(), "?" | "??" | ". . ."))
-        };
-        self.body.iter().any(foreign)
+        self.body
+            .iter()
+            .any(|line| !line.verbatim && is_foreign(line.text.trim()))
     }
 
-    /// Whether the body is as short as an answer.
+    /// Whether the body is as short as an answer; tables and lists may be a little longer.
     fn is_brief(&self) -> bool {
-        let text = self.body.iter().filter(|line| !line.text.trim().is_empty());
-        text.clone().count() <= BRIEF_LINES && !self.body.iter().any(|line| heading(line).is_some())
+        let text = || self.body.iter().filter(|line| !line.text.trim().is_empty());
+        let prose = text().filter(|line| !line.text.starts_with('|'));
+        text().count() <= BRIEF_LINES
+            && prose.map(|line| line.text.len()).sum::<usize>() <= BRIEF_BYTES
+            && !self.body.iter().any(|line| heading(line).is_some())
     }
 
     fn asks(&self) -> bool {
@@ -131,8 +129,9 @@ impl<'t> Section<'_, 't> {
     }
 }
 
-/// How many lines an answer has without a heading that asks.
+/// How long an answer is under a heading that does not ask.
 const BRIEF_LINES: usize = 12;
+const BRIEF_BYTES: usize = 300;
 
 /// Marks of other dialects at the start of a line, and anywhere in one.
 const FOREIGN_STARTS: &[&str] = &[
@@ -164,6 +163,18 @@ const FOREIGN: &[&str] = &[
     "{{c1::",
 ];
 
+fn is_foreign(text: &str) -> bool {
+    let item = text.trim_start_matches(['-', '*', '+', ' ']);
+    // The second option of a quiz.
+    let is_option = ["B.", "B)", "B:", "b)"]
+        .iter()
+        .any(|mark| item.starts_with(mark));
+    is_option
+        || matches!(text, "?" | "??" | ". . .")
+        || FOREIGN_STARTS.iter().any(|start| text.starts_with(start))
+        || FOREIGN.iter().any(|mark| text.contains(mark))
+}
+
 /// Reads a line of nothing but tags: `[#tag](…) [#other]()`.
 fn tags<'t>(line: &Line<'t>) -> Option<Vec<&'t str>> {
     let mut rest = line.text.trim();
@@ -183,27 +194,64 @@ fn tags<'t>(line: &Line<'t>) -> Option<Vec<&'t str>> {
     Some(tags)
 }
 
-/// Whole cards among the sections, where the sections are meant as cards; else none.
-pub fn count(cards: &[Section], ends_at_rule: bool) -> usize {
-    let (mut n_whole, mut n_marked, mut n_ended, mut n_asking, mut n_brief) = (0, 0, 0, 0, 0);
-    let mut is_document_like = false;
-    for card in cards.iter().filter(|card| !is_apparatus(card.heading)) {
-        let sides = card.sides(ends_at_rule);
-        is_document_like |= is_document(card.heading);
-        if is_blank(&sides.answer) || card.heading.is_empty() || card.is_foreign() {
-            continue;
+/// What speaks for sections being cards.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Evidence {
+    n_sections: usize,
+    /// With an answer, and without the marks of another dialect.
+    n_whole: usize,
+    /// With a line `%` or a line of tags.
+    n_marked: usize,
+    /// Ended by a rule.
+    n_ended: usize,
+    n_asking: usize,
+    n_brief: usize,
+    /// A heading is one of a manual or an article.
+    is_document: bool,
+}
+
+impl Evidence {
+    pub fn of(cards: &[Section], ends_at_rule: bool) -> Evidence {
+        let mut evidence = Evidence {
+            n_sections: cards.len(),
+            ..Evidence::default()
+        };
+        for card in cards.iter().filter(|card| !is_apparatus(card.heading)) {
+            evidence.is_document |= is_document(card.heading);
+            let sides = card.sides(ends_at_rule);
+            if is_blank(&sides.answer) || card.heading.is_empty() || card.is_foreign() {
+                continue;
+            }
+            evidence.n_whole += 1;
+            evidence.n_marked += usize::from(sides.has_split || !sides.tags.is_empty());
+            evidence.n_ended += usize::from(sides.has_end && sides.behind.is_none());
+            evidence.n_asking += usize::from(card.asks());
+            evidence.n_brief += usize::from(card.is_brief());
         }
-        n_whole += 1;
-        n_marked += usize::from(sides.has_split || !sides.tags.is_empty());
-        n_ended += usize::from(sides.has_end && sides.behind.is_none());
-        n_asking += usize::from(card.asks());
-        n_brief += usize::from(card.is_brief());
+        evidence
     }
-    let most = |n: usize| cards.len() <= 2 * n && 0 < n;
-    let brief = 3 <= n_whole && most(n_whole) && n_brief == n_whole && !is_document_like;
-    match 0 < n_marked || most(n_ended) || most(n_asking) || brief {
-        true => n_whole,
-        false => 0,
+
+    /// Whole cards, if the sections are meant as cards; else none.
+    pub fn cards(&self) -> usize {
+        let is_plain = !self.is_document && self.n_brief == self.n_whole;
+        let is_ended = self.most(self.n_ended) && is_plain;
+        let is_brief = 3 <= self.n_whole && self.most(self.n_whole) && is_plain;
+        match 0 < self.n_marked || self.most(self.n_asking) || is_ended || is_brief {
+            true => self.n_whole,
+            false => 0,
+        }
+    }
+
+    /// Whole cards, if most headings ask; else none.
+    pub fn asking(&self) -> usize {
+        match self.most(self.n_asking) {
+            true => self.n_whole,
+            false => 0,
+        }
+    }
+
+    fn most(&self, n: usize) -> bool {
+        0 < n && self.n_sections <= 2 * n
     }
 }
 
@@ -249,7 +297,7 @@ mod tests {
     use super::*;
 
     fn counted(text: &str) -> usize {
-        count(&sections(&Page::new(text).lines, 2).cards, true)
+        Evidence::of(&sections(&Page::new(text).lines, 2).cards, true).cards()
     }
 
     #[test]
@@ -268,6 +316,9 @@ mod tests {
         let changes = "## [1.1.0] - 2024-01-01\n- a\n## [1.0.1]\n- b\n## 1.0.0\n- c\n";
         assert_eq!(counted(changes), 0);
         assert_eq!(counted("## One\na\n## Two\nb\n"), 0);
+        // Rules between chapters are usual.
+        let ruled = format!("## One\n{long}\n---\n## Two\n{long}\n---\n");
+        assert_eq!(counted(&ruled), 0);
     }
 
     #[test]
@@ -278,10 +329,7 @@ mod tests {
             counted(&format!("## One\n{long}\n[#a]()\n## Two\n{long}")),
             2
         );
-        assert_eq!(
-            counted(&format!("## One\n{long}\n---\n## Two\n{long}\n---\n")),
-            2
-        );
+        assert_eq!(counted("## One\na\n---\n## Two\nb\n---\n"), 2);
         assert_eq!(
             counted("## question 1\na\n## question 2\nb\n## question 3\nc\n"),
             3
@@ -296,6 +344,7 @@ mod tests {
             0
         );
         assert_eq!(counted("## Why?\na :: b\n"), 0);
+        assert_eq!(counted("## Why?\n- A: a\n- B: b\n#### Answer: B\n"), 0);
     }
 
     #[test]

@@ -165,7 +165,8 @@ impl Reader {
         if let Some(heading) = heading(line) {
             self.topic(heading.level, heading.text);
         }
-        let is_text = !line.text.trim().is_empty() && !(line.verbatim && is_comment(line.text));
+        let is_comment = line.verbatim && is_comment(line.text);
+        let is_text = !line.text.trim().is_empty() && !is_comment;
         if is_text && !self.is_outside {
             self.reading.outside.push(line.number);
         }

@@ -74,6 +74,21 @@ fn the_highest_headings_ask_where_there_are_no_others() {
 }
 
 #[test]
+fn questions_may_stand_under_chapters() {
+    let text = "# Interview\n\n## Net\n\n### 1. What is TCP?\na\n\n### **2. What is UDP?**\nb\n\n\
+        ## Disk\n\n### 3. What is RAID?\nc\n\n**[⬆ Back to Top](#interview)**\n\n---\n";
+    check(
+        &Flashdown,
+        text,
+        "@a.md:5 a #Net\nWhat is TCP?\n=> a\n@a.md:8 a #Net\nWhat is UDP?\n=> b\n\
+         @a.md:13 a #Disk\nWhat is RAID?\n=> c\n",
+    );
+    assert_eq!(likeness(&Flashdown, text.as_bytes()), Likeness::Cards(3));
+    let article = "## One\na\n### Why?\nb\n## Two\nc\n";
+    assert_eq!(likeness(&Flashdown, article.as_bytes()), Likeness::Cards(0));
+}
+
+#[test]
 fn without_headings_rules_part_cards() {
     check(
         &Flashdown,

@@ -63,6 +63,24 @@ fn pictures_and_sounds_come_along() {
 }
 
 #[test]
+fn macros_of_the_collection_are_expanded() {
+    let files = [
+        ("Math.md", community!("Math.md")),
+        ("macros.tex", community!("macros.tex")),
+    ];
+    let harvest = read(&Hashcards, &files, &options());
+    assert_eq!(
+        harvest.drafts[0].question,
+        "What does $e^{i \\pi} + 1$ evaluate to?"
+    );
+    let cloze = harvest.drafts[4].answer.as_str();
+    assert_eq!(
+        cloze,
+        "The TeX command `\\alpha` renders as {{c1::$\\alpha$}}."
+    );
+}
+
+#[test]
 fn a_cloze_has_no_heading_of_its_own() {
     check(
         &Hashcards,

@@ -26,6 +26,9 @@ fn marks_are_written_in_many_ways() {
     one("- Q: a?\n  A: b\n");
     one("- **Q:** a?\n- **A:** b\n");
     one("* Q: a?\n\n  A: b\n");
+    one("### 1. a?\n**Answer:**  \nb\n\n***\n");
+    one("### **1. a?**  \n\n**Answer:** b\n");
+    one("Q1. a?\n-\tanswer: b\n\n⸻\n");
 }
 
 #[test]
@@ -45,6 +48,15 @@ fn a_fence_may_stand_behind_its_mark() {
         &Qa,
         "**Q:** a?\n**A:** ```c\n**Q:** b\n```\n",
         "@a.md:1 a\na?\n=> ```c\n**Q:** b\n```\n",
+    );
+}
+
+#[test]
+fn bold_inside_a_question_stays() {
+    check(
+        &Qa,
+        "## What is **a**\n**Answer:** **b**\n\n**Q: What is **c**?**\n**A:** d",
+        "@a.md:1 a\nWhat is **a**\n=> **b**\n@a.md:4 a\nWhat is **c**?\n=> d\n",
     );
 }
 
