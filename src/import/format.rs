@@ -66,4 +66,9 @@ impl Options<'_> {
 }
 
 /// All formats, in the order in which the help lists them.
-pub const ALL: &[&dyn Format] = &[&super::crowdanki::CrowdAnki, &super::jwasham::Jwasham];
+pub const ALL: &[&dyn Format] = &[
+    &super::crowdanki::CrowdAnki,
+    &super::mochi::Mochi,
+    &super::mochi::MochiMarkdown,
+    &super::jwasham::Jwasham,
+];

@@ -16,3 +16,4 @@ pub mod jwasham;
 pub mod limits;
 pub mod log;
 pub mod markdown;
+pub mod mochi;
