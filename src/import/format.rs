@@ -68,6 +68,7 @@ impl Options<'_> {
 /// All formats, in the order in which the help lists them.
 pub const ALL: &[&dyn Format] = &[
     &super::crowdanki::CrowdAnki,
+    &super::ki::Ki,
     &super::mochi::Mochi,
     &super::mochi::MochiMarkdown,
     &super::jwasham::Jwasham,

@@ -13,6 +13,7 @@ pub mod file;
 pub mod format;
 pub mod html;
 pub mod jwasham;
+pub mod ki;
 pub mod limits;
 pub mod log;
 pub mod markdown;

@@ -5,5 +5,6 @@
 
 pub mod beside;
 pub mod cloze;
+pub mod model;
 pub mod notes;
 pub mod template;
