@@ -8,9 +8,8 @@
 //! There are no card rows: cards are what templates and clozes make. Faults name the place in the
 //! JSON, `deck.json: children[2].notes[14]`. Hand-made files are read with what they leave out.
 
-mod model;
-
 use super::anki::beside;
+use super::anki::model::{list, note_type, text};
 use super::anki::notes::{Note, Recipe};
 use super::draft::{DeckFacts, Fault, Harvest};
 use super::file::File;
@@ -153,7 +152,7 @@ fn recipes(decks: &[Deck], options: &Options) -> BTreeMap<String, Recipe> {
         .iter()
         .flat_map(|deck| list(deck.value, "note_models"));
     let recipe = |model| {
-        let recipe = Recipe::new(model::note_type(model), &options.limits);
+        let recipe = Recipe::new(note_type(model), &options.limits);
         (text(model, "crowdanki_uuid").to_string(), recipe)
     };
     models.map(recipe).collect()
@@ -265,15 +264,6 @@ fn at(file: &File, path: &str) -> String {
         "" => file.path.to_string(),
         path => format!("{}: {path}", file.path),
     }
-}
-
-fn text<'v>(value: &'v Value, key: &str) -> &'v str {
-    value.get(key).and_then(Value::as_str).unwrap_or_default()
-}
-
-fn list<'v>(value: &'v Value, key: &str) -> &'v [Value] {
-    let list = value.get(key).and_then(Value::as_array);
-    list.map_or(&[], Vec::as_slice)
 }
 
 #[cfg(test)]

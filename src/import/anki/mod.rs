@@ -11,6 +11,7 @@ mod database;
 pub mod format;
 mod history;
 mod loose;
+pub mod model;
 pub mod notes;
 mod package;
 pub mod protobuf;

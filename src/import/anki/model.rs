@@ -1,7 +1,6 @@
 //! Note types as JSON writes them: in CrowdAnki files, and in the `models.json` of ki.
 
-use super::{list, text};
-use crate::import::anki::notes::{NoteType, Template};
+use super::notes::{NoteType, Template};
 use serde_json::Value;
 
 /// Reads a note type. What is missing is empty: the notes tell what comes of it.
@@ -40,4 +39,15 @@ fn ordered<'v>(model: &'v Value, key: &str) -> Vec<&'v Value> {
     let mut items: Vec<&Value> = list(model, key).iter().collect();
     items.sort_by_key(|item| item.get("ord").and_then(Value::as_u64).unwrap_or(u64::MAX));
     items
+}
+
+/// The text of a key; empty where there is none.
+pub fn text<'v>(value: &'v Value, key: &str) -> &'v str {
+    value.get(key).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// The list of a key; empty where there is none.
+pub fn list<'v>(value: &'v Value, key: &str) -> &'v [Value] {
+    let list = value.get(key).and_then(Value::as_array);
+    list.map_or(&[], Vec::as_slice)
 }
