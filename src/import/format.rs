@@ -70,4 +70,6 @@ pub const ALL: &[&dyn Format] = &[
     &super::table::AnkiText,
     &super::table::Csv,
     &super::table::Quizlet,
+    &super::gift::Gift,
+    &super::aiken::Aiken,
 ];

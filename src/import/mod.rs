@@ -6,11 +6,13 @@
 //! learned of them. `shape` makes cards of drafts and `identity` gives them their ids. One file or
 //! folder a format; `format::ALL` lists them. How to add one: `docs/adding-a-format.md`.
 
+pub mod aiken;
 pub mod anki;
 pub mod beside;
 pub mod draft;
 pub mod file;
 pub mod format;
+pub mod gift;
 pub mod html;
 pub mod limits;
 pub mod log;
