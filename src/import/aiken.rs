@@ -10,6 +10,7 @@ use super::format::{Format, Likeness, Options};
 use super::html::Page;
 use super::limits::Limits;
 use super::loose;
+use super::quoted::quoted;
 use crate::model::card::Choice;
 
 /// Moodle's Aiken.
@@ -194,7 +195,7 @@ impl Question<'_> {
         match letters {
             Some(letters) if !letters.is_empty() => Ok(letters),
             _ => {
-                let what = format!("`ANSWER: {answer}` names no option");
+                let what = format!("the answer {} names no option", quoted(answer));
                 Err(vec![(line, what, "write the letter of the right one")])
             }
         }
@@ -309,7 +310,7 @@ mod tests {
                 "a.txt:5: there is no question in front of the options: write it on a line of its own",
                 "a.txt:8: there is no blank behind `A)`: write options as `A. text` or `A) text`",
                 "a.txt:9: there is no blank behind `B)`: write options as `A. text` or `A) text`",
-                "a.txt:15: `ANSWER: D` names no option: write the letter of the right one",
+                "a.txt:15: the answer `D` names no option: write the letter of the right one",
                 "a.txt:17: the question runs from line 17 to line 18: write it on one line",
                 "a.txt:23: there is no line `ANSWER:`: write it behind the options, such as `ANSWER: A`",
             ]
@@ -338,7 +339,7 @@ mod tests {
         );
         check(
             "Q?\nA. a\nB. b\nANSWER: \n",
-            &["a.txt:4: `ANSWER: ` names no option: write the letter of the right one"],
+            &["a.txt:4: the answer `` names no option: write the letter of the right one"],
         );
         check("", &["a.txt: there is no question in it"]);
     }

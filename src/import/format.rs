@@ -72,4 +72,5 @@ pub const ALL: &[&dyn Format] = &[
     &super::table::Quizlet,
     &super::gift::Gift,
     &super::aiken::Aiken,
+    &super::hascard::Hascard,
 ];

@@ -18,13 +18,16 @@ use std::ops::Range;
 /// What a missing word looks like.
 const BLANK: &str = "_____";
 
+/// Bytes of a category: it is repeated with each card.
+const CATEGORY_MAX: usize = 1_000;
+
 /// The choices of a card, at the most.
-const CHOICES_MAX: usize = 26;
+pub const CHOICES_MAX: usize = 26;
 
 /// Makes drafts of one file's questions.
 pub struct Maker<'m, 'f> {
     file: &'m File<'f>,
-    options: &'m Options<'m>,
+    pub(super) options: &'m Options<'m>,
     harvest: &'m mut Harvest,
     beside: Beside<'f>,
     /// Of the question that is read.
@@ -51,7 +54,8 @@ impl<'m, 'f> Maker<'m, 'f> {
     /// Counts a question; an error where there are more than are read.
     pub fn count(&mut self) -> Result<(), Fault> {
         let limit = self.options.limits.notes;
-        if self.harvest.n_notes == limit {
+        // Pairs make more cards than there are questions.
+        if limit <= self.harvest.n_notes.max(self.harvest.drafts.len()) {
             let what = format!("there are more than {limit} questions");
             return Err(Fault::new(
                 self.file.path,
@@ -78,7 +82,7 @@ impl<'m, 'f> Maker<'m, 'f> {
         }
     }
 
-    fn lose(&mut self, what: &str) {
+    pub(super) fn lose(&mut self, what: &str) {
         self.harvest.losses.add(what, &self.place);
     }
 
@@ -88,6 +92,11 @@ impl<'m, 'f> Maker<'m, 'f> {
             let (found, limit) = (piece.text.len(), limits.field_bytes);
             let what = format!("it has {found} bytes, at most {limit} are read");
             return Err((what, "shorten it, or raise `--max-field`"));
+        }
+        let length: usize = piece.category.iter().map(String::len).sum();
+        if CATEGORY_MAX < length {
+            let what = format!("its category has {length} bytes, at most {CATEGORY_MAX} are read");
+            return Err((what, "shorten it"));
         }
         if limits.deck_levels < piece.category.len() {
             let (found, limit) = (piece.category.len(), limits.deck_levels);
@@ -142,7 +151,7 @@ impl<'m, 'f> Maker<'m, 'f> {
     }
 
     /// A draft with the question, a missing word as a blank.
-    fn asking(&mut self, question: &Question) -> Result<Draft, Refusal> {
+    pub(super) fn asking(&mut self, question: &Question) -> Result<Draft, Refusal> {
         let (before, after) = (question.before, question.after);
         let ends = before.ends_with(['?', ':', '.', '!']);
         let is_stray = after.is_empty() || ends && after.chars().all(|c| c.is_ascii_punctuation());
@@ -227,154 +236,17 @@ impl<'m, 'f> Maker<'m, 'f> {
         Ok(Draft { choices, ..asking })
     }
 
-    fn short(&mut self, question: &Question, items: &[Item]) -> Result<Draft, Refusal> {
-        let asking = self.asking(question)?;
-        let is_right = |item: &&Item| 100.0 <= item.share();
-        let accepted: Vec<String> = items
-            .iter()
-            .filter(is_right)
-            .map(|item| plain_text(item.text))
-            .collect();
-        if accepted.iter().all(String::is_empty) {
-            return Err(("no answer gives all points".into(), "write it as `=answer`"));
-        }
-        if accepted.iter().any(|answer| answer.contains('*')) {
-            self.lose("`*` for any text in an answer: it is taken as a sign");
-        }
-        let shown: Vec<String> = accepted
-            .iter()
-            .map(|answer| escaped_inline(answer))
-            .collect();
-        Ok(Draft {
-            answer: shown.join(" or "),
-            ask: Ask::Typed(accepted),
-            why: self.remarks(items, |answer| escaped_inline(answer))?,
-            ..asking
-        })
-    }
-
-    fn numbers(&mut self, question: &Question, items: &[Item]) -> Result<Draft, Refusal> {
-        let asking = self.asking(question)?;
-        let found = numbers::accepted(items)?;
-        Ok(Draft {
-            answer: found.answer,
-            ask: found.ask,
-            why: self.remarks(items, numbers::shown)?,
-            ..asking
-        })
-    }
-
-    /// What is said of typed answers, right ones first.
-    fn remarks(
-        &mut self,
-        items: &[Item],
-        shown: impl Fn(&str) -> String,
-    ) -> Result<Option<String>, Refusal> {
-        let (mut right, mut others, mut said) = (Vec::new(), Vec::new(), HashSet::new());
-        for item in items {
-            let (share, answer) = (item.share(), plain_text(item.text));
-            let note = self.note(item.feedback)?;
-            if 100.0 <= share {
-                right.extend(note.filter(|note| said.insert(note.clone())));
-            } else if answer.is_empty() || answer == "*" {
-                if note.is_some() {
-                    self.lose("feedback for all other answers");
-                }
-            } else if 0.0 < share || note.is_some() {
-                let answer = shown(&answer);
-                let partly = (0.0 < share).then(|| format!("partly right ({share} %)."));
-                let remark: Vec<String> = partly.into_iter().chain(note).collect();
-                others.push(format!("{answer}: {}", remark.join(" ")));
-            }
-        }
-        right.append(&mut others);
-        Ok((!right.is_empty()).then(|| right.join("\\\n")))
-    }
-
-    fn pairs(
-        &mut self,
-        question: &Question,
-        pairs: &[(&str, &str)],
-    ) -> Result<Vec<Draft>, Refusal> {
-        let asking = self.asking(question)?.question;
-        let (mut answers, mut known) = (Vec::new(), HashSet::new());
-        let mut asked: Vec<(String, String, String)> = Vec::new();
-        for (left, right) in pairs {
-            let answer = loose::on_one_line(&self.text(right)?);
-            let left_text = self.text(left)?;
-            if answer.is_empty() {
-                return Err((
-                    "a pair has no right side".into(),
-                    "write each as `=left -> right`",
-                ));
-            }
-            if known.insert(answer.clone()) {
-                answers.push(answer.clone());
-            }
-            if !left_text.is_empty() {
-                asked.push((plain_text(left), left_text, answer));
-            }
-        }
-        let is_choice = (2..=CHOICES_MAX).contains(&answers.len());
-        let choices = |right: &str| -> Vec<Choice> {
-            let all = answers.iter().filter(|_| is_choice);
-            all.map(|text| Choice {
-                right: text == right,
-                text: text.clone(),
-                note: None,
-            })
-            .collect()
-        };
-        let draft = |(id, left, answer): (String, String, String)| Draft {
-            id: Some(id),
-            question: format!("{left}\n\n{asking}"),
-            choices: choices(&answer),
-            answer,
-            ..Draft::default()
-        };
-        Ok(asked.into_iter().map(draft).collect())
-    }
-
-    /// A text with embedded answers becomes a cloze, a number for each.
-    fn blanks(&mut self, question: &Question, blanks: &[Range<usize>]) -> Result<Draft, Refusal> {
-        let limit = self.options.limits.clozes;
-        if limit < blanks.len() {
-            let what = format!("it has {} blanks, at most {limit} are read", blanks.len());
-            return Err((what, "part it, or raise `--max-clozes`"));
-        }
-        let mut text = String::new();
-        let mut done = 0;
-        for (idx, blank) in blanks.iter().enumerate() {
-            text.push_str(&question.before[done..blank.start]);
-            text.push_str(&embedded(&question.before[blank.clone()], idx + 1)?);
-            done = blank.end;
-        }
-        text.push_str(&question.before[done..]);
-        let answer = self.side(&text, Side::Back, true)?;
-        match loose::n_clozes(&answer) == blanks.len() {
-            true => Ok(Draft {
-                answer,
-                ask: Ask::Cloze,
-                ..Draft::default()
-            }),
-            false => Err((
-                "a blank cannot be hidden".into(),
-                "write it without braces and `::`",
-            )),
-        }
-    }
-
-    fn note(&mut self, text: &str) -> Result<Option<String>, Refusal> {
+    pub(super) fn note(&mut self, text: &str) -> Result<Option<String>, Refusal> {
         let note = loose::on_one_line(&self.text(text)?);
         Ok((!note.is_empty()).then_some(note))
     }
 
-    fn text(&mut self, text: &str) -> Result<String, Refusal> {
+    pub(super) fn text(&mut self, text: &str) -> Result<String, Refusal> {
         self.side(text, Side::Back, false)
     }
 
     /// Converts a text with escapes, in its own format or else in the question's.
-    fn side(&mut self, text: &str, side: Side, clozes: bool) -> Result<String, Refusal> {
+    pub(super) fn side(&mut self, text: &str, side: Side, clozes: bool) -> Result<String, Refusal> {
         let (markup, text) = marked(text);
         let text = plain(text).replace("@@PLUGINFILE@@/", "");
         let page = Page {
@@ -444,43 +316,4 @@ fn check_choices(choices: &[Choice]) -> Result<(), Refusal> {
         }
         _ => Ok(()),
     }
-}
-
-/// A typed answer: never anything but plain text, on one line.
-fn plain_text(text: &str) -> String {
-    let text = plain(marked(text).1);
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// `{1:MC:~a~=b}` as the cloze of a number.
-fn embedded(blank: &str, number: usize) -> Result<String, Refusal> {
-    let inside = blank.trim_start_matches('{').trim_end_matches('}');
-    let parts = inside
-        .split_once(':')
-        .and_then(|(_, rest)| rest.split_once(':'));
-    let (kind, answers) = parts.unwrap_or(("", inside));
-    let mut right = None;
-    let mut options = Vec::new();
-    for answer in super::marks::parts(answers, '~') {
-        let all = answer.strip_prefix('=').or(answer.strip_prefix("%100%"));
-        let weighted = answer
-            .strip_prefix('%')
-            .and_then(|rest| rest.split_once('%'));
-        let text = all.unwrap_or(weighted.map_or(answer, |(_, text)| text));
-        let text = split_once(text, "#").map_or(text, |(text, _)| text);
-        let text = plain_text(text);
-        if all.is_some() && right.is_none() {
-            right = Some(text.clone());
-        }
-        options.push(text);
-    }
-    let Some(right) = right.filter(|right| !right.is_empty()) else {
-        return Err(("a blank has no right answer".into(), "mark it with `=`"));
-    };
-    let is_choice = kind.starts_with('M') && !kind.starts_with("MW");
-    let hint = match is_choice && 1 < options.len() {
-        true => format!("::{}", options.join(" / ")),
-        false => String::new(),
-    };
-    Ok(format!("{{{{c{number}::{right}{hint}}}}}"))
 }

@@ -1,14 +1,17 @@
 //! GIFT, the text format of Moodle's questions.
 //!
 //! `pieces` parts a file into questions, `marks` knows its escapes, `question` reads the parts of
-//! each, `cards` makes drafts of them. A question that cannot be read is refused with its line, and
+//! each, `cards` makes drafts of them, with `typed`, `pairs` and `blanks` for their kinds. A question that cannot be read is refused with its line, and
 //! reading goes on behind the next blank line.
 
+mod blanks;
 mod cards;
 mod marks;
 mod numbers;
+mod pairs;
 mod pieces;
 mod question;
+mod typed;
 
 use super::draft::{Fault, Harvest};
 use super::file::File;

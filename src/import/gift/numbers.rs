@@ -1,6 +1,7 @@
 //! Numerical answers: `32`, `3.14:0.005`, `1..63`.
 
 use super::super::draft::Ask;
+use super::super::quoted::quoted;
 use super::question::{Item, Refusal};
 use crate::model::quantity::Quantity;
 
@@ -56,7 +57,7 @@ fn range(text: &str) -> Result<Range, Refusal> {
     };
     let found = found.filter(|range| Quantity::parse(&range.accepted).is_ok());
     found.ok_or_else(|| {
-        let what = format!("`{text}` is no number");
+        let what = format!("{} is no number", quoted(text));
         (
             what,
             "write `value`, `value:margin` or `low..high`, with a point and without a unit",

@@ -7,6 +7,7 @@
 
 use super::marks::unescaped;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// The text of one question, or of what stands in the place of one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,7 +18,7 @@ pub struct Piece {
     pub text: String,
     /// Where the answers are: the bytes between their braces.
     pub groups: Vec<Range<usize>>,
-    pub category: Vec<String>,
+    pub category: Rc<Vec<String>>,
     pub id: Option<String>,
     pub tags: Vec<String>,
     /// Text in front of the `::name::`, on lines of its own.
@@ -41,7 +42,7 @@ struct Parts<'t> {
     pieces: Vec<Piece>,
     /// The lines of the block that is read.
     block: Vec<(usize, &'t str)>,
-    category: Vec<String>,
+    category: Rc<Vec<String>>,
     id: Option<String>,
     tags: Vec<String>,
 }
@@ -55,7 +56,7 @@ impl<'t> Parts<'t> {
             self.comment(comment);
         } else if let Some(category) = trimmed.strip_prefix("$CATEGORY:") {
             self.end_block();
-            self.category = category_of(category);
+            self.category = Rc::new(category_of(category));
         } else {
             self.block.push((number, line));
         }
@@ -88,7 +89,7 @@ impl<'t> Parts<'t> {
             rest = behind;
         }
         for piece in &mut self.pieces[start..] {
-            piece.category.clone_from(&self.category);
+            piece.category = Rc::clone(&self.category);
         }
         if let Some(first) = self.pieces.get_mut(start) {
             (first.id, first.tags) = (id, tags);
@@ -271,10 +272,10 @@ mod tests {
     fn comments_and_categories_say_more() {
         let pieces =
             pieces("$CATEGORY: $course$/top/A//B/C\n\n// [id:7] [tag:x] [tag:y z]\na {T}\n\nb {F}");
-        assert_eq!(pieces[0].category, ["A/B", "C"]);
+        assert_eq!(*pieces[0].category, ["A/B", "C"]);
         assert_eq!(pieces[0].id.as_deref(), Some("7"));
         assert_eq!(pieces[0].tags, ["x", "y z"]);
-        assert_eq!(pieces[1].category, ["A/B", "C"]);
+        assert_eq!(*pieces[1].category, ["A/B", "C"]);
         assert_eq!(pieces[1].id, None);
     }
 }

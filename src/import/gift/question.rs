@@ -3,6 +3,7 @@
 //! Kinds are told apart in Moodle's order: nothing between the braces is an essay, `#` a number,
 //! `~` a choice, `->` a pair to match, `T` and `F` a statement; all else is a short answer.
 
+use super::super::quoted::quoted;
 use super::marks::{find, split_once, unescaped};
 use super::pieces::{Piece, is_embedded};
 use std::ops::Range;
@@ -204,7 +205,7 @@ fn items(answers: &str) -> Result<Vec<Item<'_>>, Refusal> {
         let hint =
             "start each answer with `=` or `~`, and write such signs in a text as `\\=` and `\\~`";
         return Err((
-            format!("`{}` stands in front of the first answer", lead.trim()),
+            format!("{} stands in front of the first answer", quoted(lead)),
             hint,
         ));
     }
@@ -243,7 +244,7 @@ fn weight(text: &str) -> Result<(Option<f64>, &str), Refusal> {
     match number.replace(',', ".").parse::<f64>() {
         Ok(weight) if (-100.0..=100.0).contains(&weight) => Ok((Some(weight), rest.trim_start())),
         _ => {
-            let what = format!("`%{number}%` is no weight");
+            let what = format!("{} is no weight", quoted(&format!("%{number}%")));
             Err((what, "write one from `%-100%` to `%100%`"))
         }
     }
@@ -262,7 +263,7 @@ fn pairs(answers: &str) -> Result<Vec<(&str, &str)>, Refusal> {
         .map(|(start, end)| {
             let pair = &answers[start + 1..end];
             let pair = split_once(pair, "->").ok_or_else(|| {
-                let what = format!("`{}` has no `->`", pair.trim());
+                let what = format!("{} has no `->`", quoted(pair));
                 (what, "write each pair as `=left -> right`")
             })?;
             Ok((pair.0.trim(), pair.1.trim()))
