@@ -31,22 +31,22 @@ impl<'f> Beside<'f> {
         }
     }
 
-    /// Adds the file that a card calls `media/<name>` to the harvest, once; where it is missing,
-    /// that is a loss of the card at `place`.
-    pub fn take(&mut self, name: &str, place: &str, harvest: &mut Harvest) {
+    /// Adds the file that a card calls `media/<name>` to the harvest, once, and says whether it is
+    /// there; where it is missing, that is a loss of the card at `place`.
+    pub fn take(&mut self, name: &str, place: &str, harvest: &mut Harvest) -> bool {
         if self.taken.contains(name) {
-            return;
+            return true;
         }
-        match self.find(name) {
-            Some(path) => {
-                self.taken.insert(name.to_string());
-                harvest.media.push(Medium {
-                    name: name.to_string(),
-                    content: Content::File(path),
-                });
-            }
-            None => harvest.losses.add(MISSING, place),
-        }
+        let Some(path) = self.find(name) else {
+            harvest.losses.add(MISSING, place);
+            return false;
+        };
+        self.taken.insert(name.to_string());
+        harvest.media.push(Medium {
+            name: name.to_string(),
+            content: Content::File(path),
+        });
+        true
     }
 
     /// The path of a file with this name beside the source.

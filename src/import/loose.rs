@@ -98,7 +98,7 @@ pub fn read(text: &str, page: Page, limits: &Limits) -> Result<Read, String> {
 pub fn unmarked(text: &str, clozes: bool) -> String {
     let (prose, has_code) = without_code(text);
     let markdown = match has_code || is_markdown(&prose) {
-        true => tamed(text),
+        true => tamed(text, true),
         false => escaped(text),
     };
     match clozes {
@@ -107,21 +107,46 @@ pub fn unmarked(text: &str, clozes: bool) -> String {
     }
 }
 
+/// Converts a text that says it is Markdown; it may hold HTML.
+pub fn markdown(text: &str, page: Page, limits: &Limits) -> Result<Read, String> {
+    match is_html(&without_code(text).0) {
+        true => html::read(
+            text,
+            Page {
+                is_markdown: true,
+                ..page
+            },
+            limits,
+        ),
+        false => {
+            let markdown = tamed(text, false);
+            Ok(Read {
+                markdown: if page.clozes {
+                    with_clozes(&markdown)
+                } else {
+                    markdown
+                },
+                ..Read::default()
+            })
+        }
+    }
+}
+
 /// Puts Markdown on one line: for a choice, or for the note of one.
 pub fn on_one_line(markdown: &str) -> String {
+    let is_text = |line: &&str| !line.is_empty() && !line.starts_with("```");
+    let lines: Vec<&str> = markdown.lines().map(str::trim).filter(is_text).collect();
     let mut out = String::with_capacity(markdown.len());
-    for line in markdown.lines() {
-        let line = line.trim().trim_end_matches('\\').trim_end();
-        if line.is_empty() || line.starts_with("```") {
-            continue;
-        }
-        out.push_str(if out.is_empty() { "" } else { " " });
-        out.push_str(line);
+    for (idx, line) in lines.iter().enumerate() {
+        let is_last = idx + 1 == lines.len();
+        let broken = line.strip_suffix('\\').filter(|_| !is_last);
+        out.push_str(if idx == 0 { "" } else { " " });
+        out.push_str(broken.unwrap_or(line).trim_end());
     }
     out
 }
 
-/// Says why the clozes of a text as Anki writes them cannot be taken; looks at nothing but braces.
+/// Whether a cloze stands inside another, as far as braces say so.
 pub fn nested_cloze(text: &str) -> bool {
     let mut open = 0_usize;
     let mut rest = text;
@@ -162,7 +187,7 @@ pub fn n_clozes(markdown: &str) -> usize {
 }
 
 /// Takes the backslash from the clozes that `escaped` has made plain.
-fn with_clozes(markdown: &str) -> String {
+pub fn with_clozes(markdown: &str) -> String {
     let mut out = String::with_capacity(markdown.len());
     let mut rest = markdown;
     while let Some(at) = rest.find("\\{{c") {
@@ -243,8 +268,9 @@ fn is_linked(line: &str) -> bool {
     })
 }
 
-/// Markdown that somebody wrote into a cell: its line ends stay, and angle brackets are text.
-fn tamed(text: &str) -> String {
+/// Markdown that somebody wrote into a cell: angle brackets are text, and its line ends stay if
+/// `breaks` says so.
+fn tamed(text: &str, breaks: bool) -> String {
     let all = lines(text);
     let mut out = String::with_capacity(text.len() + 16);
     for (idx, line) in all.iter().enumerate() {
@@ -255,12 +281,9 @@ fn tamed(text: &str) -> String {
             out.push_str(&without_tags(trimmed));
             let next = all.get(idx + 1);
             let goes_on = next.is_some_and(|next| !next.verbatim && !starts_block(next.text));
-            let breaks = goes_on && !trimmed.is_empty() && !trimmed.starts_with(['|', '#']);
-            out.push_str(if breaks && !trimmed.ends_with('\\') {
-                "\\"
-            } else {
-                ""
-            });
+            let is_open = !trimmed.is_empty() && !trimmed.starts_with(['|', '#']);
+            let breaks = breaks && goes_on && is_open && !trimmed.ends_with('\\');
+            out.push_str(if breaks { "\\" } else { "" });
         }
         out.push('\n');
     }
@@ -388,5 +411,6 @@ mod tests {
     #[test]
     fn a_choice_has_one_line() {
         assert_eq!(on_one_line("a\\\nb\n\n```go\nc\n```"), "a b c");
+        assert_eq!(on_one_line("\\"), "\\");
     }
 }

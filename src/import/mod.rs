@@ -7,6 +7,7 @@
 //! folder a format; `format::ALL` lists them. How to add one: `docs/adding-a-format.md`.
 
 pub mod admit;
+pub mod aiken;
 pub mod anki;
 pub mod beside;
 pub mod breaks;
@@ -23,6 +24,8 @@ pub mod hashcards;
 pub mod headed;
 pub mod heading;
 pub mod holes;
+pub mod gift;
+pub mod hascard;
 pub mod html;
 pub mod identity;
 pub mod jwasham;
@@ -45,6 +48,7 @@ pub mod repeater;
 pub mod retain_json;
 pub mod schedule;
 pub mod shape;
+pub mod quoted;
 pub mod table;
 pub mod vault;
 pub mod mochi;

@@ -7,6 +7,7 @@
 use super::super::draft::Fault;
 use super::super::file::File;
 use super::super::format::Options;
+use super::super::quoted::quoted;
 use super::names::{self, ROLES, Role};
 use super::records::Record;
 
@@ -120,7 +121,7 @@ impl Finder {
                 .and_then(|n: usize| n.checked_sub(1));
             let column = heading(first, name).or(number.filter(|column| *column < self.width));
             let Some(column) = column else {
-                let what = format!("there is no column `{name}`");
+                let what = format!("there is no column {}", quoted(name));
                 let hint = format!("the columns are {}", listed(first, self.width));
                 return Err(Fault::new(file.line(first.line), what, hint));
             };
@@ -178,7 +179,7 @@ impl Finder {
             .filter(|column| self.is_free(*column))
             .collect();
         let name = |column: &usize| match first.cells.get(*column) {
-            Some(cell) if headed && !cell.trim().is_empty() => format!("`{}`", cell.trim()),
+            Some(cell) if headed && !cell.trim().is_empty() => quoted(cell),
             _ => (column + 1).to_string(),
         };
         let mut names: Vec<String> = unused.iter().take(LISTED_MAX).map(name).collect();
@@ -200,21 +201,13 @@ fn listed(first: &Record, width: usize) -> String {
     let mut listed: Vec<String> = (0..width.min(LISTED_MAX))
         .map(|column| {
             let cell = first.cells.get(column).map_or("", |cell| cell.trim());
-            format!("{} {}", column + 1, shortened(cell))
+            format!("{} {}", column + 1, quoted(cell))
         })
         .collect();
     if LISTED_MAX < width {
         listed.push(format!("{} more", width - LISTED_MAX));
     }
     listed.join(", ")
-}
-
-fn shortened(cell: &str) -> String {
-    let line = cell.lines().next().unwrap_or("");
-    match line.char_indices().nth(20) {
-        Some((end, _)) => format!("`{}…`", &line[..end]),
-        None => format!("`{line}`"),
-    }
 }
 
 fn unclear(file: &File, first: &Record, width: usize) -> Fault {

@@ -40,6 +40,9 @@ const KEYS: [&str; 12] = [
     "if matches",
 ];
 
+/// Bytes of a value that all notes share.
+const REPEATED_MAX: usize = 1_000;
+
 /// Columns beyond this one are a mistake.
 const COLUMN_MAX: usize = 100_000;
 
@@ -135,6 +138,8 @@ impl Headers {
                 };
                 self.html.is_some()
             }
+            // They are repeated with each note.
+            "tags" | "deck" | "notetype" if REPEATED_MAX < trimmed.len() => false,
             "tags" => {
                 self.tags = trimmed.split_whitespace().map(str::to_string).collect();
                 true

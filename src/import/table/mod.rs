@@ -273,4 +273,4 @@ fn trimmed_width(record: &Record) -> usize {
 }
 
 #[cfg(test)]
-mod tests;
+pub mod tests;

@@ -177,24 +177,15 @@ impl<'t> Records<'t> {
 
     /// Where the quote stands that closes a cell.
     fn closing(&self, inside: usize) -> Option<usize> {
-        // Nothing behind a quote that is never closed closes another.
-        if self.unclosed.is_some() {
-            let line_end = self.text[inside..].find('\n').map(|end| inside + end);
-            return self.closing_up_to(inside, line_end.unwrap_or(self.text.len()));
-        }
-        self.closing_up_to(inside, self.text.len())
-    }
-
-    fn closing_up_to(&self, inside: usize, limit: usize) -> Option<usize> {
         let mut at = inside;
-        while let Some(found) = self.text[at..limit].find('"') {
+        while let Some(found) = self.text[at..].find(['"', '\n']) {
             at += found;
-            if self.byte(at + 1) != Some(b'"') {
-                return Some(at);
-            }
-            at += 2;
-            if limit < at {
-                return None;
+            match (self.byte(at), self.byte(at + 1)) {
+                // Once a quote was not closed, line ends are trusted more than quotes.
+                (Some(b'\n'), _) if self.unclosed.is_some() => return None,
+                (Some(b'\n'), _) => at += 1,
+                (_, Some(b'"')) => at += 2,
+                _ => return Some(at),
             }
         }
         None
@@ -223,22 +214,27 @@ impl<'t> Records<'t> {
 
     /// As `bare_end`, where `|` in a code span or behind a backslash is text.
     fn piped_end(&self, from: usize) -> usize {
-        let rest = &self.text[from..];
-        let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
-        let (mut in_code, mut at) = (false, 0);
-        while let Some(found) = line[at..].find(['`', '|', '\\']) {
+        let (mut in_code, mut at) = (false, from);
+        while let Some(found) = self.text[at..].find(['`', '|', '\\', '\n']) {
             at += found;
-            match line.as_bytes()[at] {
+            let behind = &self.text[at + 1..];
+            match self.text.as_bytes()[at] {
+                b'\n' => return at,
                 b'`' if in_code => in_code = false,
-                b'`' => in_code = line[at + 1..].contains('`'),
-                b'|' if !in_code => return from + at,
-                b'\\' if line[at + 1..].starts_with('|') => at += 1,
+                b'`' => in_code = closes_on_line(behind),
+                b'|' if !in_code => return at,
+                b'\\' if behind.starts_with('|') => at += 1,
                 _ => (),
             }
             at += 1;
         }
-        from + line.len()
+        self.text.len()
     }
+}
+
+fn closes_on_line(behind: &str) -> bool {
+    let found = behind.find(['`', '\n']);
+    found.is_some_and(|at| behind.as_bytes()[at] == b'`')
 }
 
 impl<'t> Iterator for Records<'t> {

@@ -7,7 +7,11 @@ use super::super::file::File;
 use super::super::format::Options;
 use super::super::html::{self, Page, Side};
 use super::super::loose;
+use super::super::quoted::quoted;
 use std::collections::{HashMap, HashSet};
+
+/// Bytes of a deck's name: it is repeated with each of its cards.
+pub const DECK_MAX: usize = 1_000;
 
 /// What the cells of a table are written in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -166,6 +170,13 @@ impl<'i, 'f> Intake<'i, 'f> {
     }
 
     fn deck(&self, name: &str) -> Result<Vec<String>, (String, &'static str)> {
+        if DECK_MAX < name.len() {
+            let what = format!(
+                "its deck's name has {} bytes, at most {DECK_MAX} are read",
+                name.len()
+            );
+            return Err((what, "shorten it"));
+        }
         let names = name
             .split("::")
             .map(str::trim)
@@ -304,7 +315,7 @@ impl<'i, 'f> Intake<'i, 'f> {
         }
         match self.ids.get(row.id) {
             Some(line) => {
-                let what = format!("the id `{}` stands on line {line} already", row.id);
+                let what = format!("the id {} stands on line {line} already", quoted(row.id));
                 Err((what, "give each row an id of its own"))
             }
             None => {

@@ -150,9 +150,9 @@ fn a_third_column_holds_tags_if_it_looks_like_it() {
     ];
     check("a\tb\tx y-z\nc\td\t\ne\tf\t\"G::H, i j\"\n", &expected);
     check(
-        "a\tb\tThis is why it is so, for the most part\nc\td\te\n",
+        "a\tb\tThis is why it is so, for the most part, if ever\nc\td\te\n",
         &[
-            "ERROR a.csv:1: which of the 3 columns asks and which answers is not clear (1 `a`, 2 `b`, 3 `This is why it is so…`): say so, such as `--map question=a --map answer=b`",
+            "ERROR a.csv:1: which of the 3 columns asks and which answers is not clear (1 `a`, 2 `b`, 3 `This is why it is so, for the most part,…`): say so, such as `--map question=a --map answer=b`",
         ],
     );
 }
