@@ -66,4 +66,8 @@ impl Options<'_> {
 }
 
 /// All formats, in the order in which the help lists them.
-pub const ALL: &[&dyn Format] = &[&super::quiz::Quiz];
+pub const ALL: &[&dyn Format] = &[
+    &super::quiz::Quiz,
+    &super::details::Details,
+    &super::questions::Questions,
+];

@@ -7,6 +7,7 @@
 //! folder a format; `format::ALL` lists them. How to add one: `docs/adding-a-format.md`.
 
 pub mod anki;
+pub mod details;
 pub mod draft;
 pub mod file;
 pub mod format;
@@ -15,4 +16,5 @@ pub mod html;
 pub mod limits;
 pub mod log;
 pub mod markdown;
+pub mod questions;
 pub mod quiz;

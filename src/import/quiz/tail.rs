@@ -1,6 +1,6 @@
 //! What stands behind the options: the answer, an explanation, sources.
 
-use super::super::headed::inline::Tag;
+use super::super::headed::blocks::without_tags;
 use super::super::headed::{Row, inline, links, names, text_of};
 use super::answer::{self, Announced, Letters};
 use super::marks;
@@ -47,7 +47,7 @@ struct Reader<'i> {
 
 impl Reader<'_> {
     fn line(&mut self, line: &str) {
-        let (line, reveals) = without_blocks(line);
+        let (line, reveals) = without_tags(line);
         self.awaits |= reveals;
         let trimmed = line.trim();
         let passed = names::is_rule(trimmed)
@@ -130,36 +130,4 @@ fn heading_as_text(line: &str) -> String {
         true => format!("**{}**", names::unwrapped(trimmed[level..].trim())),
         false => line.to_string(),
     }
-}
-
-/// Takes the tags of blocks off a line, and summaries that only reveal; whether there was one.
-fn without_blocks(line: &str) -> (String, bool) {
-    let (mut out, mut rest, mut reveals) = (String::new(), line, false);
-    while let Some(at) = rest.find('<') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let Some(tag) = Tag::at(rest).filter(is_block) else {
-            out.push('<');
-            rest = &rest[1..];
-            continue;
-        };
-        rest = &rest[tag.length..];
-        if tag.is("summary") && !tag.closing {
-            let (summary, behind) = rest.split_once("</summary>").unwrap_or((rest, ""));
-            let only = names::is_reveal(summary);
-            reveals |= only;
-            if !only {
-                out.push_str(summary);
-            }
-            rest = behind;
-        }
-    }
-    out.push_str(rest);
-    (out, reveals)
-}
-
-fn is_block(tag: &Tag) -> bool {
-    ["details", "summary", "p", "div", "center"]
-        .iter()
-        .any(|name| tag.is(name))
 }
