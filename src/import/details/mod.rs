@@ -14,7 +14,7 @@ use super::file::File;
 use super::format::{Format, Likeness, Options};
 use super::headed::links::{Definitions, with_pictures};
 use super::headed::topics::Topics;
-use super::headed::{Outline, names};
+use super::headed::{Outline, asks};
 use super::limits::Limits;
 use super::quiz::{self, Quiz};
 use content::Content;
@@ -191,9 +191,9 @@ impl Entry {
         let words = self.question.split_whitespace().count();
         match self.kind {
             Kind::Summary => {
-                names::asks(&self.question) || 4 <= words && names::asks_or_tasks(&self.question)
+                asks::asks(&self.question) || 4 <= words && asks::asks_or_tasks(&self.question)
             }
-            _ => self.says_answer || names::asks_or_tasks(&self.question),
+            _ => self.says_answer || asks::asks_or_tasks(&self.question),
         }
     }
 }

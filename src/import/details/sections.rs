@@ -6,7 +6,7 @@
 //! topic of theirs.
 
 use super::super::headed::blocks::{Block, Spot, between, blocks};
-use super::super::headed::{Outline, inline, names, text_of};
+use super::super::headed::{Outline, asks, inline, names, text_of};
 
 /// One question of the file.
 #[derive(Clone, Debug)]
@@ -123,8 +123,8 @@ fn reveals(outline: &Outline, fold: &Fold) -> bool {
     let plain = inline::plain(summary);
     let heading_asks = fold
         .heading
-        .is_some_and(|heading| names::asks(&outline.headings[heading].text));
-    plain.is_empty() || names::is_reveal(summary) || heading_asks && !names::asks_or_tasks(summary)
+        .is_some_and(|heading| asks::asks(&outline.headings[heading].text));
+    plain.is_empty() || asks::is_reveal(summary) || heading_asks && !asks::asks_or_tasks(summary)
 }
 
 fn by_summary(outline: &Outline, fold: &Fold) -> Entry {
@@ -199,7 +199,7 @@ impl Entry {
 
     fn take(&mut self, outline: &Outline, fold: &Fold) {
         let plain = inline::plain(&fold.block.summary).to_lowercase();
-        self.says_answer |= names::ANSWER_WORDS.iter().any(|word| plain.contains(word));
+        self.says_answer |= asks::ANSWER_WORDS.iter().any(|word| plain.contains(word));
         self.pieces.push(piece(outline, fold));
     }
 }
@@ -207,7 +207,7 @@ impl Entry {
 /// What stands in a block; with its summary where that says more than that something is there.
 fn piece(outline: &Outline, fold: &Fold) -> Piece {
     let summary = &fold.block.summary;
-    let said = reveals(outline, fold) && !names::is_reveal(summary);
+    let said = reveals(outline, fold) && !asks::is_reveal(summary);
     Piece {
         from: if said {
             fold.block.start
@@ -215,7 +215,7 @@ fn piece(outline: &Outline, fold: &Fold) -> Piece {
             fold.block.body
         },
         to: fold.end,
-        is_hint: names::is_hint(summary),
+        is_hint: asks::is_hint(summary),
     }
 }
 
@@ -294,7 +294,7 @@ fn folds<'b>(outline: &Outline, blocks: &'b [Block]) -> Vec<Fold<'b>> {
             end: end.max(block.body),
             after: after.max(block.body),
             heading,
-            wrapped_in: name.filter(|name| !name.is_empty() && !names::is_reveal(name)),
+            wrapped_in: name.filter(|name| !name.is_empty() && !asks::is_reveal(name)),
             lead: (from, block.start.max(from)),
         });
     }
@@ -351,7 +351,7 @@ fn wrappers(outline: &Outline, blocks: &[Block]) -> Vec<bool> {
         let asking = |children: &[&Block]| {
             children
                 .iter()
-                .filter(|child| !names::is_reveal(&child.summary))
+                .filter(|child| !asks::is_reveal(&child.summary))
                 .count()
         };
         let children = closed.filter(|children| 2 <= asking(children));

@@ -4,7 +4,7 @@
 //! left open, and whoever reads it says where it ends.
 
 use super::inline::{self, Tag};
-use super::{Outline, Row, names};
+use super::{Outline, Row, asks, names};
 
 /// A place in a file: a row from 0, and a byte in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,13 +54,13 @@ pub fn blocks(outline: &Outline) -> Vec<Block> {
 
 fn set_parents(blocks: &mut [Block]) {
     let mut around: Vec<(usize, Spot)> = Vec::new();
-    for idx in 0..blocks.len() {
-        let start = blocks[idx].start;
+    for (idx, block) in blocks.iter_mut().enumerate() {
+        let start = block.start;
         while around.last().is_some_and(|(_, end)| *end <= start) {
             around.pop();
         }
-        blocks[idx].parent = around.last().map(|(parent, _)| *parent);
-        if let Some((end, _)) = blocks[idx].close {
+        block.parent = around.last().map(|(parent, _)| *parent);
+        if let Some((end, _)) = block.close {
             around.push((idx, end));
         }
     }
@@ -120,9 +120,9 @@ pub fn without_tags(line: &str) -> (String, bool) {
         rest = &rest[tag.length..];
         if tag.is("summary") && !tag.closing {
             let (summary, behind) = rest.split_once("</summary>").unwrap_or((rest, ""));
-            reveals |= names::is_reveal(summary);
+            reveals |= asks::is_reveal(summary);
             let said = names::unwrapped(summary.trim());
-            if !said.is_empty() && !names::is_reveal(summary) {
+            if !said.is_empty() && !asks::is_reveal(summary) {
                 out.push_str(&format!("**{}**", inline::plain(said)));
             }
             rest = behind;

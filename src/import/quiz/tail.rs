@@ -1,6 +1,7 @@
 //! What stands behind the options: the answer, an explanation, sources.
 
 use super::super::headed::blocks::without_tags;
+use super::super::headed::inline::Tag;
 use super::super::headed::{Row, inline, links, names, text_of};
 use super::answer::{self, Announced, Letters};
 use super::marks;
@@ -49,7 +50,7 @@ impl Reader<'_> {
     fn line(&mut self, line: &str) {
         let (line, reveals) = without_tags(line);
         self.awaits |= reveals;
-        let trimmed = line.trim();
+        let trimmed = without_break(line.trim());
         let passed = names::is_rule(trimmed)
             || names::is_decoration(trimmed)
             || links::is_definition(trimmed);
@@ -72,6 +73,7 @@ impl Reader<'_> {
         self.awaits = false;
         let text = match label {
             Some(text) => text.to_string(),
+            None if trimmed.len() < line.trim().len() => trimmed.to_string(),
             None => heading_as_text(&line),
         };
         self.lines.push(text);
@@ -120,6 +122,12 @@ fn same(one: &str, other: &str) -> bool {
             .to_lowercase()
     };
     !other.is_empty() && words(one) == words(other)
+}
+
+/// A line without a break in front of it.
+fn without_break(line: &str) -> &str {
+    let tag = Tag::at(line).filter(|tag| tag.is("br"));
+    tag.map_or(line, |tag| line[tag.length..].trim_start())
 }
 
 /// A heading inside an explanation is a bold line there.
