@@ -3,8 +3,8 @@
 //! A closing tag belongs to the last block that is open, as in HTML; a block that none closes is
 //! left open, and whoever reads it says where it ends.
 
-use super::inline::Tag;
-use super::{Outline, Row};
+use super::inline::{self, Tag};
+use super::{Outline, Row, asks, names};
 
 /// A place in a file: a row from 0, and a byte in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,13 +54,13 @@ pub fn blocks(outline: &Outline) -> Vec<Block> {
 
 fn set_parents(blocks: &mut [Block]) {
     let mut around: Vec<(usize, Spot)> = Vec::new();
-    for idx in 0..blocks.len() {
-        let start = blocks[idx].start;
+    for (idx, block) in blocks.iter_mut().enumerate() {
+        let start = block.start;
         while around.last().is_some_and(|(_, end)| *end <= start) {
             around.pop();
         }
-        blocks[idx].parent = around.last().map(|(parent, _)| *parent);
-        if let Some((end, _)) = blocks[idx].close {
+        block.parent = around.last().map(|(parent, _)| *parent);
+        if let Some((end, _)) = block.close {
             around.push((idx, end));
         }
     }
@@ -103,6 +103,38 @@ pub fn between<'t>(outline: &Outline<'t>, from: Spot, to: Spot) -> Vec<&'t str> 
         text.get(start..end).unwrap_or_default()
     };
     (from.row..=last).map(piece).collect()
+}
+
+/// Takes the tags of blocks off a line: `<details>`, `<p>`, `<div>`. A summary that says something
+/// becomes a bold line; whether there was one that only reveals is the second part.
+pub fn without_tags(line: &str) -> (String, bool) {
+    let (mut out, mut rest, mut reveals) = (String::new(), line, false);
+    while let Some(at) = rest.find('<') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let Some(tag) = Tag::at(rest).filter(is_block) else {
+            out.push('<');
+            rest = &rest[1..];
+            continue;
+        };
+        rest = &rest[tag.length..];
+        if tag.is("summary") && !tag.closing {
+            let (summary, behind) = rest.split_once("</summary>").unwrap_or((rest, ""));
+            reveals |= asks::is_reveal(summary);
+            let said = names::unwrapped(summary.trim());
+            if !said.is_empty() && !asks::is_reveal(summary) {
+                out.push_str(&format!("**{}**", inline::plain(said)));
+            }
+            rest = behind;
+        }
+    }
+    out.push_str(rest);
+    (out, reveals)
+}
+
+fn is_block(tag: &Tag) -> bool {
+    let names = ["details", "summary", "p", "div", "center"];
+    names.iter().any(|name| tag.is(name))
 }
 
 fn tags(rows: &[Row]) -> Vec<Found> {

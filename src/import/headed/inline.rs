@@ -57,9 +57,9 @@ impl<'t> Tag<'t> {
 
     /// What it becomes in Markdown.
     fn role(&self) -> Role {
-        const DROPPED: [&str; 16] = [
-            "p", "div", "span", "u", "ins", "font", "small", "big", "mark", "center", "sub",
-            "abbr", "q", "summary", "details", "picture",
+        const DROPPED: [&str; 22] = [
+            "h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "u", "ins", "font", "small",
+            "big", "mark", "center", "sub", "abbr", "q", "summary", "details", "picture",
         ];
         match self.name.to_ascii_lowercase().as_str() {
             "b" | "strong" => Role::Around("**"),

@@ -212,7 +212,11 @@ pub fn with_pictures(text: &str, file: &File, place: &str, harvest: &mut Harvest
             rest = &rest[2..];
             continue;
         };
-        match taken(target, file, place, harvest) {
+        // HTML that was read before has put its pictures there already.
+        let placed = target.strip_prefix("media/");
+        let placed =
+            placed.is_some_and(|name| harvest.media.iter().any(|medium| medium.name == name));
+        match taken(target, file, place, harvest).filter(|_| !placed) {
             Some(name) => out.push_str(&format!("![{alt}](media/{name})")),
             None => out.push_str(&rest[..rest.len() - behind.len()]),
         }
@@ -235,6 +239,19 @@ fn picture(text: &str) -> Option<(&str, &str, &str)> {
     };
     let target = inside.split_whitespace().next()?;
     Some((alt, target, &behind[1..]))
+}
+
+/// Adds a file that HTML refers to as `media/<name>` to the harvest, if it stands beside.
+pub fn take_named(name: &str, file: &File, place: &str, harvest: &mut Harvest) {
+    match beside(file.path, name).filter(|path| file.beside.paths().contains(path)) {
+        Some(path) => harvest.media.push(Medium {
+            name: name.to_string(),
+            content: Content::File(path),
+        }),
+        None => harvest
+            .losses
+            .add("pictures that are not there are left as links", place),
+    }
 }
 
 /// Adds the picture at `target` to the harvest, if it stands beside the file; its name there.

@@ -5,6 +5,7 @@
 //! Indented code is not told from text here: in these files the body of a list item is indented as
 //! often, and its marks count. Which headings are questions is for the formats to say.
 
+pub mod asks;
 pub mod blocks;
 pub mod inline;
 pub mod links;

@@ -28,7 +28,8 @@ impl Topics {
             above.push(texts(&stack));
             let name = names::topic(&heading.text);
             let names_topic = !asked.get(idx).copied().unwrap_or(false) && title != Some(idx);
-            if names_topic && !name.is_empty() && !names::unnumbered(&name).is_empty() {
+            let says_something = !names::unnumbered(&name).is_empty() && !names::is_apart(&name);
+            if names_topic && says_something {
                 stack.push((heading.level, name));
             }
             with.push(texts(&stack));

@@ -1,7 +1,7 @@
 //! The lines that name the right options: `#### Answer: D`, `Correct answer: B, D`,
 //! `The correct answer is a)`, `Ans: C`, `Option B is correct`.
 
-use super::super::headed::{inline, names};
+use super::super::headed::{asks, inline, names};
 
 /// Letters from 0, and what stands behind them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +37,7 @@ pub fn announced(line: &str) -> Option<Announced> {
     let text = qualified.map_or(text, str::trim_start);
     let nouns = ["options", "option", "choices", "choice", "key"];
     let nouns = nouns.iter().filter(|_| qualified.is_some());
-    let words = names::ANSWER_WORDS.iter().chain(nouns);
+    let words = asks::ANSWER_WORDS.iter().chain(nouns);
     let named = words.into_iter().find_map(|word| strip_noun(text, word));
     // `Correct: B`
     let rest = named.or_else(|| qualified.filter(|rest| rest.starts_with(':')))?;
@@ -110,6 +110,12 @@ fn letters(text: &str) -> Option<Letters> {
             rest: rest.to_string(),
         });
     }
+    if let Some(places) = parted_by_blanks(text) {
+        return Some(Letters {
+            places,
+            rest: String::new(),
+        });
+    }
     let (mut places, mut rest) = (Vec::new(), text);
     loop {
         let word = ["options", "option"]
@@ -139,6 +145,16 @@ fn run_of_letters(word: &str) -> Option<Vec<usize>> {
         .then(|| word.bytes().map(|byte| usize::from(byte - b'A')).collect())
 }
 
+/// `A C`: nothing but capitals with blanks between them, two or more.
+fn parted_by_blanks(text: &str) -> Option<Vec<usize>> {
+    let place = |word: &str| match word.as_bytes() {
+        [letter @ b'A'..=b'J'] => Some(usize::from(letter - b'A')),
+        _ => None,
+    };
+    let places: Option<Vec<usize>> = text.split_whitespace().map(place).collect();
+    places.filter(|places| 2 <= places.len())
+}
+
 /// One letter that stands alone, with or without brackets.
 fn one_letter(text: &str) -> Option<(usize, &str)> {
     let inner = text.strip_prefix(['(', '[']).map_or(text, str::trim_start);
@@ -158,18 +174,23 @@ fn one_letter(text: &str) -> Option<(usize, &str)> {
 /// What stands behind a comma or `and`, where another letter follows it.
 fn separated(text: &str) -> Option<&str> {
     let rest = text.strip_prefix([')', '.']).unwrap_or(text).trim_start();
-    let sign = rest.trim_start_matches([',', ';', '/', '&', '+', ' ']);
-    let word = ["and", "und", "et", "y"]
-        .iter()
-        .find_map(|word| names::strip_word(sign, word));
-    let next = word.unwrap_or(sign).trim_start();
-    let parted =
-        next.len() < rest.len() || rest.len() < text.trim_end().len() && text.starts_with(' ');
+    let next = behind_separator(rest)?;
     let option = ["options", "option"]
         .iter()
         .find_map(|word| names::strip_word(next, word));
     let (_, behind) = one_letter(option.unwrap_or(next).trim_start())?;
-    (parted && (ends(behind) || separated(behind).is_some())).then_some(next)
+    let goes_on = behind_separator(behind.trim_start()).is_some();
+    (ends(behind) || goes_on).then_some(next)
+}
+
+/// What stands behind the signs and words that part letters.
+fn behind_separator(text: &str) -> Option<&str> {
+    let sign = text.trim_start_matches([',', ';', '/', '&', '+', ' ']);
+    let word = ["and", "und", "et", "y"]
+        .iter()
+        .find_map(|word| names::strip_word(sign, word));
+    let next = word.unwrap_or(sign).trim_start();
+    (next.len() < text.len()).then_some(next)
 }
 
 /// Whether a letter may end here: `a` before a word is an article, not an answer.
@@ -216,6 +237,12 @@ mod tests {
         check("#### 答案: D", &[3], "");
         check("Answer(s): A", &[0], "");
         check("Answer B", &[1], "");
+        check("Answer: A C", &[0, 2], "");
+        check(
+            &format!("Answer: {}A", "A and ".repeat(100_000)),
+            &[0; 100_001],
+            "",
+        );
         check("Answer: Option A & C", &[0, 2], "");
     }
 

@@ -20,7 +20,7 @@ use super::file::File;
 use super::format::{Format, Likeness, Options};
 use super::headed::links::Definitions;
 use super::headed::topics::Topics;
-use super::headed::{Outline, names};
+use super::headed::{Outline, asks};
 use super::limits::Limits;
 use question::Reader;
 use starts::Start;
@@ -105,7 +105,7 @@ fn is_quiz(starts: &[Start], taken: &[&Start], outline: &Outline) -> bool {
         .iter()
         .filter(|start| start.options.is_some())
         .count();
-    let asks = |start: &&&Start| start.is_sure() || names::asks(&start.text(outline));
+    let asks = |start: &&&Start| start.is_sure() || asks::asks(&start.text(outline));
     let asking = taken.iter().filter(asks).count();
     let sure = taken.iter().any(|start| start.is_sure());
     let native = taken

@@ -23,7 +23,8 @@ pub struct Choices {
 pub struct Item {
     pub row: usize,
     pub ticked: bool,
-    pub bold: bool,
+    /// Whether it is bold as a whole, or has a verdict behind it.
+    pub marked: bool,
     /// Markdown.
     pub text: String,
 }
@@ -106,7 +107,8 @@ fn boxed<'t>(
         let last = picked.last().expect("the first box is there");
         let is_box = matches!(next.mark, Mark::Box { .. });
         let tight = touch(rows, last.row, next.row);
-        if next.indent > indent + 1 || !is_box && !(is_bullet(next, indent) && tight) {
+        let belongs = is_box || is_bullet(next, indent) && tight;
+        if next.indent > indent + 1 || !belongs {
             continue;
         }
         if parted(rows, last, next.row.min(end)) {
@@ -256,28 +258,49 @@ fn item(rows: &[Row], picked: &[Found], idx: usize, end: usize) -> Item {
         Mark::Letter(letter) => (letter.text, false, letter.bold),
         Mark::Bullet { text } => (text, false, false),
     };
-    let behind: Vec<&str> = rows[this.row + 1..next]
-        .iter()
-        .map(|row| row.text)
-        .collect();
-    let opens_fence = rows[this.row].hidden;
-    let text = match opens_fence {
+    let below = &rows[this.row + 1..next];
+    let behind: Vec<&str> = below.iter().map(|row| row.text).collect();
+    let text = match rows[this.row].hidden {
         true => {
-            let pad = " ".repeat(this.indent + 2);
-            let first = format!("{pad}{text}");
-            text_of(
-                &std::iter::once(first.as_str())
-                    .chain(behind)
-                    .collect::<Vec<_>>(),
-            )
+            // The fence that opens beside the mark goes on below.
+            let first = format!("{}{text}", " ".repeat(this.indent + 2));
+            let mut lines = vec![first.as_str()];
+            lines.extend(behind);
+            text_of(&lines)
         }
         false => joined(text, &behind),
     };
+    let (text, marked) = without_verdict(visible(&text));
+    let lines: Vec<&str> = text.lines().collect();
     Item {
         row: this.row,
         ticked,
-        bold,
-        text: with_flush_code(text_of(&visible(&text).lines().collect::<Vec<_>>()).trim()),
+        marked: bold || marked,
+        text: with_flush_code(text_of(&lines).trim()),
+    }
+}
+
+/// Cuts the verdict behind a right option: `(Correct)`, `✅`.
+fn without_verdict(text: &str) -> (&str, bool) {
+    let signs = [
+        "✅",
+        "✔️",
+        "✔",
+        "✓",
+        "(correct)",
+        "(right)",
+        "[correct]",
+        "**(correct)**",
+    ];
+    let cut = signs.iter().find_map(|sign| {
+        let at = text.len().checked_sub(sign.len())?;
+        let end = text.get(at..)?;
+        end.eq_ignore_ascii_case(sign)
+            .then(|| text[..at].trim_end())
+    });
+    match cut.filter(|cut| !cut.is_empty()) {
+        Some(cut) => (cut, true),
+        None => (text, false),
     }
 }
 
@@ -333,7 +356,7 @@ fn without_letters(mut choices: Choices) -> Choices {
     }
     for item in &mut choices.items {
         if let Some(letter) = letter(&item.text) {
-            item.bold = letter.bold;
+            item.marked |= letter.bold;
             item.text = letter.text.to_string();
         }
     }

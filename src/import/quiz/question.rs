@@ -129,7 +129,7 @@ impl<'r> Reader<'r> {
         let refused =
             |what: String, hint: &str| Err(Fault::new(self.file.line(start.row + 1), what, hint));
         let ticked: Vec<bool> = choices.items.iter().map(|item| item.ticked).collect();
-        let bold: Vec<bool> = choices.items.iter().map(|item| item.bold).collect();
+        let marked: Vec<bool> = choices.items.iter().map(|item| item.marked).collect();
         let has_ticks = ticked.contains(&true);
         let Some(named) = tail
             .named
@@ -138,7 +138,7 @@ impl<'r> Reader<'r> {
         else {
             return match () {
                 _ if has_ticks => Ok(ticked),
-                _ if bold.contains(&true) && bold.contains(&false) => Ok(bold),
+                _ if marked.contains(&true) && marked.contains(&false) => Ok(marked),
                 _ if choices.how == How::Boxes => refused(
                     "no option is marked right".into(),
                     "put `[x]` on at least one line",

@@ -6,7 +6,7 @@
 //! refused and not passed over.
 
 use super::super::headed::blocks::blocks;
-use super::super::headed::{Heading, Outline, Row, names};
+use super::super::headed::{Heading, Outline, Row, asks, names};
 use super::answer;
 use super::marks::{Mark, mark};
 use super::options::{Choices, How, find};
@@ -97,7 +97,7 @@ fn open_headings(outline: &Outline) -> Vec<usize> {
     let mut closed = vec![false; outline.rows.len()];
     for block in blocks(outline)
         .iter()
-        .filter(|block| names::is_reveal(&block.summary))
+        .filter(|block| asks::is_reveal(&block.summary))
     {
         if let Some((end, _)) = block.close.filter(|_| block.parent.is_none()) {
             closed[block.start.row..end.row].fill(true);
@@ -245,7 +245,7 @@ fn chosen(
 ) -> Vec<usize> {
     let with_options = options.iter().flatten().count();
     let heading_asks = heading.is_some_and(|heading| {
-        names::asks(&heading.text) || names::numbered(names::unwrapped(&heading.text)).is_some()
+        asks::asks(&heading.text) || names::numbered(names::unwrapped(&heading.text)).is_some()
     });
     let is_list = 2 <= with_options || with_options == candidates.len() && !heading_asks;
     let mut chosen: Vec<usize> = Vec::new();
@@ -261,7 +261,7 @@ fn chosen(
         let labelled = candidate.inset == 0 && options[idx].is_some();
         if inside
             || labelled
-            || is_list && (options[idx].is_some() || counts_on && names::asks(&candidate.head))
+            || is_list && (options[idx].is_some() || counts_on && asks::asks(&candidate.head))
         {
             chosen.push(idx);
         }
@@ -304,7 +304,7 @@ fn keep_questions(outline: &Outline, starts: Vec<Start>) -> Vec<Start> {
         let named = !start.head.is_empty() && !names::is_apart(&heading.text);
         let like_others = match counted {
             true => has_number(heading),
-            false => Some(heading.level) == level && is_leaf && names::asks_or_tasks(&heading.text),
+            false => Some(heading.level) == level && is_leaf && asks::asks_or_tasks(&heading.text),
         };
         named && 0 < total && like_others
     };

@@ -1,5 +1,6 @@
 //! What stands behind the options: the answer, an explanation, sources.
 
+use super::super::headed::blocks::without_tags;
 use super::super::headed::inline::Tag;
 use super::super::headed::{Row, inline, links, names, text_of};
 use super::answer::{self, Announced, Letters};
@@ -47,9 +48,9 @@ struct Reader<'i> {
 
 impl Reader<'_> {
     fn line(&mut self, line: &str) {
-        let (line, reveals) = without_blocks(line);
+        let (line, reveals) = without_tags(line);
         self.awaits |= reveals;
-        let trimmed = line.trim();
+        let trimmed = without_break(line.trim());
         let passed = names::is_rule(trimmed)
             || names::is_decoration(trimmed)
             || links::is_definition(trimmed);
@@ -72,6 +73,7 @@ impl Reader<'_> {
         self.awaits = false;
         let text = match label {
             Some(text) => text.to_string(),
+            None if trimmed.len() < line.trim().len() => trimmed.to_string(),
             None => heading_as_text(&line),
         };
         self.lines.push(text);
@@ -122,6 +124,12 @@ fn same(one: &str, other: &str) -> bool {
     !other.is_empty() && words(one) == words(other)
 }
 
+/// A line without a break in front of it.
+fn without_break(line: &str) -> &str {
+    let tag = Tag::at(line).filter(|tag| tag.is("br"));
+    tag.map_or(line, |tag| line[tag.length..].trim_start())
+}
+
 /// A heading inside an explanation is a bold line there.
 fn heading_as_text(line: &str) -> String {
     let trimmed = line.trim();
@@ -130,36 +138,4 @@ fn heading_as_text(line: &str) -> String {
         true => format!("**{}**", names::unwrapped(trimmed[level..].trim())),
         false => line.to_string(),
     }
-}
-
-/// Takes the tags of blocks off a line, and summaries that only reveal; whether there was one.
-fn without_blocks(line: &str) -> (String, bool) {
-    let (mut out, mut rest, mut reveals) = (String::new(), line, false);
-    while let Some(at) = rest.find('<') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let Some(tag) = Tag::at(rest).filter(is_block) else {
-            out.push('<');
-            rest = &rest[1..];
-            continue;
-        };
-        rest = &rest[tag.length..];
-        if tag.is("summary") && !tag.closing {
-            let (summary, behind) = rest.split_once("</summary>").unwrap_or((rest, ""));
-            let only = names::is_reveal(summary);
-            reveals |= only;
-            if !only {
-                out.push_str(summary);
-            }
-            rest = behind;
-        }
-    }
-    out.push_str(rest);
-    (out, reveals)
-}
-
-fn is_block(tag: &Tag) -> bool {
-    ["details", "summary", "p", "div", "center"]
-        .iter()
-        .any(|name| tag.is(name))
 }
