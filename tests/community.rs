@@ -28,7 +28,13 @@ impl Folder {
                 let path = entry.unwrap().path();
                 match path.is_dir() {
                     true => folders.push(path),
-                    false => paths.push(path.strip_prefix(&root).unwrap().to_str().unwrap().to_string()),
+                    false => paths.push(
+                        path.strip_prefix(&root)
+                            .unwrap()
+                            .to_str()
+                            .unwrap()
+                            .to_string(),
+                    ),
                 }
             }
         }
@@ -63,13 +69,20 @@ fn options() -> Options<'static> {
 }
 
 /// Reads one file and plans its import into an empty collection.
-fn import(path: &str, from: Option<&str>, options: &Options) -> Result<(Vec<&'static str>, Plan), String> {
+fn import(
+    path: &str,
+    from: Option<&str>,
+    options: &Options,
+) -> Result<(Vec<&'static str>, Plan), String> {
     let whole = root().join(path);
     let folder = Folder::new(whole.parent().unwrap().to_path_buf());
     let name = whole.file_name().unwrap().to_str().unwrap();
     let format = from.map(|name| detect::named(name).expect("the format is known"));
-    let found = detect::read_file(name, &folder, format, options).map_err(|fault| fault.to_string())?;
-    let Found { harvest, formats, .. } = found;
+    let found =
+        detect::read_file(name, &folder, format, options).map_err(|fault| fault.to_string())?;
+    let Found {
+        harvest, formats, ..
+    } = found;
     let present = Present {
         origin: None,
         decks: Vec::new(),
@@ -83,14 +96,18 @@ fn import(path: &str, from: Option<&str>, options: &Options) -> Result<(Vec<&'st
         flat: false,
         provenance: "",
     };
-    let plan = plan::plan(harvest, &wish, &present, &mut |_| Side::Ours).map_err(|fault| fault.to_string())?;
+    let plan = plan::plan(harvest, &wish, &present, &mut |_| Side::Ours)
+        .map_err(|fault| fault.to_string())?;
     Ok((formats, plan))
 }
 
 /// Cards and review cards that are new.
 fn counts(plan: &Plan) -> (usize, usize) {
     let cards = plan.files.iter().flat_map(|file| &file.deck.cards);
-    (plan.report.new.len(), cards.map(|card| parts(card).len()).sum())
+    (
+        plan.report.new.len(),
+        cards.map(|card| parts(card).len()).sum(),
+    )
 }
 
 #[test]
@@ -108,7 +125,12 @@ fn show() {
                     plan.report.n_notes,
                     plan.report.refused.len(),
                     plan.files.len(),
-                    plan.report.losses.all().iter().map(|loss| format!("{} {}", loss.count, loss.what)).collect::<Vec<_>>()
+                    plan.report
+                        .losses
+                        .all()
+                        .iter()
+                        .map(|loss| format!("{} {}", loss.count, loss.what))
+                        .collect::<Vec<_>>()
                 );
             }
         }

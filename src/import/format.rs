@@ -35,6 +35,7 @@ pub enum Likeness {
 }
 
 /// What the learner says of an import, besides the source.
+#[derive(Clone)]
 pub struct Options<'o> {
     /// A name of the WHATWG list.
     pub encoding: Option<String>,
