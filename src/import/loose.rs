@@ -12,7 +12,7 @@ use crate::deck::cloze;
 
 /// What a text is taken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+enum Kind {
     Plain,
     Markdown,
     Html,
@@ -61,37 +61,39 @@ const ENTITIES: &[&str] = &[
     "&nbsp;", "&lt;", "&gt;", "&amp;", "&quot;", "&#39;", "&#x27;",
 ];
 
-/// Judges a text.
-pub fn kind(text: &str) -> Kind {
+/// What a text is taken for, and whether it has code in the manner of Markdown.
+fn judged(text: &str) -> (Kind, bool) {
     let (prose, has_code) = without_code(text);
-    if is_html(&prose) {
+    let kind = if is_html(&prose) {
         Kind::Html
     } else if has_code || is_markdown(&prose) {
         Kind::Markdown
     } else {
         Kind::Plain
-    }
+    };
+    (kind, has_code)
 }
 
 /// Converts a text after judging it.
 pub fn read(text: &str, page: Page, limits: &Limits) -> Result<Read, String> {
-    match kind(text) {
-        Kind::Html => {
-            let is_markdown = without_code(text).1;
-            html::read(
+    let markdown = match judged(text) {
+        (Kind::Html, is_markdown) => {
+            return html::read(
                 text,
                 Page {
                     is_markdown,
                     ..page
                 },
                 limits,
-            )
+            );
         }
-        _ => Ok(Read {
-            markdown: unmarked(text, page.clozes),
-            ..Read::default()
-        }),
-    }
+        (Kind::Markdown, _) => tamed(text, true),
+        (Kind::Plain, _) => escaped(text),
+    };
+    Ok(Read {
+        markdown: clozed(markdown, page.clozes),
+        ..Read::default()
+    })
 }
 
 /// Converts a text that is known not to be HTML.
@@ -101,6 +103,10 @@ pub fn unmarked(text: &str, clozes: bool) -> String {
         true => tamed(text, true),
         false => escaped(text),
     };
+    clozed(markdown, clozes)
+}
+
+fn clozed(markdown: String, clozes: bool) -> String {
     match clozes {
         true => with_clozes(&markdown),
         false => markdown,
@@ -118,17 +124,10 @@ pub fn markdown(text: &str, page: Page, limits: &Limits) -> Result<Read, String>
             },
             limits,
         ),
-        false => {
-            let markdown = tamed(text, false);
-            Ok(Read {
-                markdown: if page.clozes {
-                    with_clozes(&markdown)
-                } else {
-                    markdown
-                },
-                ..Read::default()
-            })
-        }
+        false => Ok(Read {
+            markdown: clozed(tamed(text, false), page.clozes),
+            ..Read::default()
+        }),
     }
 }
 
@@ -329,7 +328,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: Kind, markdown: &str) {
-        assert_eq!(kind(text), expected, "{text}");
+        assert_eq!(judged(text).0, expected, "{text}");
         if expected != Kind::Html {
             assert_eq!(unmarked(text, false), markdown, "{text}");
         }
