@@ -19,5 +19,6 @@ pub mod limits;
 pub mod log;
 pub mod markdown;
 pub mod obsidian;
+pub mod org;
 pub mod schedule;
 pub mod vault;
