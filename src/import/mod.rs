@@ -50,6 +50,7 @@ pub mod quiz;
 pub mod quoted;
 pub mod repeater;
 pub mod retain_json;
+pub mod org;
 pub mod schedule;
 pub mod shape;
 pub mod table;
