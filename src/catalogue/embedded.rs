@@ -45,6 +45,15 @@ pub fn text(path: &str) -> Option<&'static str> {
     DECKS.get_file(path)?.contents_utf8()
 }
 
+/// The text of the built-in deck of that id.
+pub fn deck(slug: &str) -> Option<&'static str> {
+    let ending = format!("/{slug}.md");
+    let found = decks()
+        .into_iter()
+        .find(|(path, _)| path.ends_with(&ending));
+    found.map(|(_, text)| text)
+}
+
 /// Every built-in deck file: its path below the decks folder, and its text.
 pub fn decks() -> Vec<(&'static str, &'static str)> {
     let mut found = Vec::new();

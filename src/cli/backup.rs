@@ -1,5 +1,6 @@
 //! `retain backup` and `retain restore`, and the copies that are made without being asked for.
 
+use super::archive::{self, Unpacked};
 use super::context::Context;
 use super::copies::{copies, folder, make_folder, name, path_for};
 use super::failure::{Failure, Result};
@@ -19,7 +20,7 @@ pub struct BackupArgs {
 
 #[derive(Debug, clap::Args)]
 pub struct RestoreArgs {
-    /// The copy to bring back [default: list the copies there are]
+    /// The copy, or the archive of `export --all`, to bring back [default: list the copies there are]
     source: Option<PathBuf>,
 }
 
@@ -47,7 +48,14 @@ pub fn restore(args: &RestoreArgs, context: &Context) -> Result<()> {
         return list(context);
     };
     // A damaged collection is no reason to refuse its backup: it is put aside, and the copy takes its place.
-    Store::open_for_copy(source)?;
+    let unpacked = match archive::is_archive(source) {
+        true => Some(Unpacked::of(source, context)?),
+        false => None,
+    };
+    let copy = unpacked
+        .as_ref()
+        .map_or_else(|| source.clone(), Unpacked::collection);
+    Store::open_for_copy(&copy)?;
     if !context.global.yes && !confirmed(context, source)? {
         return Err(Failure::silent(super::failure::Kind::Runtime));
     }
@@ -56,10 +64,13 @@ pub fn restore(args: &RestoreArgs, context: &Context) -> Result<()> {
             let aside = path_for(&context.data_dir, "before-restore", context.clock.now());
             make_folder(&aside)?;
             store.back_up(&aside)?;
-            store.restore(source)?;
+            store.restore(&copy)?;
             context.say(&format!("what was there before is in {}", aside.display()));
         }
-        Err(failure) => replace_damaged(context, source, failure)?,
+        Err(failure) => replace_damaged(context, &copy, failure)?,
+    }
+    if let Some(unpacked) = unpacked {
+        unpacked.put_files(context)?;
     }
     context.say(&format!("restored {}", source.display()));
     Ok(())

@@ -3,9 +3,11 @@
 use super::context::{Context, expand};
 use super::failure::{Failure, Result};
 use super::files::{make_private_folder, write_whole};
+use super::import::{self, Manner, Reading, UpdateArgs};
 use super::settings::set_decks;
 use super::{edit, json, lint, pager, select};
 use crate::catalogue::embedded;
+use crate::deck;
 use crate::store::decks::DeckRow;
 use crate::ui::{markdown, words};
 use clap_complete::engine::ArgValueCompleter;
@@ -70,8 +72,18 @@ enum DeckCommand {
         #[arg(add = ArgValueCompleter::new(super::complete::card))]
         card: String,
     },
-    /// Take the decks of a file or folder in from where they stand
-    Add { path: PathBuf },
+    /// Take decks in and remember where they came from; a file or folder of retain's own decks stays
+    /// where it stands
+    Add {
+        /// A file, a folder, an https address or a git repository
+        source: String,
+        #[command(flatten)]
+        reading: Reading,
+        #[command(flatten)]
+        manner: Manner,
+    },
+    /// Fetch decks anew from where they came, and merge what changed with your edits
+    Update(UpdateArgs),
     /// Let go of a deck of yours, or of a folder that was added; progress is kept
     Remove {
         /// The deck, or the path as it was added
@@ -95,7 +107,15 @@ pub fn run(args: &DeckArgs, context: &Context) -> Result<()> {
             no_edit,
         } => new(deck, title.as_deref(), *no_edit, context),
         DeckCommand::Edit { card } => open(card, context),
-        DeckCommand::Add { path } => add(path, context),
+        DeckCommand::Add {
+            source,
+            reading,
+            manner,
+        } => match is_own(source, context) {
+            true => add(Path::new(source), context),
+            false => import::add(source, reading, manner, context),
+        },
+        DeckCommand::Update(args) => import::update(args, context),
         DeckCommand::Remove { deck } => remove(deck, context),
     }
 }
@@ -230,6 +250,18 @@ fn open(card: &str, context: &Context) -> Result<()> {
         true => edit::card(card, &mut store, context),
         false => edit::deck(card, &mut store, context),
     }
+}
+
+/// Whether a path holds decks of retain's own, which are read where they stand.
+fn is_own(source: &str, context: &Context) -> bool {
+    let path = expand(Path::new(source));
+    let path = std::path::absolute(&path).unwrap_or(path);
+    path.exists()
+        && lint::read(&[path], context).is_ok_and(|checked| {
+            checked
+                .iter()
+                .any(|file| deck::looks_like_deck(file.text.as_bytes()))
+        })
 }
 
 fn add(path: &Path, context: &Context) -> Result<()> {

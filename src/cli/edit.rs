@@ -9,7 +9,7 @@ use super::editor;
 use super::failure::{Failure, Result};
 use super::files::make_private_folder;
 use super::files::write_whole;
-use super::{index, select};
+use super::{import, index, select};
 use crate::catalogue::embedded;
 use crate::deck;
 use crate::store::Store;
@@ -46,6 +46,7 @@ struct Own {
 /// It has a hidden name until it is changed: the folder scan passes it over, so that no other
 /// command takes it in while it is open and then misses it.
 struct Copied {
+    slug: String,
     text: &'static str,
     target: PathBuf,
 }
@@ -65,12 +66,8 @@ impl Own {
                 copied: None,
             });
         }
-        let ending = format!("/{slug}.md");
-        let found = embedded::decks()
-            .into_iter()
-            .find(|(path, _)| path.ends_with(&ending));
-        let (_, text) =
-            found.ok_or_else(|| Failure::not_found(format!("no deck is called `{slug}`")))?;
+        let text = embedded::deck(slug)
+            .ok_or_else(|| Failure::not_found(format!("no deck is called `{slug}`")))?;
         make_private_folder(&context.deck_dir())?;
         let path = context.deck_dir().join(format!(".{slug}.md"));
         // One that is there already is what an edit left that was cut short.
@@ -79,7 +76,11 @@ impl Own {
         }
         Ok(Own {
             path,
-            copied: Some(Copied { text, target }),
+            copied: Some(Copied {
+                slug: slug.to_string(),
+                text,
+                target,
+            }),
         })
     }
 
@@ -90,6 +91,8 @@ impl Own {
         if let Some(copied) = &self.copied
             && copied.settle(&self.path)?
         {
+            // A later edition of the built-in deck is merged with the changes.
+            import::built_in_edit(store, &copied.slug, context)?;
             context.say(&format!(
                 "the deck is built in; your copy is {}",
                 copied.target.display()
@@ -173,6 +176,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(".kafka.md");
         let copied = Copied {
+            slug: "kafka".to_string(),
             text: "built in",
             target: folder.path().join("kafka.md"),
         };

@@ -62,7 +62,8 @@ pub fn run(command: &LogCommand, context: &Context) -> Result<()> {
     }
 }
 
-fn export(file: Option<&Path>, context: &Context) -> Result<()> {
+/// Writes the log, to standard output where no file is named.
+pub fn export(file: Option<&Path>, context: &Context) -> Result<()> {
     let store = context.store_as_it_is()?;
     let Some(path) = file.filter(|path| *path != Path::new("-")) else {
         let written = write_all(&store, &mut BufWriter::new(io::stdout().lock()));
@@ -154,7 +155,8 @@ fn add(desk: &mut Desk, mut read: Vec<Read>, context: &Context) -> Result<usize>
     })
 }
 
-fn replay_cards<'m>(
+/// Computes anew the states of these cards from the log.
+pub fn replay_cards<'m>(
     store: &mut Store,
     model: &dyn Fn(&str) -> &'m Model,
     cards: &HashSet<CardRow>,

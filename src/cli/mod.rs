@@ -3,6 +3,7 @@
 //! Arguments, paths, clock, seed, hints and exit codes; no rule of review. One file a command.
 
 mod answer;
+mod archive;
 mod assess;
 mod backup;
 mod clock;
@@ -17,9 +18,11 @@ mod drill;
 mod due;
 mod edit;
 mod editor;
+mod export;
 mod failure;
 mod files;
 mod help;
+mod import;
 mod index;
 mod interview;
 mod json;
@@ -108,6 +111,10 @@ enum Command {
     Drill(drill::DrillArgs),
     /// Show a topic: what it asks for, where roadmaps list it, how well you know it
     Topic(topic::TopicArgs),
+    /// Bring decks in: Anki packages, tables, Markdown, org, from files, the web and git
+    Import(import::ImportArgs),
+    /// Take decks and progress out: for Anki, as tables, JSON, Markdown, or everything
+    Export(export::ExportArgs),
     /// Export the log of answers, or take one in
     #[command(subcommand)]
     Log(log::LogCommand),
@@ -177,6 +184,8 @@ fn dispatch(arguments: Arguments) -> Result<()> {
         Some(Command::Quiz(args)) => quiz::run(&args, context),
         Some(Command::Drill(args)) => drill::run(&args, context),
         Some(Command::Topic(args)) => topic::run(&args, context),
+        Some(Command::Import(args)) => import::run(&args, context),
+        Some(Command::Export(args)) => export::run(&args, context),
         Some(Command::Log(command)) => log::run(&command, context),
         Some(Command::Backup(args)) => backup::run(&args, context),
         Some(Command::Restore(args)) => backup::restore(&args, context),

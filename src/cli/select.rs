@@ -13,9 +13,9 @@ use std::collections::HashSet;
 use std::ffi::OsString;
 
 /// Commands whose words are a selector.
-const SELECTING: [&str; 13] = [
+const SELECTING: [&str; 14] = [
     "review", "r", "due", "search", "suspend", "resume", "bury", "flag", "reset", "next", "list",
-    "quiz", "drill",
+    "quiz", "drill", "export",
 ];
 
 /// Turns `-tag:redis` behind such a command into `(-tag:redis)`, which clap does not take for an

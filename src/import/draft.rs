@@ -28,6 +28,8 @@ pub struct Harvest {
 /// One note of a source, on its way to a card.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Draft {
+    /// The name of the format, as part of its identity. Whoever chose the format sets it.
+    pub format: &'static str,
     /// Names of the decks that hold it, outermost first. Empty: the source itself is the deck.
     pub deck: Vec<String>,
     /// What the source calls it, where that outlives a rewording: a guid, an `:ID:`, `[id:…]`, with
@@ -130,14 +132,18 @@ pub struct Standing {
 pub struct DeckFacts {
     /// The names as drafts have them.
     pub deck: Vec<String>,
-    pub title: Option<String>,
-    pub topic: Option<String>,
-    pub level: Option<Level>,
-    pub tags: Vec<String>,
     /// What stands for the deck in identities, where its name does not: `crowdanki_uuid`.
     pub id: Option<String>,
+    pub title: Option<String>,
     /// Markdown.
     pub about: String,
+    /// A topic id of the catalogue, where the source is from retain.
+    pub topic: Option<String>,
+    pub level: Option<Level>,
+    /// As the source writes them; of the deck as a whole.
+    pub tags: Vec<String>,
+    /// When the facts were last checked, `YYYY-MM`.
+    pub checked: Option<String>,
     pub licence: Option<String>,
     pub authors: Vec<String>,
 }

@@ -57,7 +57,23 @@ pub struct Options<'o> {
     pub local: &'o dyn Fn(Timestamp) -> DayBoundary,
 }
 
-impl Options<'_> {
+impl<'o> Options<'o> {
+    /// What a learner says who says nothing.
+    pub fn plain(local: &'o dyn Fn(Timestamp) -> DayBoundary) -> Options<'o> {
+        Options {
+            encoding: None,
+            header: None,
+            map: Vec::new(),
+            between_sides: None,
+            between_cards: None,
+            unanswered: false,
+            all_cards: false,
+            progress: false,
+            limits: Limits::default(),
+            local,
+        }
+    }
+
     /// What `--map` says of `name`, in small letters.
     pub fn mapped(&self, name: &str) -> Option<&str> {
         let found = self.map.iter().find(|(key, _)| key == name);
@@ -65,5 +81,30 @@ impl Options<'_> {
     }
 }
 
+/// A day that starts at midnight everywhere, for reading that takes no schedule.
+pub const UTC: fn(Timestamp) -> DayBoundary = |_| DayBoundary {
+    rollover_hour: 0,
+    utc_offset_minutes: 0,
+};
+
 /// All formats, in the order in which the help lists them.
-pub const ALL: &[&dyn Format] = &[&super::retain_json::RetainJson];
+pub const ALL: &[&dyn Format] = &[
+    &super::native::Native,
+    &super::retain_json::RetainJson,
+    &super::anki::format::Anki,
+    &super::crowdanki::CrowdAnki,
+    &super::table::AnkiText,
+    &super::table::Csv,
+    &super::table::Quizlet,
+    &super::quiz::Quiz,
+    &super::hashcards::Hashcards,
+    &super::repeater::Repeater,
+    &super::qa::Qa,
+    &super::mdanki::Mdanki,
+    &super::flashdown::Flashdown,
+    &super::pandoc::Pandoc,
+    &super::obsidian::Obsidian,
+    &super::neuracache::Neuracache,
+    &super::markdown_table::MarkdownTable,
+    &super::jwasham::Jwasham,
+];

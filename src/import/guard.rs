@@ -106,7 +106,7 @@ fn without_box(line: &str) -> String {
 }
 
 /// Takes the meaning from `{{c1::` outside of code spans.
-fn unclozed(line: &str) -> String {
+pub fn unclozed(line: &str) -> String {
     let mut out = String::with_capacity(line.len() + 4);
     let mut rest = line;
     while let Some(start) = rest.find('`') {

@@ -1,5 +1,6 @@
 //! From a question of any length to a heading and what stands above `---`.
 
+use super::guard::unclozed;
 use super::markdown::{code_span, escaped_inline, lines};
 use crate::deck::cloze::clozes;
 use unicode_segmentation::UnicodeSegmentation;
@@ -81,7 +82,8 @@ fn text_of(first: &str, question: &str) -> Option<String> {
         || first.starts_with("+ ")
         || first.starts_with("![")
         || first.starts_with("$$")
-        || first.starts_with("***");
+        || first.starts_with("***")
+        || is_numbered(first);
     let text = first
         .trim_start_matches('#')
         .trim()
@@ -99,11 +101,16 @@ fn is_continued(question: &str) -> bool {
 
 fn is_text(line: &str) -> bool {
     let line = line.trim_start();
-    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    let numbered = 0 < digits && line[digits..].starts_with(['.', ')']);
     !line.is_empty()
-        && !numbered
+        && !is_numbered(line)
         && !line.starts_with(['#', '|', '>', '-', '*', '+', '!', '<', '`', '~', '$'])
+}
+
+/// Whether the line starts an item of an ordered list.
+fn is_numbered(line: &str) -> bool {
+    let line = line.trim_start();
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    0 < digits && (line[digits..].starts_with(". ") || line[digits..].starts_with(") "))
 }
 
 fn is_one_paragraph(paragraph: &str) -> bool {
@@ -177,6 +184,10 @@ fn named(question: &str) -> String {
         {
             return safe(&format!("Picture: {}", cut_short(alt)));
         }
+        let text = match is_numbered(text) {
+            true => text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')')),
+            false => text,
+        };
         let inner = text.trim_start_matches(['-', '*', '+', '>', '|', '<', '$', ' ']);
         let inner = inner.trim_end_matches(['|', '$', ' ']);
         if !inner.is_empty() {
@@ -197,7 +208,7 @@ fn cut_short(text: &str) -> String {
 fn safe(heading: &str) -> String {
     let mut heading = heading.replace(['\n', '\t'], " ").trim().to_string();
     if heading.contains("{{c") {
-        heading = heading.replace("{{c", "{\\{c");
+        heading = unclozed(&heading);
     }
     if heading.ends_with('#') {
         let text = heading.trim_end_matches('#');
@@ -273,6 +284,7 @@ mod tests {
         );
         check("Which?\n- a\n- b", "Which?", "- a\n- b");
         check("One.\\\nTwo.", "One.", "Two.");
+        check("1. a\n2. b", "a", "1. a\n2. b");
     }
 
     #[test]
@@ -305,7 +317,11 @@ mod tests {
         check("What is `{{ .x }}`?", "What is `{{ .x }}`?", "");
         check("What is {#a}", "What is \\{#a}", "");
         check("What is C#", "What is C\\#", "");
-        check("What is {{c1::x}}?", "What is {\\{c1::x}}?", "");
+        check(
+            "What is {{c1::x}} `{{c1::y}}`?",
+            "What is {\\{c1::x}} `{{c1::y}}`?",
+            "",
+        );
     }
 
     #[test]

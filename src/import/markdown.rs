@@ -34,19 +34,22 @@ pub fn escaped_line(line: &str) -> String {
 /// Escapes what has a meaning inside a line.
 pub fn escaped_inline(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
+    let n_tildes = chars.iter().filter(|c| **c == '~').count();
     let mut out = String::with_capacity(text.len() + 8);
     for (idx, c) in chars.iter().enumerate() {
         let before = idx.checked_sub(1).map(|idx| chars[idx]);
         let next = chars.get(idx + 1).copied();
         let wordy = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let special = match c {
-            '\\' => next.is_some_and(|next| next.is_ascii_punctuation()),
+            // At the end, whatever is put behind it would be escaped.
+            '\\' => next.is_none_or(|next| next.is_ascii_punctuation()),
             '`' | '*' | '[' | ']' => true,
             '_' => !(wordy(before) && wordy(next)),
-            '~' => next == Some('~') || before == Some('~'),
+            // A lone one strikes nothing out.
+            '~' => n_tildes > 1,
             '<' => next.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
             '&' => is_entity(&chars[idx..]),
-            // A backslash before the first brace would not hide a cloze from the deck format.
+            // In front of the first brace a backslash would leave a cloze's mark whole.
             '{' => before == Some('{') && next == Some('c'),
             '|' => true,
             _ => false,
@@ -98,8 +101,10 @@ pub fn code_span(text: &str) -> String {
     let text = text.replace('\n', " ");
     let longest = longest_run(&text, '`');
     let fence = "`".repeat(longest + 1);
-    let blank = text.starts_with('`') || text.ends_with('`') || text.trim().is_empty();
-    let pad = if blank { " " } else { "" };
+    // A blank at both ends is taken for padding and dropped, unless there is nothing else.
+    let padded = text.starts_with(' ') && text.ends_with(' ') && !text.trim().is_empty();
+    let pads = padded || text.is_empty() || text.starts_with('`') || text.ends_with('`');
+    let pad = if pads { " " } else { "" };
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
@@ -143,6 +148,36 @@ fn media_target(name: &str) -> String {
         true => format!("<media/{}>", name.replace(['<', '>'], "_")),
         false => format!("media/{name}"),
     }
+}
+
+/// Says of each byte of `text` whether it stands in a code span, its backquotes included.
+pub fn is_in_code(text: &str) -> Vec<bool> {
+    let mut runs = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find('`').map(|found| at + found) {
+        let length = text[start..]
+            .bytes()
+            .take_while(|byte| *byte == b'`')
+            .count();
+        runs.push((start, length));
+        at = start + length;
+    }
+    // From the back, so that the next run of a length is known at once.
+    let mut next = std::collections::HashMap::new();
+    let mut partner = vec![None; runs.len()];
+    for (idx, (_, length)) in runs.iter().enumerate().rev() {
+        partner[idx] = next.insert(*length, idx);
+    }
+    let mut in_code = vec![false; text.len()];
+    let mut idx = 0;
+    while idx < runs.len() {
+        if let Some(end) = partner[idx] {
+            in_code[runs[idx].0..runs[end].0 + runs[end].1].fill(true);
+            idx = end;
+        }
+        idx += 1;
+    }
+    in_code
 }
 
 /// One line of a Markdown text.
@@ -194,7 +229,7 @@ fn is_indented(line: &str) -> bool {
 }
 
 /// The mark and length of a fence that opens on this line.
-fn opens(line: &str) -> Option<(char, usize)> {
+pub fn opens(line: &str) -> Option<(char, usize)> {
     let trimmed = line.trim_start();
     let mark = trimmed.chars().next().filter(|c| matches!(c, '`' | '~'))?;
     let run = trimmed.chars().take_while(|c| *c == mark).count();
@@ -202,7 +237,8 @@ fn opens(line: &str) -> Option<(char, usize)> {
     (3 <= run && !(mark == '`' && info.contains('`'))).then_some((mark, run))
 }
 
-fn closes(line: &str, (mark, length): (char, usize)) -> bool {
+/// Whether this line closes such a fence.
+pub fn closes(line: &str, (mark, length): (char, usize)) -> bool {
     let trimmed = line.trim();
     length <= trimmed.chars().count() && trimmed.chars().all(|c| c == mark)
 }
@@ -233,6 +269,7 @@ mod tests {
         );
         check_escaped("{{c1::x}} {{ .Values.x }}", "{\\{c1::x}} {{ .Values.x }}");
         check_escaped("C:\\temp \\n", "C:\\temp \\n");
+        check_escaped("C:\\\nb", "C:\\\\\\\nb");
     }
 
     #[test]
@@ -253,6 +290,8 @@ mod tests {
     fn code_gets_as_many_backquotes_as_it_needs() {
         assert_eq!(code_span("a`b"), "``a`b``");
         assert_eq!(code_span("`"), "`` ` ``");
+        assert_eq!(code_span(" a "), "`  a  `");
+        assert_eq!(code_span("  "), "`  `");
         assert_eq!(fenced("go", "```\n"), "````go\n```\n````");
     }
 
@@ -260,6 +299,17 @@ mod tests {
     fn names_with_blanks_are_bracketed() {
         assert_eq!(picture("a", "b c.png"), "![a](<media/b c.png>)");
         assert_eq!(sound("b.mp3"), "[♪ b.mp3](media/b.mp3)");
+    }
+
+    #[test]
+    fn a_code_span_ends_at_a_run_of_its_length() {
+        let marks = |text: &str| -> String {
+            let mark = |inside: &bool| if *inside { 'x' } else { '.' };
+            is_in_code(text).iter().map(mark).collect()
+        };
+        assert_eq!(marks("a `b` c"), "..xxx..");
+        assert_eq!(marks("``a`b`` `"), "xxxxxxx..");
+        assert_eq!(marks("`a"), "..");
     }
 
     #[test]

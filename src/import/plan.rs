@@ -1,12 +1,13 @@
 //! What an import is to change: which cards of which deck files are added, replaced, merged or left
 //! alone. Nothing is written here; the same plan is shown by a dry run and carried out by a real one.
 
-use super::draft::{DeckFacts, Draft, Fault, Harvest, History};
+use super::draft::{DeckFacts, Draft, Fault, Harvest, History, Losses};
 use super::identity::{card_id, deck_slug, slug, source_id};
 use super::merge::{Merged, merge};
 use super::shape;
 use crate::deck::{parse_card, parts, print_card};
 use crate::model::card::{Card, Part};
+use crate::model::chance::stable_hash;
 use crate::model::deck::{Deck, Front};
 use crate::model::ledger::{LedgerCard, LedgerDeck, OriginRow};
 use std::collections::{HashMap, HashSet};
@@ -36,8 +37,6 @@ pub struct PresentDeck {
 
 /// What is said of the import besides the source.
 pub struct Wish<'w> {
-    /// The name of the format, as part of identities.
-    pub format: &'w str,
     /// The source's own name: of its deck, where it names none.
     pub name: &'w str,
     /// One deck for all cards, with this name.
@@ -103,6 +102,7 @@ pub struct Report {
     /// Keys of conflicts that nobody decided.
     pub undecided: Vec<String>,
     pub refused: Vec<Fault>,
+    pub losses: Losses,
 }
 
 /// Works out what the drafts of a source change.
@@ -115,6 +115,7 @@ pub fn plan(
     let mut planner = Planner::new(wish, present, harvest.decks);
     planner.plan.report.n_notes = harvest.n_notes;
     planner.plan.report.refused = harvest.refused;
+    planner.plan.report.losses = harvest.losses;
     let shaped = planner.shaped(harvest.drafts);
     planner.settle_origin(&shaped);
     for shaped in shaped {
@@ -208,9 +209,20 @@ impl<'p> Planner<'p> {
                 .collect()
         });
         let mut shaped = Vec::new();
+        let mut questions = HashSet::new();
         for one in made.into_iter().flatten() {
             match one {
-                Ok(one) => shaped.push(one),
+                Ok(one) => {
+                    let question = (one.names.clone(), stable_hash(&one.card.question));
+                    if !one.card.question.is_empty()
+                        && one.card.prompt.is_empty()
+                        && !questions.insert(question)
+                    {
+                        let what = "questions stand in the source more than once";
+                        self.plan.report.losses.add(what, &one.place);
+                    }
+                    shaped.push(one);
+                }
                 Err(fault) => self.plan.report.refused.push(fault),
             }
         }
@@ -225,6 +237,10 @@ impl<'p> Planner<'p> {
         for mut draft in drafts {
             let names = self.names(&mut draft);
             let source = source_id(&draft);
+            if shape::loses_tags(&draft) {
+                let what = "tags that are too long or too many for a card are left out";
+                self.plan.report.losses.add(what, &draft.place);
+            }
             if let Some(key) = draft.key.clone() {
                 out.push((draft, key, source, names));
                 continue;
@@ -251,7 +267,7 @@ impl<'p> Planner<'p> {
             taken
                 .entry(source.clone())
                 .or_insert_with(|| draft.place.clone());
-            let id = card_id(self.wish.format, &root, &source);
+            let id = card_id(draft.format, &root, &source);
             out.push((draft, id, source, names));
         }
         out
@@ -497,6 +513,7 @@ impl<'p> Planner<'p> {
                 tags: facts.tags,
                 authors: facts.authors,
                 licence: facts.licence,
+                checked: facts.checked,
                 ..Front::default()
             },
             about: super::guard::guarded(about.trim(), false),

@@ -49,6 +49,7 @@ struct SourceDeck {
     #[serde(default)]
     authors: Vec<String>,
     licence: Option<String>,
+    checked: Option<String>,
     #[serde(default)]
     about: String,
     /// Read one by one, so that a fault in one refuses one.
@@ -200,6 +201,7 @@ fn read_deck(
         tags: deck.tags,
         id: deck.id,
         about: deck.about,
+        checked: deck.checked,
         licence: deck.licence,
         authors: deck.authors,
     });
@@ -246,6 +248,7 @@ fn draft(
     }
     let ask = ask(&card, answers);
     Ok(Draft {
+        format: "",
         deck: deck.to_vec(),
         id: card.key.clone().or(card.guid),
         place,

@@ -18,6 +18,7 @@ const FIELD_MAX: usize = 2_000;
 
 /// As many tags, alternatives and choices as a card may have.
 const TAGS_MAX: usize = 30;
+const TAG_MAX: usize = 100;
 const ACCEPT_MAX: usize = 100;
 const CHOICES_MAX: usize = 26;
 
@@ -107,9 +108,6 @@ fn built(draft: &Draft, id: &str) -> Result<Card, Fault> {
     let hint = field(&draft.hint, "Hint", &mut answer);
     let why = field(&draft.why, "Why", &mut answer);
     let kind = kind(draft, &mut answer);
-    let mut tags: Vec<String> = draft.tags.iter().map(|name| tag(name)).collect();
-    tags.retain(|tag| !tag.is_empty());
-    tags.truncate(TAGS_MAX);
     let reversible = !matches!(kind, Kind::Order { .. } | Kind::Open { .. });
     let card = Card {
         id: Some(id.to_string()),
@@ -127,7 +125,7 @@ fn built(draft: &Draft, id: &str) -> Result<Card, Fault> {
             .map(|source| one_line(source))
             .collect(),
         terms: Vec::new(),
-        tags,
+        tags: tags(draft),
         level: None,
         line: 1,
         source: String::new(),
@@ -136,6 +134,27 @@ fn built(draft: &Draft, id: &str) -> Result<Card, Fault> {
         true => Err(Fault::new(&draft.place, "the card has no answer", "")),
         false => Ok(card),
     }
+}
+
+/// The tags of a draft as a card has them, each once; what is too long or too much stays out.
+fn tags(draft: &Draft) -> Vec<String> {
+    let mut tags: Vec<String> = Vec::new();
+    for tag in draft.tags.iter().map(|name| tag(&harmless(name))) {
+        let fits = !tag.is_empty() && tag.chars().count() <= TAG_MAX && tags.len() < TAGS_MAX;
+        if fits && !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+    tags
+}
+
+/// Whether some tag of the draft has no room on its card.
+pub fn loses_tags(draft: &Draft) -> bool {
+    let mut kept: Vec<String> = draft.tags.iter().map(|name| tag(&harmless(name))).collect();
+    kept.retain(|tag| !tag.is_empty());
+    kept.sort_unstable();
+    kept.dedup();
+    draft.native.is_none() && tags(draft).len() < kept.len()
 }
 
 /// A short remark is a field; a long one stands below the answer.

@@ -109,6 +109,21 @@ impl Model {
             .expect("weights and states are finite, and the crate clamps what it returns")
     }
 
+    /// Returns the memory of a card that SM-2 scheduled: its ease, 1.3 and above, and its interval in
+    /// days, taken for the days after which 90 % are recalled.
+    ///
+    /// Only for cards whose answers are not known: a replay of them says more.
+    pub fn of_sm2(&self, ease: f32, interval: f32) -> Memory {
+        let ease = ease.clamp(1.3, 5.0);
+        let memory = self
+            .fsrs
+            .memory_state_from_sm2(ease, interval.max(1.0), 0.9);
+        memory.map(kept).unwrap_or(Memory {
+            stability: interval.clamp(1.0, 36_500.0),
+            difficulty: 5.0,
+        })
+    }
+
     /// Returns the memory after each of the four answers, and the days until its chance of recall
     /// has fallen to the desired retention: Again, Hard, Good, Easy.
     ///

@@ -166,6 +166,25 @@ impl Store {
         })
     }
 
+    /// Hands every event that counts to `take`, with all that is known of it, in the order of the log.
+    pub fn each_lived(&self, mut take: impl FnMut(CardRow, CardEvent)) -> Result<()> {
+        self.read(|connection| {
+            let voided = voided(connection)?;
+            let sql = format!(
+                "select {EVENT_COLUMNS}, e.card from event e where e.kind <> {UNDO} order by e.uid"
+            );
+            let mut statement = connection.prepare(&sql)?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let event = card_event(row)?;
+                if !voided.contains(&event.uid) {
+                    take(row.get(16)?, event);
+                }
+            }
+            Ok(())
+        })
+    }
+
     /// Hands every event, voided ones and undos included, to `take`, in the order of the log.
     pub fn each_event(
         &self,

@@ -14,6 +14,7 @@ struct World {
 fn draft(deck: &[&str], id: &str, question: &str, answer: &str) -> Draft {
     Draft {
         deck: deck.iter().map(|name| name.to_string()).collect(),
+        format: "anki",
         id: (!id.is_empty()).then(|| id.to_string()),
         place: format!("source: {id}{question}"),
         question: question.to_string(),
@@ -53,7 +54,6 @@ impl World {
             },
         };
         let wish = Wish {
-            format: "anki",
             name: "source",
             deck: None,
             flat: false,

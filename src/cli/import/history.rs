@@ -1,0 +1,240 @@
+//! What was learned elsewhere, as events of the log: answers by union, and where a card stands if
+//! its answers do not lead there.
+
+use super::super::context::Context;
+use super::super::failure::Result;
+use super::super::keep::Desk;
+use crate::import::draft::{Deed, History, Standing};
+use crate::model::chance::stable_hash;
+use crate::model::event::{Action, Adopted, Answer, Event, Mode, Uid};
+use crate::model::memory::{CardState, Memory};
+use crate::model::time::{Day, DayBoundary, Timestamp};
+use crate::schedule::fsrs::Model;
+use crate::schedule::replay;
+use crate::store::Store;
+use crate::store::log::CardEvent;
+
+/// What was taken over.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Learned {
+    pub answers: usize,
+    /// Cards that stand elsewhere than their answers say.
+    pub standings: usize,
+}
+
+/// Counts what would be taken over.
+pub fn counted(histories: &[(String, History)], context: &Context) -> Result<Learned> {
+    let mut learned = Learned::default();
+    if histories.is_empty() {
+        return Ok(learned);
+    }
+    let desk = Desk::open(context)?;
+    let local = |at| context.clock.boundary(at);
+    for (key, history) in histories {
+        let card = Card {
+            key,
+            history,
+            model: desk.model(key.split('/').next()),
+            local: &local,
+            now: context.clock.now(),
+        };
+        events(&card, &desk.store, &mut learned)?;
+    }
+    Ok(learned)
+}
+
+/// What a card needs to become events.
+pub struct Card<'c> {
+    pub key: &'c str,
+    pub history: &'c History,
+    pub model: &'c Model,
+    pub local: &'c dyn Fn(Timestamp) -> DayBoundary,
+    pub now: Timestamp,
+}
+
+/// The events of one card that the log does not hold yet.
+pub fn events(card: &Card, store: &Store, learned: &mut Learned) -> Result<Vec<Event>> {
+    let known = known(store, card.key)?;
+    let mut events = Vec::new();
+    for past in &card.history.past {
+        if is_known(&known, past.at, &past.what) {
+            continue;
+        }
+        let counter = events
+            .iter()
+            .filter(|event: &&Event| event.at == past.at)
+            .count() as u16;
+        learned.answers += usize::from(matches!(past.what, Deed::Answer { .. }));
+        events.push(card.event(past.at, counter, action(&past.what)));
+    }
+    if let Some(adopted) = card.adopted(&known, &events) {
+        learned.standings += 1;
+        events.push(adopted);
+    }
+    events.extend(card.marks(&known));
+    Ok(events)
+}
+
+fn known(store: &Store, key: &str) -> Result<Vec<CardEvent>> {
+    Ok(match store.state(key)? {
+        Some((row, state)) if state.last_event.is_some() => store.history(row)?,
+        _ => Vec::new(),
+    })
+}
+
+/// Whether the log holds it: the same kind at the same instant. Another program may have moved it
+/// by some milliseconds, to give it a number of its own.
+fn is_known(known: &[CardEvent], at: Timestamp, what: &Deed) -> bool {
+    const NEAR_MS: i64 = 500;
+    known.iter().any(|event| {
+        let near = (event.at.0 - at.0).abs() < NEAR_MS;
+        near && match (&event.action, what) {
+            (Action::Answer(answer), Deed::Answer { rating, .. }) => answer.rating == *rating,
+            (Action::Reset, Deed::Reset) => true,
+            _ => false,
+        }
+    })
+}
+
+fn action(deed: &Deed) -> Action {
+    match deed {
+        Deed::Reset => Action::Reset,
+        Deed::Answer {
+            rating,
+            interval,
+            duration_ms,
+        } => Action::Answer(Answer {
+            rating: *rating,
+            interval: *interval,
+            duration_ms: *duration_ms,
+            mode: Mode::Import,
+            predicted: None,
+            params: 0,
+            suggested: None,
+        }),
+    }
+}
+
+impl Card<'_> {
+    fn event(&self, at: Timestamp, counter: u16, action: Action) -> Event {
+        let boundary = (self.local)(at);
+        Event {
+            uid: Uid::new(at, counter, stable_hash(self.key)),
+            device: "import".to_string(),
+            card: self.key.to_string(),
+            at,
+            utc_offset_minutes: boundary.utc_offset_minutes,
+            day: boundary.day_of(at),
+            written: None,
+            action,
+        }
+    }
+
+    /// Where the card stands, unless its answers lead there, or it was answered here since.
+    fn adopted(&self, known: &[CardEvent], events: &[Event]) -> Option<Event> {
+        let standing = self.history.standing.as_ref()?;
+        let is_own = |event: &&CardEvent| match &event.action {
+            Action::Answer(answer) => answer.mode != Mode::Import,
+            Action::Place { .. } => true,
+            _ => false,
+        };
+        let last = self.last_instant(standing, events);
+        if known.iter().any(|event| is_own(&event) && last <= event.at) {
+            return None;
+        }
+        let state = self.replayed(known, events);
+        let last_day = standing.last_day.or(state.last_day)?;
+        let wanted = self.wanted(standing, &state, last_day)?;
+        if is_reached(&state, &wanted, last_day) {
+            return None;
+        }
+        let mut event = self.event(last, 0x0fff, Action::Adopt(wanted));
+        // The day is the one on which it was answered, whatever the hour says.
+        event.day = last_day;
+        Some(event)
+    }
+
+    /// The instant of the last answer.
+    fn last_instant(&self, standing: &Standing, events: &[Event]) -> Timestamp {
+        let last = self.history.past.last().map(|past| past.at);
+        let of_day = |day: Day| Timestamp(i64::from(day.0) * 86_400_000 + 12 * 3_600_000);
+        last.or(events.last().map(|event| event.at))
+            .or(standing.last_day.map(of_day))
+            .unwrap_or(self.now)
+    }
+
+    fn replayed(&self, known: &[CardEvent], events: &[Event]) -> CardState {
+        let mut all: Vec<(Uid, Day, &Action)> = known
+            .iter()
+            .map(|event| (event.uid, event.day, &event.action))
+            .collect();
+        all.extend(
+            events
+                .iter()
+                .map(|event| (event.uid, event.day, &event.action)),
+        );
+        all.sort_by_key(|(uid, _, _)| *uid);
+        replay::replay(all.into_iter(), self.model)
+    }
+
+    fn wanted(&self, standing: &Standing, state: &CardState, last_day: Day) -> Option<Adopted> {
+        let interval = match standing.due {
+            Some(due) => due.since(last_day),
+            None => standing.interval,
+        };
+        let own = standing
+            .stability
+            .zip(standing.difficulty)
+            .map(|(stability, difficulty)| Memory {
+                stability,
+                difficulty,
+            });
+        let by_ease = || {
+            Some(
+                self.model
+                    .of_sm2(standing.ease?, standing.interval.max(1) as f32),
+            )
+        };
+        let memory = own.or(state.memory).or_else(by_ease)?;
+        Some(Adopted {
+            memory: Memory {
+                stability: memory.stability.clamp(0.001, 36_500.0),
+                difficulty: memory.difficulty.clamp(1.0, 10.0),
+            },
+            interval,
+            reps: standing.reps.max(state.reps),
+            lapses: standing.lapses.max(state.lapses),
+        })
+    }
+
+    /// Suspended and flagged, where nobody has decided about it here.
+    fn marks(&self, known: &[CardEvent]) -> Vec<Event> {
+        let decided =
+            |marks: &dyn Fn(&Action) -> bool| known.iter().any(|event| marks(&event.action));
+        let mut events = Vec::new();
+        if self.history.suspended
+            && !decided(&|action| matches!(action, Action::Suspend | Action::Resume))
+        {
+            events.push(self.event(self.now, 1, Action::Suspend));
+        }
+        if self.history.flagged
+            && !decided(&|action| matches!(action, Action::Flag | Action::Unflag))
+        {
+            events.push(self.event(self.now, 2, Action::Flag));
+        }
+        events
+    }
+}
+
+/// Whether replay leads to what is wanted: the day exactly, the memory to a few hundredths, since
+/// other programs round it.
+fn is_reached(state: &CardState, wanted: &Adopted, last_day: Day) -> bool {
+    let Some(memory) = state.memory else {
+        return false;
+    };
+    let near = |a: f32, b: f32| (a - b).abs() <= 0.02 * b.abs().max(1.0);
+    // A card that is still being learned comes back on the same day there, and in the sitting here.
+    let due = wanted.interval == 0 || state.due == Some(last_day.plus(wanted.interval));
+    due && near(memory.stability, wanted.memory.stability)
+        && near(memory.difficulty, wanted.memory.difficulty)
+}

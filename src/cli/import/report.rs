@@ -1,0 +1,233 @@
+//! What an import says: counts, losses by kind, refusals with their places, and what changes.
+
+use super::super::context::Context;
+use super::super::failure::Result;
+use super::super::{json as shapes, pager, prompt};
+use super::cards;
+use super::history::Learned;
+use crate::deck::print_card;
+use crate::import::plan::{Conflict, Plan, Side};
+use crate::model::text::harmless;
+use crate::ui::words;
+use serde_json::json as value;
+use similar::TextDiff;
+
+/// Refusals that are shown one by one.
+const REFUSALS: usize = 20;
+
+/// Cards whose changes a dry run shows.
+const DIFFS: usize = 50;
+
+/// Keys that are listed of cards that are gone, back or in conflict.
+const KEYS: usize = 10;
+
+pub struct Shown<'s> {
+    pub source: &'s str,
+    pub formats: &'s [&'static str],
+    pub passed_over: usize,
+    pub plan: &'s Plan,
+    pub dry_run: bool,
+}
+
+/// Shows both sides of a card and lets the learner choose.
+pub fn ask(conflict: &Conflict, context: &Context) -> Result<Side> {
+    let (ours, theirs) = (print_card(conflict.ours), print_card(conflict.theirs));
+    context.say(&format!(
+        "\n{} was changed here and in the source:\n",
+        conflict.key
+    ));
+    context.say(&diff(&ours, &theirs));
+    let items = [
+        "keep yours (-)",
+        "take the source's (+)",
+        "leave it for later",
+    ];
+    Ok(match prompt::pick("Which text?", &items, 0)? {
+        0 => Side::Ours,
+        1 => Side::Theirs,
+        _ => Side::Undecided,
+    })
+}
+
+/// Prints the report: the result on standard output, what to know beside it on standard error.
+pub fn show(shown: &Shown, learned: &Learned, context: &Context) -> Result<()> {
+    let report = &shown.plan.report;
+    for fault in report.refused.iter().take(REFUSALS) {
+        context.say(&harmless(&format!("refused: {fault}")));
+    }
+    if let more @ 1.. = report.refused.len().saturating_sub(REFUSALS) {
+        context.say(&format!("refused: {more} more; `--json` lists all"));
+    }
+    for loss in shown.plan.report.losses.all() {
+        let places = loss.places.join(", ");
+        let more = if loss.places.len() < loss.count {
+            ", …"
+        } else {
+            ""
+        };
+        context.say(&format!(
+            "note: {} ({}): {places}{more}",
+            loss.what, loss.count
+        ));
+    }
+    keys(
+        context,
+        "no longer in the source, kept and suspended",
+        &report.gone,
+    );
+    keys(context, "in the source again", &report.back);
+    keys(
+        context,
+        "changed on both sides, left as you have it",
+        &report.undecided,
+    );
+    if !report.undecided.is_empty() {
+        context.say("  `--ours` or `--theirs` decides");
+    }
+    if shown.dry_run {
+        pager::print(context, &differences(shown))?;
+    }
+    context.print(&(summary(shown, learned) + "\n"))
+}
+
+fn keys(context: &Context, what: &str, keys: &[String]) {
+    if keys.is_empty() {
+        return;
+    }
+    let more = if KEYS < keys.len() { ", …" } else { "" };
+    let listed: Vec<&str> = keys.iter().take(KEYS).map(String::as_str).collect();
+    context.say(&format!(
+        "{what} ({}): {}{more}",
+        keys.len(),
+        listed.join(", ")
+    ));
+}
+
+fn differences(shown: &Shown) -> String {
+    let report = &shown.plan.report;
+    let mut out = String::new();
+    for file in &shown.plan.files {
+        let is_new = if file.is_new {
+            "a new file"
+        } else {
+            "to be changed"
+        };
+        out.push_str(&format!(
+            "{}: {}, {is_new}\n",
+            file.path,
+            cards(file.deck.cards.len())
+        ));
+    }
+    for (key, before, after) in report.changed.iter().take(DIFFS) {
+        out.push_str(&format!("\n{key}\n{}", diff(before, after)));
+    }
+    if let more @ 1.. = report.changed.len().saturating_sub(DIFFS) {
+        out.push_str(&format!("\n{} more\n", cards(more)));
+    }
+    harmless(&out).into_owned()
+}
+
+fn diff(before: &str, after: &str) -> String {
+    let diff = TextDiff::from_lines(before, after);
+    let mut out = String::new();
+    for hunk in diff
+        .unified_diff()
+        .context_radius(2)
+        .missing_newline_hint(false)
+        .iter_hunks()
+    {
+        for change in hunk.iter_changes() {
+            out.push_str(&format!(
+                "{}{}",
+                change.tag(),
+                change.value().trim_end_matches('\n')
+            ));
+            out.push('\n');
+        }
+    }
+    out
+}
+
+/// `42 notes read as anki: 40 new, 1 changed, 1 unchanged`
+fn summary(shown: &Shown, learned: &Learned) -> String {
+    let report = &shown.plan.report;
+    let mut counts = vec![format!("{} new", report.new.len())];
+    let mut add = |count: usize, what: &str| {
+        if 0 < count {
+            counts.push(format!("{count} {what}"));
+        }
+    };
+    add(report.changed.len(), "changed");
+    add(report.n_merged, "of them merged with your edits");
+    add(report.unchanged, "unchanged");
+    add(report.n_removed, "that you took out");
+    add(report.gone.len(), "gone");
+    add(report.back.len(), "back");
+    add(report.undecided.len(), "in conflict");
+    add(report.refused.len(), "refused");
+    add(learned.answers, "answers taken over");
+    add(learned.standings, "schedules taken over");
+    add(shown.passed_over, "files passed over");
+    let formats = shown.formats.join(", ");
+    let would = if shown.dry_run {
+        " (a dry run: nothing was changed)"
+    } else {
+        ""
+    };
+    let read = words::count(report.n_notes, "note");
+    let source = harmless(shown.source);
+    let changed = shown.plan.files.len() + learned.answers + learned.standings;
+    let same = if changed == 0 && report.refused.is_empty() && !shown.dry_run {
+        "; nothing changed"
+    } else {
+        ""
+    };
+    format!(
+        "{source}: {read} read as {formats}: {}{same}{would}",
+        counts.join(", ")
+    )
+}
+
+/// The report as JSON.
+pub fn json(shown: &Shown, learned: &Learned) -> String {
+    let report = &shown.plan.report;
+    let refused = report
+        .refused
+        .iter()
+        .map(|fault| value!({ "place": fault.place, "what": fault.what, "hint": fault.hint }));
+    let losses = shown
+        .plan
+        .report
+        .losses
+        .all()
+        .iter()
+        .map(|loss| value!({ "what": loss.what, "count": loss.count, "places": loss.places }));
+    let changed = report
+        .changed
+        .iter()
+        .map(|(key, before, after)| value!({ "card": key, "before": before, "after": after }));
+    let files = shown.plan.files.iter().map(|file| {
+        value!({ "path": file.path, "deck": file.deck.front.id, "cards": file.deck.cards.len(), "new": file.is_new })
+    });
+    let fields = value!({
+        "source": shown.source,
+        "formats": shown.formats,
+        "dry_run": shown.dry_run,
+        "notes": report.n_notes,
+        "new": report.new,
+        "changed": changed.collect::<Vec<_>>(),
+        "merged": report.n_merged,
+        "unchanged": report.unchanged,
+        "taken_out": report.n_removed,
+        "gone": report.gone,
+        "back": report.back,
+        "conflicts": report.undecided,
+        "refused": refused.collect::<Vec<_>>(),
+        "losses": losses.collect::<Vec<_>>(),
+        "files": files.collect::<Vec<_>>(),
+        "passed_over": shown.passed_over,
+        "answers": learned.answers,
+        "schedules": learned.standings,
+    });
+    shapes::object("import", fields)
+}

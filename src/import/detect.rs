@@ -1,0 +1,292 @@
+//! Which format a file is of, and everything that a source of one or many files says.
+
+use super::draft::{Fault, Harvest};
+use super::file::{File, Files};
+use super::format::{ALL, Format, Likeness, Options};
+use std::collections::HashMap;
+
+/// One format has this many times the cards of the next, or it is asked which is meant.
+const CLEAR: usize = 3;
+
+/// What was read, and by which formats.
+#[derive(Default)]
+pub struct Found {
+    pub harvest: Harvest,
+    /// Names of the formats, in order of their first file.
+    pub formats: Vec<&'static str>,
+    /// Files of a folder that no format knows.
+    pub passed_over: usize,
+}
+
+/// Finds a format by its name.
+pub fn named(name: &str) -> Option<&'static dyn Format> {
+    ALL.iter().copied().find(|format| format.name() == name)
+}
+
+/// Reads one file that the learner named: it must be of some format.
+pub fn read_file(
+    path: &str,
+    files: &dyn Files,
+    format: Option<&'static dyn Format>,
+    options: &Options,
+) -> Result<Found, Fault> {
+    let bytes = read_bytes(path, files, options)?;
+    let file = File {
+        path,
+        bytes: &bytes,
+        beside: files,
+    };
+    let format = match format {
+        Some(format) => format,
+        None => chosen(&file, &ranked(&file), &HashMap::new())?.ok_or_else(|| unknown(&file))?,
+    };
+    let mut found = Found::default();
+    take(&file, format, options, &mut found)?;
+    match found.harvest.drafts.is_empty() && found.harvest.refused.is_empty() {
+        true => Err(Fault::new(
+            path,
+            "there is no card in it",
+            format!("it was read as {}", format.label()),
+        )),
+        false => Ok(found),
+    }
+}
+
+/// Reads a folder: every file that some format knows; the others are counted.
+///
+/// A file that cannot be read as a whole is a refusal, and the rest is read.
+pub fn read_folder(
+    files: &dyn Files,
+    format: Option<&'static dyn Format>,
+    options: &Options,
+) -> Result<Found, Fault> {
+    let mut found = Found::default();
+    let ranks = match format {
+        Some(_) => Vec::new(),
+        None => survey(files, options),
+    };
+    let totals = totals(&ranks);
+    let by_path: HashMap<&str, &Vec<Rank>> = ranks
+        .iter()
+        .map(|(path, ranks)| (path.as_str(), ranks))
+        .collect();
+    for path in files.paths() {
+        let one = || -> Result<Option<Found>, Fault> {
+            let bytes = read_bytes(path, files, options)?;
+            let file = File {
+                path,
+                bytes: &bytes,
+                beside: files,
+            };
+            let format = match (format, by_path.get(path.as_str())) {
+                (Some(format), _) if is_like(format, &file) => Some(format),
+                (None, Some(ranks)) => chosen(&file, ranks, &totals)?,
+                _ => None,
+            };
+            let Some(format) = format else {
+                return Ok(None);
+            };
+            let mut one = Found::default();
+            take(&file, format, options, &mut one)?;
+            Ok(Some(one))
+        };
+        match one() {
+            Ok(Some(one)) => found.join(one),
+            Ok(None) => found.passed_over += 1,
+            Err(fault) => found.harvest.refused.push(fault),
+        }
+    }
+    match found.harvest.drafts.is_empty() && found.harvest.refused.is_empty() {
+        true => Err(Fault::new(
+            "the folder",
+            "there is no card in it",
+            "name a format with `--from`",
+        )),
+        false => Ok(found),
+    }
+}
+
+/// A format that a file may be of.
+type Rank = (&'static dyn Format, Likeness);
+
+fn is_like(format: &dyn Format, file: &File) -> bool {
+    match format.likeness(file) {
+        Likeness::No | Likeness::Cards(0) => false,
+        Likeness::Cards(_) | Likeness::Sure => true,
+    }
+}
+
+fn survey(files: &dyn Files, options: &Options) -> Vec<(String, Vec<Rank>)> {
+    let mut ranks = Vec::new();
+    for path in files.paths() {
+        // What cannot be read is reported when it is its turn.
+        let Ok(bytes) = read_bytes(path, files, options) else {
+            continue;
+        };
+        let file = File {
+            path,
+            bytes: &bytes,
+            beside: files,
+        };
+        ranks.push((path.clone(), ranked(&file)));
+    }
+    ranks
+}
+
+/// The formats that know the file, likeliest first.
+fn ranked(file: &File) -> Vec<Rank> {
+    let mut ranks: Vec<Rank> = ALL
+        .iter()
+        .map(|format| (*format, format.likeness(file)))
+        .filter(|(_, likeness)| Likeness::Cards(0) < *likeness)
+        .collect();
+    ranks.sort_by_key(|(_, likeness)| std::cmp::Reverse(*likeness));
+    ranks
+}
+
+/// Cards of each format in the whole folder: what most files are, a doubtful one is likely too.
+fn totals(ranks: &[(String, Vec<Rank>)]) -> HashMap<&'static str, usize> {
+    let mut totals = HashMap::new();
+    for (format, likeness) in ranks.iter().flat_map(|(_, ranks)| ranks) {
+        if let Likeness::Cards(count) = likeness {
+            *totals.entry(format.name()).or_default() += count;
+        }
+    }
+    totals
+}
+
+/// The one that is meant, if there is one; a fault that shows the best two where that is not clear.
+fn chosen(
+    file: &File,
+    ranks: &[Rank],
+    totals: &HashMap<&'static str, usize>,
+) -> Result<Option<&'static dyn Format>, Fault> {
+    match ranks {
+        [] => Ok(None),
+        [(format, _)] | [(format, Likeness::Sure), ..] => Ok(Some(*format)),
+        [
+            (first, Likeness::Cards(most)),
+            (_, Likeness::Cards(next)),
+            ..,
+        ] if next * CLEAR <= *most => Ok(Some(*first)),
+        [(first, most), (second, next), ..] => {
+            let total = |format: &dyn Format| totals.get(format.name()).copied().unwrap_or(0);
+            if CLEAR * total(*second) < total(*first) {
+                return Ok(Some(*first));
+            }
+            if CLEAR * total(*first) < total(*second) {
+                return Ok(Some(*second));
+            }
+            let what = format!(
+                "it may be {} ({}) or {} ({})",
+                first.name(),
+                in_words(*most),
+                second.name(),
+                in_words(*next)
+            );
+            let hint = format!("say which with `--from {}`", first.name());
+            Err(Fault::new(file.path, what, hint))
+        }
+    }
+}
+
+fn in_words(likeness: Likeness) -> String {
+    match likeness {
+        Likeness::Cards(1) => "1 card".to_string(),
+        Likeness::Cards(count) => format!("{count} cards"),
+        Likeness::No | Likeness::Sure => "by its marks".to_string(),
+    }
+}
+
+fn unknown(file: &File) -> Fault {
+    let what = match file.bytes {
+        [] => "the file is empty",
+        bytes if bytes.iter().all(u8::is_ascii_whitespace) => "the file holds nothing but blanks",
+        [b'P', b'K', ..] => "it is a zip, but no package of cards",
+        [0x1f, 0x8b, ..] => "it is packed by gzip, and no package of cards",
+        bytes if bytes.starts_with(b"SQLite format 3\0") => "it is a database, but none of cards",
+        bytes if is_page(bytes) => "it is a web page and no deck",
+        bytes if bytes.contains(&0) => "it is no text, and no package of cards",
+        _ => "no cards of a format that is known were found in it",
+    };
+    let hint = "`retain help formats` lists the formats, `--from` names one";
+    Fault::new(file.path, what, hint)
+}
+
+fn is_page(bytes: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(512)]).to_lowercase();
+    let head = head.trim_start_matches('\u{feff}').trim_start();
+    head.starts_with("<!doctype html") || head.starts_with("<html")
+}
+
+fn read_bytes(path: &str, files: &dyn Files, options: &Options) -> Result<Vec<u8>, Fault> {
+    let limit = options.limits.collection_bytes;
+    files
+        .read(path, limit)
+        .map_err(|why| Fault::new(path, why, ""))
+}
+
+/// Reads the file as `format`, and notes on its drafts what is not theirs to know.
+fn take(
+    file: &File,
+    format: &'static dyn Format,
+    options: &Options,
+    found: &mut Found,
+) -> Result<(), Fault> {
+    let mut harvest = Harvest::default();
+    format.read(file, options, &mut harvest)?;
+    if options.limits.notes < harvest.drafts.len() {
+        let what = format!(
+            "it has {} cards, at most {} are read",
+            harvest.drafts.len(),
+            options.limits.notes
+        );
+        return Err(Fault::new(
+            file.path,
+            what,
+            "part it, or raise `--max-notes`",
+        ));
+    }
+    for draft in &mut harvest.drafts {
+        draft.format = format.name();
+        if draft.deck.is_empty() {
+            draft.deck = own_names(file);
+        }
+    }
+    found.join(Found {
+        harvest,
+        formats: vec![format.name()],
+        passed_over: 0,
+    });
+    Ok(())
+}
+
+/// The folders and the stem of a file: the names of a deck that has none of its own.
+fn own_names(file: &File) -> Vec<String> {
+    let folders = file
+        .path
+        .rsplit_once('/')
+        .map_or("", |(folders, _)| folders);
+    let folders = folders
+        .split('/')
+        .filter(|name| !name.is_empty() && *name != ".");
+    folders.chain([file.stem()]).map(str::to_string).collect()
+}
+
+impl Found {
+    fn join(&mut self, other: Found) {
+        for format in other.formats {
+            if !self.formats.contains(&format) {
+                self.formats.push(format);
+            }
+        }
+        self.passed_over += other.passed_over;
+        let (mine, theirs) = (&mut self.harvest, other.harvest);
+        mine.n_notes += theirs.n_notes;
+        mine.drafts.extend(theirs.drafts);
+        mine.refused.extend(theirs.refused);
+        mine.losses.join(theirs.losses);
+        mine.decks.extend(theirs.decks);
+        mine.media.extend(theirs.media);
+    }
+}

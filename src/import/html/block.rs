@@ -1,0 +1,123 @@
+//! What a page says, between HTML and Markdown: blocks of pieces.
+
+/// One block of text; lists and quotes hold others.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    Paragraph(Vec<Piece>),
+    /// Lines set in the font of code, one paragraph of the source or many.
+    CodeLines(Vec<String>),
+    /// The level is that of HTML, 1 to 6.
+    Heading(u8, Vec<Piece>),
+    Code {
+        language: String,
+        text: String,
+    },
+    Quote(Vec<Block>),
+    List(List),
+    Table(Table),
+    Rule,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct List {
+    /// The first number of an ordered list.
+    pub start: Option<u32>,
+    pub items: Vec<Vec<Block>>,
+}
+
+/// All rows are as long as the header.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    pub header: Vec<Vec<Piece>>,
+    pub rows: Vec<Vec<Vec<Piece>>>,
+}
+
+/// A stretch of a line that looks the same all over.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Piece {
+    pub what: What,
+    pub style: Style,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum What {
+    Text(String),
+    Code(String),
+    /// The end of a line.
+    Break,
+    Link(String, Vec<Piece>),
+    /// A picture or a sound: finished Markdown that starts and ends with a sign.
+    Markdown(String),
+    /// `{{c1::`, with its numbers.
+    Open(String),
+    /// `::` in front of a cloze's hint.
+    Hint,
+    /// `}}`
+    Close,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Style {
+    pub bold: bool,
+    pub italic: bool,
+    pub struck: bool,
+}
+
+impl Piece {
+    pub fn new(what: What, style: Style) -> Piece {
+        Piece { what, style }
+    }
+
+    /// Text without any style.
+    pub fn text(text: impl Into<String>) -> Piece {
+        Piece::new(What::Text(text.into()), Style::default())
+    }
+
+    pub fn is_break(&self) -> bool {
+        self.what == What::Break
+    }
+
+    /// Whether nothing of it is seen.
+    pub fn is_blank(&self) -> bool {
+        match &self.what {
+            What::Text(text) | What::Code(text) => text.trim().is_empty(),
+            What::Break | What::Hint => true,
+            What::Link(_, pieces) => pieces.iter().all(Piece::is_blank),
+            What::Markdown(_) | What::Open(_) | What::Close => false,
+        }
+    }
+}
+
+/// Returns what stands in the pieces, without any formatting.
+pub fn plain(pieces: &[Piece]) -> String {
+    let mut out = String::new();
+    for piece in pieces {
+        match &piece.what {
+            What::Text(text) | What::Code(text) | What::Markdown(text) => out.push_str(text),
+            What::Break => out.push(' '),
+            What::Link(_, inner) => out.push_str(&plain(inner)),
+            What::Open(_) | What::Hint | What::Close => (),
+        }
+    }
+    out
+}
+
+/// Changes each line of pieces, in the order of the page.
+pub fn for_each_line(blocks: &mut [Block], change: &mut dyn FnMut(&mut Vec<Piece>)) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(pieces) | Block::Heading(_, pieces) => change(pieces),
+            Block::Quote(inner) => for_each_line(inner, change),
+            Block::List(list) => {
+                for item in &mut list.items {
+                    for_each_line(item, change);
+                }
+            }
+            Block::Table(table) => {
+                let rows = std::iter::once(&mut table.header).chain(&mut table.rows);
+                rows.flatten().for_each(&mut *change);
+            }
+            Block::CodeLines(_) | Block::Code { .. } | Block::Rule => (),
+        }
+    }
+}

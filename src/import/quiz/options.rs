@@ -1,0 +1,388 @@
+//! The options of one question: where they start and end, and what each one says.
+//!
+//! They are boxes, or letters in their order, or bullets where an answer names them by letter. An
+//! option reaches to the next one; the last to an explanation, a source, or a paragraph of its own.
+
+use super::super::headed::{Row, links, names, text_of};
+use super::marks::{Letter, Mark, ends_options, letter, mark};
+use std::ops::Range;
+
+/// The options of a question.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choices {
+    pub items: Vec<Item>,
+    /// The rows they stand on.
+    pub rows: Range<usize>,
+    /// A row with more options that cannot be of the same question.
+    pub stray: Option<usize>,
+    pub how: How,
+}
+
+/// One option.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Item {
+    pub row: usize,
+    pub ticked: bool,
+    /// Whether it is bold as a whole, or has a verdict behind it.
+    pub marked: bool,
+    /// Markdown.
+    pub text: String,
+}
+
+/// How the options are marked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum How {
+    #[default]
+    Boxes,
+    Letters,
+    Bullets,
+}
+
+/// An option before it is read: its row, its mark, its columns of white space.
+#[derive(Clone, Copy)]
+struct Found<'t> {
+    row: usize,
+    mark: Mark<'t>,
+    indent: usize,
+}
+
+/// Finds the options among `rows`; marks farther right than `max_indent` are code or nested.
+pub fn find(rows: &[Row], range: Range<usize>, max_indent: usize) -> Option<Choices> {
+    let found: Vec<Found> = range
+        .clone()
+        .filter_map(|row| found(rows, row, max_indent))
+        .collect();
+    let boxes = found
+        .iter()
+        .position(|found| matches!(found.mark, Mark::Box { .. }));
+    let (how, picked, stray) = match boxes {
+        Some(first) => boxed(rows, &found, first, range.end),
+        None => lettered(rows, &found).or_else(|| bulleted(rows, &found, &range))?,
+    };
+    let first = picked.first()?;
+    let end = end_of_last(rows, &picked, range.end);
+    let items: Vec<Item> = (0..picked.len())
+        .map(|idx| item(rows, &picked, idx, end))
+        .collect();
+    let choices = Choices {
+        rows: first.row..end,
+        items,
+        stray,
+        how,
+    };
+    Some(without_letters(choices))
+}
+
+fn found<'t>(rows: &[Row<'t>], row: usize, max_indent: usize) -> Option<Found<'t>> {
+    let line = rows[row];
+    let indent = line.indent();
+    if max_indent < indent {
+        return None;
+    }
+    let mark = mark(line.text)?;
+    // A fence that opens beside a box hides the row, but not the box.
+    let opens = matches!(mark, Mark::Box { text, .. } if text.starts_with("```"));
+    let wanted = !line.hidden || opens;
+    (wanted && links::sources(line.text).is_none()).then_some(Found { row, mark, indent })
+}
+
+/// Boxes from the first one on, and bullets without a box that stand right among them.
+fn boxed<'t>(
+    rows: &[Row],
+    found: &[Found<'t>],
+    first: usize,
+    end: usize,
+) -> (How, Vec<Found<'t>>, Option<usize>) {
+    let indent = found[first].indent;
+    let mut start = first;
+    while start > 0
+        && is_bullet(&found[start - 1], indent)
+        && touch(rows, found[start - 1].row, found[start].row)
+    {
+        start -= 1;
+    }
+    let mut picked: Vec<Found> = found[start..=first].to_vec();
+    let mut stray = None;
+    for next in &found[first + 1..] {
+        let last = picked.last().expect("the first box is there");
+        let is_box = matches!(next.mark, Mark::Box { .. });
+        let tight = touch(rows, last.row, next.row);
+        let belongs = is_box || is_bullet(next, indent) && tight;
+        if next.indent > indent + 1 || !belongs {
+            continue;
+        }
+        if parted(rows, last, next.row.min(end)) {
+            stray = is_box.then_some(next.row);
+            break;
+        }
+        picked.push(*next);
+    }
+    (How::Boxes, picked, stray)
+}
+
+fn is_bullet(found: &Found, indent: usize) -> bool {
+    matches!(found.mark, Mark::Bullet { .. }) && found.indent == indent
+}
+
+/// Whether no blank line stands between two rows.
+fn touch(rows: &[Row], from: usize, to: usize) -> bool {
+    rows[from..to].iter().all(|row| !row.is_blank())
+}
+
+/// Whether something stands between an option and the next that is part of neither.
+fn parted(rows: &[Row], option: &Found, next: usize) -> bool {
+    let mut blank = false;
+    let empty = is_empty(option.mark);
+    rows[option.row + 1..next].iter().any(|row| {
+        blank |= row.is_blank();
+        let free = !row.hidden && !row.is_blank();
+        let paragraph = blank && row.indent() < option.indent + 2 && !empty;
+        free && (paragraph || ends_options(row.text))
+    })
+}
+
+/// Whether no text stands beside the mark: the option is what follows.
+fn is_empty(mark: Mark) -> bool {
+    let (Mark::Box { text, .. } | Mark::Bullet { text } | Mark::Letter(Letter { text, .. })) = mark;
+    visible(text).is_empty()
+}
+
+/// A text without the signs that stand for nothing: soft hyphens, blanks of all kinds.
+fn visible(text: &str) -> &str {
+    let blank = |c: char| {
+        c.is_whitespace() || matches!(c, '\u{ad}' | '\u{2800}' | '\u{200b}' | '\u{a0}' | '\\')
+    };
+    let mut text = text;
+    loop {
+        let cut = ["&shy;", "&nbsp;", "&#8203;", "<br>", "<br/>", "<br />"]
+            .iter()
+            .find_map(|sign| text.strip_prefix(sign))
+            .unwrap_or(text)
+            .trim_start_matches(|c: char| blank(c) && c != '\\');
+        // An escape is text, a backslash at the end of a line is a break.
+        let cut = if cut.starts_with("\\\n") || cut == "\\" {
+            &cut[1..]
+        } else {
+            cut
+        };
+        if cut.len() == text.len() {
+            return text.trim_end_matches(blank);
+        }
+        text = cut;
+    }
+}
+
+/// The first run of letters from A on.
+fn lettered<'t>(rows: &[Row], found: &[Found<'t>]) -> Option<(How, Vec<Found<'t>>, Option<usize>)> {
+    let mut picked: Vec<Found> = Vec::new();
+    for next in found {
+        let Mark::Letter(letter) = next.mark else {
+            continue;
+        };
+        let ended = picked.last().is_some_and(|last| {
+            rows[last.row + 1..next.row]
+                .iter()
+                .any(|row| !row.hidden && ends_options(row.text))
+        });
+        if ended || letter.place == 0 && 2 <= picked.len() {
+            let stray = (letter.place == 0).then_some(next.row);
+            return (2 <= picked.len()).then_some((How::Letters, picked, stray));
+        }
+        match letter.place {
+            0 => picked = vec![*next],
+            place if place == picked.len() => picked.push(*next),
+            _ => {}
+        }
+    }
+    (2 <= picked.len()).then_some((How::Letters, picked, None))
+}
+
+/// The last list of bullets above the line that ends the options, if there is such a line.
+fn bulleted<'t>(
+    rows: &[Row],
+    found: &[Found<'t>],
+    range: &Range<usize>,
+) -> Option<(How, Vec<Found<'t>>, Option<usize>)> {
+    let first = found.first()?.row;
+    let end = (first..range.end).find(|row| !rows[*row].hidden && ends_options(rows[*row].text))?;
+    let mut picked: Vec<Found> = Vec::new();
+    for next in found.iter().filter(|found| found.row < end) {
+        let Mark::Bullet { .. } = next.mark else {
+            continue;
+        };
+        match picked.last() {
+            Some(last) if next.indent > picked[0].indent + 1 || last.row == next.row => {}
+            Some(last) if parted(rows, last, next.row) => picked = vec![*next],
+            _ => picked.push(*next),
+        }
+    }
+    let last = picked.last()?;
+    let close = !parted(rows, last, end);
+    (close && 2 <= picked.len()).then_some((How::Bullets, picked, None))
+}
+
+/// The row behind the last option.
+fn end_of_last(rows: &[Row], picked: &[Found], range_end: usize) -> usize {
+    let last = picked.last().expect("there is an option");
+    let has_fence = |found: &Found| rows[found.row + 1..].iter().take(3).any(|row| row.hidden);
+    let mut fences = is_empty(last.mark) || picked[..picked.len() - 1].iter().any(has_fence);
+    let mut blank = false;
+    let mut row = last.row + 1;
+    while row < range_end {
+        let line = rows[row];
+        blank |= line.is_blank();
+        let inside = line.is_blank() || !blank || last.indent + 2 <= line.indent();
+        let code = line.hidden && !line.is_comment;
+        if code && (inside || fences) {
+            // Code behind the last option is its own where the others have code, too; but once.
+            fences = false;
+            row += rows[row..range_end]
+                .iter()
+                .take_while(|row| row.hidden)
+                .count();
+            continue;
+        }
+        if code || !inside || ends_options(line.text) {
+            return row;
+        }
+        row += 1;
+    }
+    range_end
+}
+
+fn item(rows: &[Row], picked: &[Found], idx: usize, end: usize) -> Item {
+    let this = picked[idx];
+    let next = picked.get(idx + 1).map_or(end, |next| next.row);
+    let (text, ticked, bold) = match this.mark {
+        Mark::Box { text, ticked } => (text, ticked, false),
+        Mark::Letter(letter) => (letter.text, false, letter.bold),
+        Mark::Bullet { text } => (text, false, false),
+    };
+    let below = &rows[this.row + 1..next];
+    let behind: Vec<&str> = below.iter().map(|row| row.text).collect();
+    let text = match rows[this.row].hidden {
+        true => {
+            // The fence that opens beside the mark goes on below.
+            let first = format!("{}{text}", " ".repeat(this.indent + 2));
+            let mut lines = vec![first.as_str()];
+            lines.extend(behind);
+            text_of(&lines)
+        }
+        false => joined(text, &behind),
+    };
+    let (text, marked) = without_verdict(visible(&text));
+    let lines: Vec<&str> = text.lines().collect();
+    Item {
+        row: this.row,
+        ticked,
+        marked: bold || marked,
+        text: with_flush_code(text_of(&lines).trim()),
+    }
+}
+
+/// Cuts the verdict behind a right option: `(Correct)`, `✅`.
+fn without_verdict(text: &str) -> (&str, bool) {
+    let signs = [
+        "✅",
+        "✔️",
+        "✔",
+        "✓",
+        "(correct)",
+        "(right)",
+        "[correct]",
+        "**(correct)**",
+    ];
+    let cut = signs.iter().find_map(|sign| {
+        let at = text.len().checked_sub(sign.len())?;
+        let end = text.get(at..)?;
+        end.eq_ignore_ascii_case(sign)
+            .then(|| text[..at].trim_end())
+    });
+    match cut.filter(|cut| !cut.is_empty()) {
+        Some(cut) => (cut, true),
+        None => (text, false),
+    }
+}
+
+/// Takes off the indentation that all lines of a fence share: formatters of lists leave it there.
+fn with_flush_code(text: &str) -> String {
+    let is_fence = |line: &&str| line.starts_with("```") || line.starts_with("~~~");
+    let lines: Vec<&str> = text.lines().collect();
+    let (mut out, mut at): (Vec<String>, usize) = (Vec::new(), 0);
+    while at < lines.len() {
+        out.push(lines[at].to_string());
+        let code = &lines[at + 1..];
+        let close = code
+            .iter()
+            .position(is_fence)
+            .filter(|_| is_fence(&lines[at]));
+        at += 1;
+        if let Some(close) = close {
+            out.extend(flush(&code[..close]));
+            out.push(code[close].to_string());
+            at += close + 1;
+        }
+    }
+    out.join("\n")
+}
+
+fn flush(code: &[&str]) -> Vec<String> {
+    let blanks = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let used = code.iter().filter(|line| !line.trim().is_empty());
+    let shared = used.map(|line| blanks(line)).min().unwrap_or(0);
+    code.iter()
+        .map(|line| line.get(shared..).unwrap_or_default().to_string())
+        .collect()
+}
+
+/// The text beside the mark, and below it what belongs to it without its indentation.
+fn joined(text: &str, behind: &[&str]) -> String {
+    let body = text_of(behind);
+    let gap = behind.first().is_some_and(|line| line.trim().is_empty());
+    match (visible(text).is_empty(), body.is_empty()) {
+        (true, _) => body,
+        (_, true) => text.to_string(),
+        _ if gap => format!("{text}\n\n{body}"),
+        _ => format!("{text}\n{body}"),
+    }
+}
+
+/// Boxes may have letters, too, which would be wrong once the options are shuffled.
+fn without_letters(mut choices: Choices) -> Choices {
+    let in_order =
+        |(idx, item): (usize, &Item)| letter(&item.text).is_some_and(|letter| letter.place == idx);
+    if choices.how == How::Letters || !choices.items.iter().enumerate().all(in_order) {
+        return choices;
+    }
+    for item in &mut choices.items {
+        if let Some(letter) = letter(&item.text) {
+            item.marked |= letter.bold;
+            item.text = letter.text.to_string();
+        }
+    }
+    choices
+}
+
+/// Whether an option says nothing in words.
+pub fn is_only_picture(text: &str) -> bool {
+    text.contains("![")
+        && !super::super::headed::inline::plain(text).contains(char::is_alphanumeric)
+}
+
+/// Whether an option speaks of the others, so that their order matters.
+pub fn speaks_of_others(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let lower = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    let phrases = [
+        "of the above",
+        "all the above",
+        "none of these",
+        "all of these",
+        "of these answers",
+    ];
+    let both = names::strip_word(lower, "both").map(str::trim_start);
+    let letters = both.and_then(|rest| rest.split_once(" and "));
+    let single = |text: &str| text.trim().trim_matches(['(', ')', '.']).len() == 1;
+    phrases.iter().any(|phrase| lower.contains(phrase))
+        || letters.is_some_and(|(one, two)| single(one) && single(two))
+}

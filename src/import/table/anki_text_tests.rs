@@ -1,0 +1,156 @@
+use super::super::tests::{harvest, likeness, options, told};
+use super::*;
+use proptest::prelude::*;
+
+fn check(text: &str, expected: &[&str]) {
+    let found = told(harvest(&AnkiText, "a.txt", text.as_bytes(), &options(&[])));
+    assert_eq!(found, expected, "{text}");
+}
+
+fn community(name: &str) -> Vec<u8> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/community/csv/");
+    std::fs::read(format!("{folder}{name}")).unwrap()
+}
+
+#[test]
+fn header_lines_name_columns() {
+    check(
+        "#separator:Semicolon\n#HTML:false\n#guid column:1\n#deck column:4\n#tags column:5\n#tags:all\ng;a < b;c;D::E;x y\n",
+        &["a.txt:7: a < b → c id=g tags=all/x/y deck=D/E"],
+    );
+    check(
+        "#separator:tab\n#columns:Back\tFront\tTags\n#deck:D\n#tags column:3\nb\ta\tx\n",
+        &["a.txt:5: a → b tags=x deck=D"],
+    );
+}
+
+#[test]
+fn header_lines_survive_a_spreadsheet() {
+    let bytes = community("own.anki-headers-mangled-by-excel.csv");
+    let found = told(harvest(&AnkiText, "a.csv", &bytes, &options(&[])));
+    assert_eq!(
+        found,
+        ["a.csv:4: What is TLS? → Transport Layer Security tags=net"]
+    );
+    check(
+        "#separator:Comma,,\n#html:false,,\na,b,\n",
+        &["a.txt:3: a → b"],
+    );
+}
+
+#[test]
+fn the_older_line_of_tags_is_read() {
+    let bytes = community("own.tags-first-line.csv");
+    assert_eq!(likeness(&AnkiText, "a.csv", &bytes), Likeness::Cards(1));
+    let found = told(harvest(&AnkiText, "a.csv", &bytes, &options(&[])));
+    assert_eq!(found, ["a.csv:2: front → back tags=db/sql"]);
+    assert_eq!(
+        likeness(&AnkiText, "a.md", b"tags: a\n\nHello, world.\n"),
+        Likeness::No
+    );
+}
+
+#[test]
+fn headers_without_sense_are_told() {
+    check(
+        "#separator:\u{1b}\n#separator:tab\n#html:maybe\n#deck column:99999999999999999999\n#tags column:-1\n#guid column:0\n#notetype column:1\n#columns:\n#deck:../../x\n#if matches:delete everything\n#unknown key:x\n#\n#:\nBasic\tfront\tback\n",
+        &[
+            "a.txt:14: front → back deck=../../x",
+            "LOSS 9 a.txt:1 a.txt:3 a.txt:4 header lines that make no sense",
+        ],
+    );
+    check(
+        "#separator:tab\n#html:true\n",
+        &["ERROR a.txt: there is no note in it"],
+    );
+}
+
+#[test]
+fn lines_with_a_hash_are_comments_but_quoted_ones_are_not() {
+    let bytes = community("own.anki-headers-deck-column.tsv");
+    let found = told(harvest(&AnkiText, "a", &bytes, &options(&[])));
+    assert_eq!(found.len(), 4, "{found:?}");
+    assert!(found[0].starts_with("a:7: What is "));
+    assert!(found[0].ends_with(" tags=rpc/http2 deck=Net/RPC"));
+    assert_eq!(
+        found[1],
+        "a:9: #hashtag → a quoted hash is a field deck=Misc"
+    );
+    assert_eq!(
+        found[3],
+        "LOSS 1 a:8 lines that start with `#`: they are comments in this format"
+    );
+}
+
+#[test]
+fn a_guid_that_stands_twice_is_refused() {
+    let bytes = community("own.anki-headers-guid-update.tsv");
+    let found = told(harvest(&AnkiText, "a", &bytes, &options(&[])));
+    assert_eq!(
+        found,
+        [
+            "a:5: What is 2 < 3? → true & so on id=q1-guid tags=imported",
+            "a:6: dup guid, first → a id=q2-guid tags=imported",
+            "REFUSED a:7: the id `q2-guid` stands on line 6 already: give each row an id of its own",
+        ]
+    );
+}
+
+#[test]
+fn note_types_say_what_is_asked() {
+    check(
+        "#separator:tab\n#html:false\n#notetype column:1\nBasic (and reversed card)\ta\tb\nBasic (optional reversed card)\tc\td\ty\nBasic (optional reversed card)\te\tf\t\nBasic (type in the answer)\tg\th\nCloze\t{{c1::i}}\tj\nCloze\tk\tl\nBasic\t{{c1::m}}\tn\nMine\t{{c1::o}}\t\nMine\tp\tq\tr\n",
+        &[
+            "a.txt:4: a → b reversed",
+            "a.txt:5: c → d reversed",
+            "a.txt:6: e → f",
+            "a.txt:7: g → h Typed([\"h\"])",
+            "a.txt:8:  → {{c1::i}} why=j Cloze",
+            "a.txt:10: \\{{c1::m}} → n",
+            "a.txt:11:  → {{c1::o}} Cloze",
+            "a.txt:12: p → q\n\nr",
+            "REFUSED a.txt:9: there is no cloze in it: write it as `{{c1::hidden}}`, with a number from 1 to 500",
+        ],
+    );
+}
+
+#[test]
+fn community_exports_give_their_counts() {
+    let counts = [
+        (
+            "backend-sampler.anki-export.html-guid-notetype-deck-tags.txt",
+            19,
+        ),
+        ("own.anki-headers-deck-column.tsv", 3),
+        ("own.anki-headers-guid-update.tsv", 3),
+        ("own.anki-headers-mangled-by-excel.csv", 1),
+        (
+            "system-design.anki-export.html-guid-notetype-deck-tags.txt",
+            42,
+        ),
+        ("system-design.anki-export.plain.txt", 42),
+    ];
+    for (name, expected) in counts {
+        let bytes = community(name);
+        let (found, error) = harvest(&AnkiText, name, &bytes, &options(&[]));
+        assert_eq!((found.n_notes, error.as_str()), (expected, ""), "{name}");
+        assert_eq!(likeness(&AnkiText, name, &bytes), Likeness::Sure, "{name}");
+        assert_eq!(
+            likeness(&super::super::Csv, name, &bytes),
+            Likeness::No,
+            "{name}"
+        );
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_header_makes_an_export_panic(marks in prop::collection::vec(prop::sample::select(vec![
+        "#", "separator", "html", "columns", "tags column", "notetype column", ":", "tab", "1", "2",
+        "\n", "\t", ",", "\"", "tags:", "é", "{{c1::", "}}", "true", "Cloze", "a", "\u{a0}",
+    ]), 0..60)) {
+        let text = marks.concat();
+        harvest(&AnkiText, "a.txt", text.as_bytes(), &options(&[]));
+        likeness(&AnkiText, "a.txt", text.as_bytes());
+    }
+}
