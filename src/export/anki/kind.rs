@@ -77,7 +77,7 @@ const FORWARD: Template = Template {
 
 const BACKWARD: Template = Template {
     name: "Card 2",
-    question: "{{Back}}",
+    question: "<div class=\"heading\">What is this?</div>\n{{Back}}",
     answer: "{{FrontSide}}\n<hr id=answer>\n{{Front}}\n\
              {{#Extra}}<div class=\"extra\">{{Extra}}</div>{{/Extra}}",
 };

@@ -5,7 +5,7 @@ use super::super::anki::kind::{self, CHANGED, Kind, STYLE};
 use super::super::anki::note::{Note, Notes};
 use super::super::anki::{day_zero, deck_name};
 use super::super::media::Media;
-use super::super::{Book, Entry, Options, Report};
+use super::super::{Book, Entry, Learned, Options, Report};
 use super::schedule::{self, Review};
 use rusqlite::{Connection, Statement, params};
 use serde_json::{Map, Value, json};
@@ -50,7 +50,7 @@ fn fill(
         n_notes: 0,
         n_cards: 0,
         first_id: day_zero(book) * 1000,
-        reviews: Vec::new(),
+        reviews: Vec::with_capacity(n_events(book, options)),
     };
     let mut decks = Map::new();
     decks.insert("1".to_string(), deck(1, "Default", ""));
@@ -80,6 +80,15 @@ fn fill(
     report.n_events = reviews.len();
     insert_reviews(connection, &reviews)?;
     Ok(decks)
+}
+
+fn n_events(book: &Book, options: &Options) -> usize {
+    let entries = book.volumes.iter().flat_map(|volume| &volume.entries);
+    let learned = entries.flat_map(|entry| &entry.learned);
+    match options.progress {
+        true => learned.map(|learned| learned.events.len()).sum(),
+        false => 0,
+    }
 }
 
 struct Rows<'c> {
@@ -124,7 +133,7 @@ impl Rows<'_> {
         note: i64,
         deck: i64,
         ord: u32,
-        learned: Option<&super::super::Learned>,
+        learned: Option<&Learned>,
     ) -> rusqlite::Result<()> {
         let id = self.first_id + self.n_cards;
         self.n_cards += 1;
