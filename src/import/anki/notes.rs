@@ -79,9 +79,9 @@ struct Sides {
 
 /// Adds what becomes of `note` to the harvest: drafts, refusals, losses. Counts it as one note.
 ///
-/// Of many notes of one kind better make a `Recipe` once. Returns what `Recipe::take` does.
-pub fn take(note: Note, kind: &NoteType, options: &Options, harvest: &mut Harvest) -> Vec<String> {
-    Recipe::new(kind.clone(), &options.limits).take(note, options, harvest)
+/// Of many notes of one kind better make a `Recipe` once.
+pub fn take(note: Note, kind: &NoteType, options: &Options, harvest: &mut Harvest) {
+    Recipe::new(kind.clone(), &options.limits).take(note, options, harvest);
 }
 
 impl Recipe {
