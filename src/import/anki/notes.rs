@@ -114,13 +114,10 @@ impl Recipe {
     }
 
     fn cards(&self, desk: &mut Desk) {
-        if let Some(field) = self.own_field {
-            match own::read(desk.note, field) {
-                Ok(own) if own.is_unchanged => return desk.own(own, self.kind.is_cloze),
-                Ok(own) => desk.key = Some(own.key),
-                Err(_) if desk.note.fields[field].is_empty() => (),
-                Err(loss) => desk.lose(loss),
-            }
+        if let Some(field) = self.own_field
+            && desk.takes_own(field, self.kind.is_cloze)
+        {
+            return;
         }
         match self.kind.is_cloze {
             true => clozes::make(self, desk),

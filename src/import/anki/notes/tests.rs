@@ -504,6 +504,42 @@ fn a_card_of_retain_that_was_edited_keeps_its_key_only() {
 }
 
 #[test]
+fn escapes_of_the_export_are_undone() {
+    let (kind, mut note) = exported("## q");
+    note.fields[2] = note.fields[2].replace("## q", "e&#769;&#x301;&quot;&nbsp;&amp;lt; &#; &x");
+    let harvest = harvest(&kind, note);
+    let native = harvest.drafts[0].native.as_deref();
+    assert_eq!(native, Some("e\u{301}\u{301}\" &lt; &#; &x"));
+}
+
+#[test]
+fn what_was_learned_of_the_way_back_joins_its_card() {
+    let (kind, forward) = exported("## q");
+    let mut back = forward.clone();
+    back.fields[2] = back.fields[2].replace("hot-key<br>", "hot-key/reversed<br>");
+    let mut harvest = Harvest::default();
+    for note in [&forward, &back] {
+        let card = note.cards.clone().unwrap().remove(0);
+        let note = Note {
+            cards: Some(vec![card]),
+            ..note.clone()
+        };
+        take(note, &kind, &options(), &mut harvest);
+    }
+    assert_eq!((harvest.n_notes, harvest.drafts.len()), (2, 1));
+    let parts: Vec<Part> = harvest.drafts[0]
+        .history
+        .iter()
+        .map(|(part, _)| *part)
+        .collect();
+    assert_eq!(parts, [Part::Whole, Part::Reversed]);
+    let mut alone = Harvest::default();
+    take(back, &kind, &options(), &mut alone);
+    assert_eq!(alone.drafts[0].key.as_deref(), Some("caching/hot-key"));
+    assert_eq!(alone.drafts[0].history[0].0, Part::Reversed);
+}
+
+#[test]
 fn a_key_that_is_none_is_told() {
     let (kind, mut note) = exported("## q");
     note.fields[2] = "../../etc/passwd<br>x<br>y".to_string();
