@@ -188,11 +188,9 @@ impl Reading<'_> {
     /// Keeps what a deck says of itself.
     fn facts(&mut self, deck: &Deck) {
         let uuid = text(deck.value, "crowdanki_uuid");
-        let about = read(
-            text(deck.value, "desc"),
-            Page::default(),
-            &self.options.limits,
-        );
+        // Line ends count in descriptions, in front of the tags of HTML.
+        let html = text(deck.value, "desc").replace('\n', "<br>");
+        let about = read(&html, Page::default(), &self.options.limits);
         self.harvest.decks.push(DeckFacts {
             deck: deck.name.clone(),
             id: (!uuid.is_empty()).then(|| uuid.to_string()),

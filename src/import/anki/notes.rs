@@ -79,9 +79,9 @@ struct Sides {
 
 /// Adds what becomes of `note` to the harvest: drafts, refusals, losses. Counts it as one note.
 ///
-/// Of many notes of one kind better make a `Recipe` once. Returns what `Recipe::take` does.
-pub fn take(note: Note, kind: &NoteType, options: &Options, harvest: &mut Harvest) -> Vec<String> {
-    Recipe::new(kind.clone(), &options.limits).take(note, options, harvest)
+/// Of many notes of one kind better make a `Recipe` once.
+pub fn take(note: Note, kind: &NoteType, options: &Options, harvest: &mut Harvest) {
+    Recipe::new(kind.clone(), &options.limits).take(note, options, harvest);
 }
 
 impl Recipe {
@@ -114,13 +114,10 @@ impl Recipe {
     }
 
     fn cards(&self, desk: &mut Desk) {
-        if let Some(field) = self.own_field {
-            match own::read(desk.note, field) {
-                Ok(own) if own.is_unchanged => return desk.own(own, self.kind.is_cloze),
-                Ok(own) => desk.key = Some(own.key),
-                Err(_) if desk.note.fields[field].is_empty() => (),
-                Err(loss) => desk.lose(loss),
-            }
+        if let Some(field) = self.own_field
+            && desk.takes_own(field, self.kind.is_cloze)
+        {
+            return;
         }
         match self.kind.is_cloze {
             true => clozes::make(self, desk),

@@ -64,7 +64,7 @@ fn note_types_stand_in_the_folder_or_above() {
         let harvest = harvest_of(text.as_bytes(), &[(path, MODELS.as_bytes())]).unwrap();
         let draft = &harvest.drafts[0];
         assert!(draft.reversed);
-        assert_eq!(draft.question, "q\n## Other");
+        assert!(draft.question.contains("## Other"), "{}", draft.question);
     }
     let broken = harvest_of(text.as_bytes(), &[("models.json", b"{")])
         .err()

@@ -24,12 +24,12 @@ fn what_makes_no_card_is_text() {
     );
     check(
         "{{c-1::a}} {{c::b}} {{c1:c}}",
-        "&#123;{c-1::a}} &#123;{c::b}} &#123;{c1:c}}",
+        "{{c-1::a}} {{c::b}} {{c1:c}}",
     );
     check("{{ .Values.x }} }}", "{{ .Values.x }} }}");
     check("{{c1::}} {{c1::<br>}} {{c1::::}} {{c1::::hint}}", " <br>  ");
-    check("{{c1::never closed", "&#123;{c1::never closed");
-    check("{{c1::a {{c2::b}}", "&#123;{c1::a {{c2::b}}");
+    check("{{c1::never closed", "{ {c1::never closed");
+    check("{{c1::a {{c2::b}}", "{ {c1::a {{c2::b}}");
 }
 
 #[test]

@@ -101,6 +101,7 @@ fn filled(
         .map_err(in_words)?;
     let back = back(recipe, desk, card, ord, &front).map_err(in_words)?;
     let question = desk.markdown(&front.html, Side::Front, false)?;
+    let question = labelled(question, sides.question.label());
     if question.is_empty() {
         desk.lose(match front.makes_card {
             true => "cards that need a picture or a script",
@@ -116,6 +117,22 @@ fn filled(
         ask: asked(desk, front.typed),
         ..draft
     }))
+}
+
+/// Puts a label of the template on the line of the field below it. Alone it would become the heading
+/// of all cards of its kind: `Country`, where `Country: England` is asked.
+pub fn labelled(question: String, label: Option<String>) -> String {
+    let rest = label
+        .as_ref()
+        .and_then(|label| question.strip_prefix(label.as_str()))
+        .and_then(|rest| rest.strip_prefix("\\\n"));
+    match (label, rest) {
+        (Some(label), Some(rest)) if label.ends_with([':', '?', '.', '!']) => {
+            format!("{label} {rest}")
+        }
+        (Some(label), Some(rest)) => format!("{label}: {rest}"),
+        _ => question,
+    }
 }
 
 fn back(
@@ -176,6 +193,7 @@ pub fn tell_losses(sides: &Sides, desk: &mut Desk) {
     }
 }
 
+/// What is to be typed.
 fn asked(desk: &mut Desk, typed: Vec<String>) -> Ask {
     let mut typed: Vec<String> = typed.iter().map(|text| text.trim().to_string()).collect();
     typed.retain(|text| !text.is_empty());

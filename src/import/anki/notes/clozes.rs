@@ -86,23 +86,45 @@ fn checked(marks: &[Marks], desk: &mut Desk) -> Result<(), Fault> {
 /// The cards that have a cloze in the text.
 fn kept(marks: &[Marks], desk: &mut Desk) -> Result<Vec<NoteCard>, Fault> {
     let numbers: BTreeSet<u16> = marks.iter().flat_map(Marks::numbers).collect();
-    let mut cards = desk.wanted(numbers.iter().map(|number| u32::from(*number) - 1));
-    let n_wanted = cards.len();
-    cards.retain(|card| {
-        let number = card.ord.checked_add(1).and_then(|n| u16::try_from(n).ok());
-        number.is_some_and(|number| numbers.contains(&number))
-    });
     if numbers.is_empty() {
         let hint = "mark what it hides with `{{c1::…}}`, or give it another note type";
         return Err(desk.fault("no cloze is in it", hint));
     }
+    let mut cards = desk.wanted(numbers.iter().map(|number| u32::from(*number) - 1));
+    let n_wanted = cards.len();
+    cards.retain(|card| number_of(card).is_some_and(|number| numbers.contains(&number)));
     if cards.len() < n_wanted {
         desk.lose("cards whose cloze is no longer in the text");
     }
+    add_siblings(&mut cards, marks);
     if cards.len() < numbers.len() {
         desk.lose("clozes without a card are text");
     }
     Ok(cards)
+}
+
+fn number_of(card: &NoteCard) -> Option<u16> {
+    card.ord.checked_add(1).and_then(|n| u16::try_from(n).ok())
+}
+
+/// Adds the cards that `{{c1,2,3::x}}` makes besides the first: not every program that writes
+/// packages knows that it makes several.
+fn add_siblings(cards: &mut Vec<NoteCard>, marks: &[Marks]) {
+    let wanted: BTreeSet<u16> = cards.iter().filter_map(number_of).collect();
+    let is_wanted = |number: u16| wanted.contains(&number);
+    let Some(deck) = cards.first().map(|card| card.deck.clone()) else {
+        return;
+    };
+    let beside: BTreeSet<u16> = marks
+        .iter()
+        .flat_map(|marks| marks.beside(&is_wanted))
+        .collect();
+    cards.extend(beside.difference(&wanted).map(|number| NoteCard {
+        ord: u32::from(*number) - 1,
+        deck: deck.clone(),
+        history: None,
+    }));
+    cards.sort_by_key(|card| card.ord);
 }
 
 /// What all drafts of a note are made from.

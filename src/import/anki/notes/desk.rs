@@ -1,6 +1,6 @@
 //! The note that is being taken: what its drafts have in common, and where they go.
 
-use super::own::Own;
+use super::own::{self, Own};
 use super::{Note, NoteCard};
 use crate::import::draft::{Ask, Draft, Fault, Harvest, History};
 use crate::import::format::Options;
@@ -9,6 +9,10 @@ use crate::model::card::Part;
 
 /// Parts a guid from what tells the cards of its note apart: no guid holds it.
 const ID_SEPARATOR: char = '\u{1f}';
+
+/// How many drafts ago a card may have been taken whose way back stands in another note: exports
+/// write them side by side.
+const NEAR: usize = 1_000;
 
 /// One note on its way.
 pub struct Desk<'d> {
@@ -153,20 +157,64 @@ impl<'d> Desk<'d> {
         self.harvest.drafts.push(draft);
     }
 
-    /// Hands over a card of retain's own.
-    pub fn own(&mut self, own: Own, is_cloze: bool) {
+    /// Takes a card of retain's own as it was; says whether that was all. Where its note was edited
+    /// since, only its key is kept.
+    pub fn takes_own(&mut self, field: usize, is_cloze: bool) -> bool {
+        match own::read(self.note, field) {
+            Ok(own) if own.is_way_back => self.takes_way_back(own),
+            Ok(own) if own.is_unchanged => {
+                self.give_own(own, |ord| match (is_cloze, ord) {
+                    (true, ord) => cloze_part(ord),
+                    (false, 0) => Some(Part::Whole),
+                    (false, 1) => Some(Part::Reversed),
+                    (false, _) => None,
+                });
+                true
+            }
+            Ok(own) => {
+                self.key = Some(own.key);
+                false
+            }
+            Err(loss) => {
+                if !self.note.fields[field].is_empty() {
+                    self.lose(loss);
+                }
+                false
+            }
+        }
+    }
+
+    /// Adds what was learned of the way back to its card, if that was taken already.
+    fn takes_way_back(&mut self, own: Own) -> bool {
+        let part = |_| Some(Part::Reversed);
+        let learned = histories(&self.wanted([]), part);
+        let drafts = self.harvest.drafts.iter_mut().rev().take(NEAR);
+        let mut forward = drafts.filter(|draft| draft.key.as_ref() == Some(&own.key));
+        match forward.next() {
+            Some(draft) => {
+                draft.history.extend(learned);
+                if !own.is_unchanged {
+                    self.lose("changes to the way back alone");
+                }
+                true
+            }
+            None if own.is_unchanged => {
+                self.give_own(own, part);
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn give_own(&mut self, own: Own, part: impl Fn(u32) -> Option<Part>) {
         let cards = self.wanted([]);
         let deck = self.deck_of(&cards.iter().collect::<Vec<_>>());
-        let part = |ord: u32| match (is_cloze, ord) {
-            (true, ord) => cloze_part(ord),
-            (false, 0) => Some(Part::Whole),
-            (false, 1) => Some(Part::Reversed),
-            (false, _) => None,
+        let draft = Draft {
+            history: histories(&cards, part),
+            key: Some(own.key),
+            native: Some(own.native),
+            ..self.draft(None, deck)
         };
-        let mut draft = self.draft(None, deck);
-        draft.history = histories(&cards, part);
-        draft.key = Some(own.key);
-        draft.native = Some(own.native);
         self.harvest.drafts.push(draft);
     }
 }

@@ -206,6 +206,23 @@ fn an_answer_that_repeats_the_question_loses_it() {
 }
 
 #[test]
+fn a_label_stands_on_the_line_of_its_field() {
+    let check = |question: &str, label: Option<&str>, expected: &str| {
+        let label = label.map(str::to_string);
+        assert_eq!(cards::labelled(question.to_string(), label), expected);
+    };
+    check("Country\\\nEngland", Some("Country"), "Country: England");
+    check(
+        "Which one?\\\nEngland",
+        Some("Which one?"),
+        "Which one? England",
+    );
+    check("Country\n\nEngland", Some("Country"), "Country\n\nEngland");
+    check("Is England\\\nsafe?", Some("Is"), "Is England\\\nsafe?");
+    check("England\\\nb", None, "England\\\nb");
+}
+
+#[test]
 fn a_typed_field_is_what_is_accepted() {
     let kind = kind(
         &["Front", "Back"],
@@ -330,6 +347,12 @@ fn clozes_without_a_card_are_text() {
 }
 
 #[test]
+fn a_cloze_of_several_numbers_makes_all_its_cards() {
+    let fields = ["{{c1,2,3::x}}", ""];
+    check(&cloze(), &fields, Some(&[0]), &[("", fields[0], "g")]);
+}
+
+#[test]
 fn clozes_inside_each_other_are_a_card_each() {
     check(
         &cloze(),
@@ -365,11 +388,10 @@ fn a_short_extra_is_the_reason_and_a_long_one_follows_the_answer() {
         (draft.answer.as_str(), draft.why.as_deref()),
         ("{{c1::a}}", Some("because"))
     );
-    let draft = &drafts(&cloze(), &["{{c1::a}}", "one<br>two"], None)[0];
-    assert_eq!(
-        (draft.answer.as_str(), draft.why.as_deref()),
-        ("{{c1::a}}\n\none\ntwo", None)
-    );
+    let long = "because ".repeat(30);
+    let draft = drafts(&cloze(), &["{{c1::a}}", &long], None).remove(0);
+    let expected = format!("{{{{c1::a}}}}\n\n{}", long.trim());
+    assert_eq!((draft.answer, draft.why), (expected, None));
 }
 
 #[test]
@@ -479,6 +501,42 @@ fn a_card_of_retain_that_was_edited_keeps_its_key_only() {
     assert_eq!((draft.question.as_str(), draft.answer.as_str()), ("q", "b"));
     assert_eq!(draft.key.as_deref(), Some("caching/hot-key"));
     assert_eq!(draft.native, None);
+}
+
+#[test]
+fn escapes_of_the_export_are_undone() {
+    let (kind, mut note) = exported("## q");
+    note.fields[2] = note.fields[2].replace("## q", "e&#769;&#x301;&quot;&nbsp;&amp;lt; &#; &x");
+    let harvest = harvest(&kind, note);
+    let native = harvest.drafts[0].native.as_deref();
+    assert_eq!(native, Some("e\u{301}\u{301}\" &lt; &#; &x"));
+}
+
+#[test]
+fn what_was_learned_of_the_way_back_joins_its_card() {
+    let (kind, forward) = exported("## q");
+    let mut back = forward.clone();
+    back.fields[2] = back.fields[2].replace("hot-key<br>", "hot-key/reversed<br>");
+    let mut harvest = Harvest::default();
+    for note in [&forward, &back] {
+        let card = note.cards.clone().unwrap().remove(0);
+        let note = Note {
+            cards: Some(vec![card]),
+            ..note.clone()
+        };
+        take(note, &kind, &options(), &mut harvest);
+    }
+    assert_eq!((harvest.n_notes, harvest.drafts.len()), (2, 1));
+    let parts: Vec<Part> = harvest.drafts[0]
+        .history
+        .iter()
+        .map(|(part, _)| *part)
+        .collect();
+    assert_eq!(parts, [Part::Whole, Part::Reversed]);
+    let mut alone = Harvest::default();
+    take(back, &kind, &options(), &mut alone);
+    assert_eq!(alone.drafts[0].key.as_deref(), Some("caching/hot-key"));
+    assert_eq!(alone.drafts[0].history[0].0, Part::Reversed);
 }
 
 #[test]

@@ -40,6 +40,21 @@ impl Layout {
     }
 }
 
+impl Layout {
+    /// Returns the words in front of the first field that is shown, such as a label above it.
+    pub fn label(&self) -> Option<String> {
+        let before = self
+            .steps
+            .iter()
+            .take_while(|step| !matches!(step, Step::Field(_)));
+        let mut labels = before.filter_map(|step| match step {
+            Step::Html(html) => words(&html.all),
+            _ => None,
+        });
+        labels.next().filter(|_| labels.next().is_none())
+    }
+}
+
 fn item(step: &Step) -> Option<Item> {
     match step {
         Step::Html(html) => words(&html.all).map(Item::Words),
