@@ -13,7 +13,6 @@ mod schedule;
 mod settings;
 #[cfg(test)]
 mod tests;
-mod text;
 
 use super::admit::{Luggage, admit, count_note};
 use super::draft::{Ask, Draft, Fault, Harvest, History};
@@ -22,6 +21,7 @@ use super::format::{Format, Likeness, Options, UTC};
 use super::holes::{cleaned, finished, marked};
 use super::schedule::UNREADABLE;
 use super::vault::Vault;
+use super::wiki::Reader;
 use crate::deck::cloze::numbers;
 use crate::model::card::Part;
 use note::{Card, Note, Shape};
@@ -117,14 +117,7 @@ fn take(
     options: &Options,
     harvest: &mut Harvest,
 ) {
-    let mut reader = text::Reader {
-        vault,
-        footnotes: &note.footnotes,
-        luggage: Luggage::default(),
-        room: text::FOOTNOTES_MAX,
-        tags: Vec::new(),
-        block_id: None,
-    };
+    let mut reader = Reader::new(vault, &note.footnotes);
     let mut draft = Draft {
         place: file.line(card.line),
         ..Draft::default()
