@@ -57,7 +57,9 @@ impl<'t> Reader<'t> {
             return;
         }
         let (indent, text) = indentation(line);
-        let bullet = ["- ", "* ", "+ "].iter().find_map(|mark| text.strip_prefix(mark));
+        let bullet = ["- ", "* ", "+ "]
+            .iter()
+            .find_map(|mark| text.strip_prefix(mark));
         let bullet = bullet.or(["-", "*", "+"].contains(&text).then_some(""));
         match bullet {
             Some(text) => self.start(number, indent, true, text),
@@ -178,19 +180,28 @@ mod tests {
 
     #[test]
     fn bullets_stand_under_bullets() {
-        check("- a\n\t- b\n\t\t- c\n\t- d\n- e", &["0-a", "1-b", "2-c", "1-d", "0-e"]);
+        check(
+            "- a\n\t- b\n\t\t- c\n\t- d\n- e",
+            &["0-a", "1-b", "2-c", "1-d", "0-e"],
+        );
         check("- a\n    - b\n  - c", &["0-a", "1-b", "1-c"]);
         assert_eq!(below(&read("- a\n  - b\n    - c\n- d"), 0), 1..3);
     }
 
     #[test]
     fn text_goes_on_under_its_bullet() {
-        check("a:: b\n\n- a\n  b\n\n  c\n\nd", &["0a:: b", "0-a/b//c", "0d"]);
+        check(
+            "a:: b\n\n- a\n  b\n\n  c\n\nd",
+            &["0a:: b", "0-a/b//c", "0d"],
+        );
     }
 
     #[test]
     fn a_fence_hides_bullets() {
-        check("\t- ```sh\n\t  - a\n\t    b\n\t  ```\n\t- c", &["0-```sh/- a/  b/```", "0-c"]);
+        check(
+            "\t- ```sh\n\t  - a\n\t    b\n\t  ```\n\t- c",
+            &["0-```sh/- a/  b/```", "0-c"],
+        );
     }
 
     #[test]
@@ -198,7 +209,13 @@ mod tests {
         let of = |level, numbered, text: &str| (level, numbered, text.to_string());
         assert_eq!(list(&[of(0, false, "a\nb")]), "a\nb");
         assert_eq!(
-            list(&[of(0, false, "a\nb"), of(1, true, "c"), of(1, true, "d"), of(2, false, "e"), of(0, false, "f")]),
+            list(&[
+                of(0, false, "a\nb"),
+                of(1, true, "c"),
+                of(1, true, "d"),
+                of(2, false, "e"),
+                of(0, false, "f")
+            ]),
             "- a\n  b\n  1. c\n  2. d\n     - e\n- f"
         );
     }

@@ -100,8 +100,8 @@ impl Reader<'_, '_> {
     fn mark(&mut self, line: &str, at: usize, ends: &mut Ends, out: &mut String) -> Option<usize> {
         let rest = &line[at..];
         let is_start = at == 0 || line[..at].ends_with(char::is_whitespace);
-        if rest.starts_with('\\') {
-            let length = 1 + rest[1..].chars().next().map_or(0, char::len_utf8);
+        if let Some(escaped) = rest.strip_prefix('\\') {
+            let length = 1 + escaped.chars().next().map_or(0, char::len_utf8);
             out.push_str(&rest[..length]);
             return Some(at + length);
         }
@@ -278,7 +278,7 @@ fn link_text(inside: &str) -> String {
 /// `> [!note]- Title` as the first line of a quote.
 fn callout(line: &str) -> Option<String> {
     let (quotes, rest) = line.split_once("[!")?;
-    if quotes.trim_start_matches(['>', ' ']) != "" || !quotes.contains('>') {
+    if !quotes.trim_start_matches(['>', ' ']).is_empty() || !quotes.contains('>') {
         return None;
     }
     let (kind, title) = rest.split_once(']')?;

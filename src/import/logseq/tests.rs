@@ -17,8 +17,14 @@ fn blocks_below_answer() {
         "- #card q\n  r\n\t- a\n\t\t- b\n\t- c\n\t  d",
         "[pages/a.md:1 Recall]\nq\\\nr\n--\n- a\n  - b\n- c\\\n  d\n",
     );
-    check("- ## q #[[card]]\n\t- a", "[pages/a.md:1 Recall]\nq\n--\na\n");
-    check("- q\n  tags:: card, x\n\t- a", "[pages/a.md:1 tags=x Recall]\nq\n--\na\n");
+    check(
+        "- ## q #[[card]]\n\t- a",
+        "[pages/a.md:1 Recall]\nq\n--\na\n",
+    );
+    check(
+        "- q\n  tags:: card, x\n\t- a",
+        "[pages/a.md:1 tags=x Recall]\nq\n--\na\n",
+    );
     check("- q `#card`\n\t- a\n- r #cards\n\t- b\n- s#card\n\t- c", "");
 }
 
@@ -80,14 +86,20 @@ fn a_namespace_is_a_deck() {
     assert_eq!(deck("pages/a.md", card), "");
     assert_eq!(deck("pages/a___b.md", card), "a|b");
     assert_eq!(deck("journals/2024_01_01.md", card), "journals");
-    assert_eq!(deck("pages/a.md", &format!("deck:: [[x/y]]\n\n{card}")), "x|y");
+    assert_eq!(
+        deck("pages/a.md", &format!("deck:: [[x/y]]\n\n{card}")),
+        "x|y"
+    );
 }
 
 #[test]
 fn backups_are_passed_over() {
     let path = "logseq/bak/pages/a/2024.md";
     assert_eq!(likeness(&Logseq, path, b"- q #card\n\t- a"), Likeness::No);
-    assert_eq!(read(&Logseq, &[(path, b"- q #card\n\t- a")]).drafts.len(), 0);
+    assert_eq!(
+        read(&Logseq, &[(path, b"- q #card\n\t- a")]).drafts.len(),
+        0
+    );
 }
 
 #[test]
@@ -105,15 +117,33 @@ fn blocks_may_not_nest_without_end() {
 #[test]
 fn the_own_page_gives_its_cards() {
     let harvest = read(&Logseq, &[("pages/Kubernetes.md", OWN)]);
-    let clozes = harvest.drafts.iter().filter(|draft| draft.ask == Ask::Cloze);
-    assert_eq!((harvest.n_notes, harvest.drafts.len(), clozes.count()), (3, 3, 1));
-    assert_eq!(harvest.drafts[0].answer, "```bash\nkubectl get pods -A\n```");
-    assert_eq!(harvest.drafts[2].answer, "- A PersistentVolume\n  - bound one to one");
+    let clozes = harvest
+        .drafts
+        .iter()
+        .filter(|draft| draft.ask == Ask::Cloze);
+    assert_eq!(
+        (harvest.n_notes, harvest.drafts.len(), clozes.count()),
+        (3, 3, 1)
+    );
+    assert_eq!(
+        harvest.drafts[0].answer,
+        "```bash\nkubectl get pods -A\n```"
+    );
+    assert_eq!(
+        harvest.drafts[2].answer,
+        "- A PersistentVolume\n  - bound one to one"
+    );
     assert_eq!(harvest.drafts[2].tags, ["storage", "kubernetes"]);
     let standing = harvest.drafts[0].history[0].1.standing.unwrap();
     assert_eq!(standing.due.map(format_day).as_deref(), Some("2025-08-02"));
-    assert_eq!(standing.last_day.map(format_day).as_deref(), Some("2025-07-29"));
-    assert_eq!((standing.interval, standing.ease, standing.reps), (4, Some(2.6), 1));
+    assert_eq!(
+        standing.last_day.map(format_day).as_deref(),
+        Some("2025-07-29")
+    );
+    assert_eq!(
+        (standing.interval, standing.ease, standing.reps),
+        (4, Some(2.6), 1)
+    );
 }
 
 #[test]
@@ -121,8 +151,24 @@ fn only_pages_with_cards_are_claimed() {
     let of = |text: &[u8]| likeness(&Logseq, "a.md", text);
     assert_eq!(of(OWN), Likeness::Sure);
     assert_eq!(of(b"- q #card\n\t- a"), Likeness::Cards(1));
-    for other in ["- a\n\t- b", "#card", "q #flashcard\na", "tags:: a\n- b", "#cards\n- a::b"] {
+    for other in [
+        "- a\n\t- b",
+        "#card",
+        "q #flashcard\na",
+        "tags:: a\n- b",
+        "#cards\n- a::b",
+    ] {
         assert_eq!(of(other.as_bytes()), Likeness::No, "{other}");
+    }
+}
+
+#[test]
+fn long_lines_of_marks_are_read_in_linear_time() {
+    for mark in [
+        "{{cloze ", "((", "[[", "#[[", "{:", "^^", "#card ", "a ", "`", "#a",
+    ] {
+        let text = format!("- q #card {}\n\t- b", mark.repeat(20_000));
+        read(&Logseq, &[("a.md", text.as_bytes())]);
     }
 }
 

@@ -50,10 +50,15 @@ impl Format for Obsidian {
     fn likeness(&self, file: &File) -> Likeness {
         let mut harvest = Harvest::default();
         let has_sign = has_sign(file);
-        match has_sign && self.read(file, &Options::plain(&UTC), &mut harvest).is_ok() {
+        // The plugin's schedules are the one mark that no other program writes.
+        let options = Options {
+            progress: true,
+            ..Options::plain(&UTC)
+        };
+        match has_sign && self.read(file, &options, &mut harvest).is_ok() {
             false => Likeness::No,
             true if harvest.drafts.is_empty() => Likeness::No,
-            true if contains(file.bytes, b"<!--SR:!") => Likeness::Sure,
+            true if harvest.drafts.iter().any(|draft| !draft.history.is_empty()) => Likeness::Sure,
             true => Likeness::Cards(harvest.drafts.len()),
         }
     }

@@ -215,17 +215,13 @@ impl<'t> Reader<'t, '_> {
         if self.note.first_tag.is_none() {
             self.note.first_tag = tags(line).find(|tag| self.settings.is_deck(tag));
         }
-        if self.block.shape.is_none() {
-            match self.sides(line) {
-                Some((front, back, reversed)) => {
-                    let in_colons = !reversed && self.settings.single == "::";
-                    if !is_false(front, back, in_colons) {
-                        return self.single(number, front, back, reversed);
-                    }
-                    self.note.false_cards.push(number);
-                }
-                None => (),
+        let sides = self.sides(line).filter(|_| self.block.shape.is_none());
+        if let Some((front, back, reversed)) = sides {
+            let in_colons = !reversed && self.settings.single == "::";
+            if !is_false(front, back, in_colons) {
+                return self.single(number, front, back, reversed);
             }
+            self.note.false_cards.push(number);
         }
         self.push(number, line);
         if self.block.shape.is_none() {

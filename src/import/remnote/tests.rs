@@ -29,8 +29,14 @@ fn a_property_is_asked_with_its_owner() {
 
 #[test]
 fn bullets_below_answer() {
-    check("- a >>>\n    - b\n    - c\n        - d", "[a.md:1 Recall]\na\n--\n- b\n- c\n  - d\n");
-    check("- a >>1.\n  - b\n  - c", "[a.md:1 Recall]\na\n--\n1. b\n2. c\n");
+    check(
+        "- a >>>\n    - b\n    - c\n        - d",
+        "[a.md:1 Recall]\na\n--\n- b\n- c\n  - d\n",
+    );
+    check(
+        "- a >>1.\n  - b\n  - c",
+        "[a.md:1 Recall]\na\n--\n1. b\n2. c\n",
+    );
     check("- a >>\n  - b", "[a.md:1 Recall]\na\n--\nb\n");
     check("- a >> b\n  - c", "[a.md:1 Recall]\na\n--\nb\nwhy: c\n");
 }
@@ -48,7 +54,10 @@ fn options_stand_below_the_right_one_first() {
 
 #[test]
 fn each_cloze_is_a_card() {
-    check("- a {{b}} {{c}}{({h})}", "[a.md:1 Cloze]\n\n--\na {{c1::b}} {{c2::c::h}}\n");
+    check(
+        "- a {{b}} {{c}}{({h})}",
+        "[a.md:1 Cloze]\n\n--\na {{c1::b}} {{c2::c::h}}\n",
+    );
     check("- {{ .Values.x }} {{cloze y}} `{{z}}`", "");
 }
 
@@ -70,7 +79,10 @@ fn the_own_outline_gives_its_cards() {
     assert_eq!(harvest.refused, []);
     // Seven bullets ask; one of them hides two pieces, so that it is two cards.
     assert_eq!((harvest.n_notes, harvest.drafts.len()), (7, 7));
-    assert_eq!(harvest.drafts[6].answer, "- ClientHello\n- ServerHello\n- Finished");
+    assert_eq!(
+        harvest.drafts[6].answer,
+        "- ClientHello\n- ServerHello\n- Finished"
+    );
 }
 
 #[test]
@@ -87,6 +99,14 @@ fn only_outlines_with_arrows_are_claimed() {
         "",
     ] {
         assert_eq!(of(other.as_bytes()), Likeness::No, "{other}");
+    }
+}
+
+#[test]
+fn long_lines_of_marks_are_read_in_linear_time() {
+    for mark in ["{{", "{{a}}{({", ">> ", ">>", "::", "=", "`", "a<", "[["] {
+        let text = format!("- q {} >> b\n- {{{{a}}}}", mark.repeat(20_000));
+        read(&RemNote, &[("a.md", text.as_bytes())]);
     }
 }
 

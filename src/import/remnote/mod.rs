@@ -4,6 +4,9 @@
 //! above, `==` forward as long ago; three signs at the end of a line, or two without an answer, ask
 //! for the bullets below; `{{…}}` hides.
 
+#[cfg(test)]
+mod tests;
+
 use super::admit::{admit, count_note};
 use super::bullets::{Block, below, list, read};
 use super::draft::{Ask, Draft, Fault, Harvest};
@@ -35,7 +38,9 @@ impl Format for RemNote {
             return Likeness::No;
         };
         let blocks = read(&text);
-        let is_outline = blocks.iter().all(|block| block.is_bullet || block.lines[0].starts_with('#'));
+        let is_outline = blocks
+            .iter()
+            .all(|block| block.is_bullet || block.lines[0].starts_with('#'));
         let mut asks = blocks.iter().filter_map(|block| arrow(block.lines[0]));
         // Colons and braces are everywhere; arrows between words are not.
         let has_arrow = asks.any(|arrow| [">>", "<<", "<>", ">>>", "<<<"].contains(&arrow.mark));
@@ -58,7 +63,11 @@ impl Format for RemNote {
         for idx in 0..blocks.len() {
             let arrow = arrow(blocks[idx].lines[0]);
             let text = blocks[idx].lines.join("\n");
-            let holes = if arrow.is_none() { clozes(&text) } else { Vec::new() };
+            let holes = if arrow.is_none() {
+                clozes(&text)
+            } else {
+                Vec::new()
+            };
             if arrow.is_none() && holes.is_empty() {
                 continue;
             }
@@ -187,12 +196,17 @@ impl Card<'_, '_> {
     /// The front; of a property with the name of what it is a property of.
     fn front(&self, arrow: &Arrow, reader: &mut Reader) -> String {
         let front = reader.side(arrow.front);
-        let owner = self.blocks[self.idx].parent.filter(|_| arrow.mark.starts_with(";;"));
+        let owner = self.blocks[self.idx]
+            .parent
+            .filter(|_| arrow.mark.starts_with(";;"));
         let owner = owner.map(|owner| {
             let line = self.blocks[owner].lines[0];
             arrow_front(line).to_string()
         });
-        match owner.map(|owner| reader.side(&owner)).filter(|owner| !owner.is_empty()) {
+        match owner
+            .map(|owner| reader.side(&owner))
+            .filter(|owner| !owner.is_empty())
+        {
             Some(owner) => format!("{owner}: {front}"),
             None => front,
         }
@@ -213,7 +227,8 @@ impl Card<'_, '_> {
     /// What stands below, but for cards and what belongs to them; `None` where it is too deep.
     fn under(&self, reader: &mut Reader) -> Option<Vec<(usize, bool, String)>> {
         let own_level = self.blocks[self.idx].level;
-        let is_numbered = arrow(self.blocks[self.idx].lines[0]).is_some_and(|arrow| arrow.kind == "1.");
+        let is_numbered =
+            arrow(self.blocks[self.idx].lines[0]).is_some_and(|arrow| arrow.kind == "1.");
         let mut under = Vec::new();
         let mut hidden_level = usize::MAX;
         for block in below(self.blocks, self.idx).map(|below| &self.blocks[below]) {
@@ -234,8 +249,15 @@ impl Card<'_, '_> {
     }
 
     fn too_deep(&self) -> Fault {
-        let what = format!("more than {} levels of bullets", self.options.limits.nesting);
-        Fault::new(self.draft().place, what, "part it, or raise `--max-nesting`")
+        let what = format!(
+            "more than {} levels of bullets",
+            self.options.limits.nesting
+        );
+        Fault::new(
+            self.draft().place,
+            what,
+            "part it, or raise `--max-nesting`",
+        )
     }
 }
 
@@ -254,24 +276,29 @@ fn clozes(text: &str) -> Vec<Hole> {
         let Some(close) = ends.find(inside, "}}") else {
             break;
         };
-        let end = close + text[close + 2..].bytes().take_while(|byte| *byte == b'}').count();
+        let end = close
+            + text[close + 2..]
+                .bytes()
+                .take_while(|byte| *byte == b'}')
+                .count();
         let inner = ends.find(inside, "{{").is_some_and(|inner| inner < close);
         if inner || in_code[start] {
             continue;
         }
         let hidden = &text[inside..end];
         let is_tight = !hidden.is_empty() && hidden.trim().len() == hidden.len();
-        let is_macro = ["cloze ", "embed ", "query ", "renderer "].iter().any(|name| hidden.starts_with(name));
+        let is_macro = ["cloze ", "embed ", "query ", "renderer "]
+            .iter()
+            .any(|name| hidden.starts_with(name));
         if !is_tight || is_macro || hidden.contains("\n\n") {
             continue;
         }
         let mut range = start..end + 2;
         let mut hint = None;
-        if text[range.end..].starts_with("{({") {
-            if let Some(close) = ends.on_line(range.end, "})}") {
-                hint = Some(text[range.end + 3..close].to_string());
-                range.end = close + 3;
-            }
+        let has_hint = text[range.end..].starts_with("{({");
+        if let Some(close) = ends.on_line(range.end, "})}").filter(|_| has_hint) {
+            hint = Some(text[range.end + 3..close].to_string());
+            range.end = close + 3;
         }
         at = range.end;
         holes.push(Hole {
@@ -283,6 +310,3 @@ fn clozes(text: &str) -> Vec<Hole> {
     }
     holes
 }
-
-#[cfg(test)]
-mod tests;
