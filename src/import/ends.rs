@@ -25,10 +25,9 @@ impl<'t> Ends<'t> {
     /// Returns the byte where the next `mark` at or behind `from` starts.
     pub fn find(&mut self, from: usize, mark: &str) -> Option<usize> {
         let idx = self.seen.iter().position(|seen| seen.mark == mark);
-        if let Some(seen) = idx.map(|idx| &self.seen[idx]) {
-            if seen.from <= from && seen.at.is_none_or(|at| from <= at) {
-                return seen.at;
-            }
+        let holds = |seen: &&Seen| seen.from <= from && seen.at.is_none_or(|at| from <= at);
+        if let Some(seen) = idx.map(|idx| &self.seen[idx]).filter(holds) {
+            return seen.at;
         }
         let at = self.text.get(from..).and_then(|rest| rest.find(mark));
         let at = at.map(|found| from + found);

@@ -132,7 +132,7 @@ fn is_fence(line: &str) -> bool {
 fn prefix_of(line: &str) -> usize {
     let text = line.trim_start_matches([' ', '\t', '>']);
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let mark = match text[digits..].as_bytes() {
+    let mark = match &text.as_bytes()[digits..] {
         [b'-' | b'*' | b'+', b' ', ..] if digits == 0 => 2,
         [b'.' | b')', b' ', ..] if 0 < digits => digits + 2,
         _ => 0,

@@ -106,11 +106,11 @@ impl Pattern {
     fn read(&self, text: &str, start: usize, ends: &mut Ends) -> Option<Written> {
         let mut inside = start + self.open.len();
         let mut number = None;
-        if let Some((before, after)) = &self.number_first {
-            if let Some((digits, end)) = number_at(text, inside, before, after) {
-                number = Some(digits);
-                inside = end;
-            }
+        let first = self.number_first.as_ref();
+        let first = first.and_then(|(before, after)| number_at(text, inside, before, after));
+        if let Some((digits, end)) = first {
+            number = Some(digits);
+            inside = end;
         }
         let close = ends.find(inside + 1, &self.close)?;
         // The end belongs to the innermost of several.
@@ -122,15 +122,14 @@ impl Pattern {
         }
         let mut hidden = inside..close;
         let mut hint = None;
-        if let Some(before) = self
+        let before = self
             .hint_inside
             .as_ref()
-            .filter(|before| !before.is_empty())
-        {
-            if let Some(found) = text.get(hidden.clone())?.find(before.as_str()) {
-                hint = Some(text[inside + found + before.len()..close].to_string());
-                hidden.end = inside + found;
-            }
+            .filter(|before| !before.is_empty());
+        let hidden_text = text.get(hidden.clone())?;
+        if let Some((answer, found)) = before.and_then(|before| hidden_text.split_once(before)) {
+            hint = Some(found.to_string());
+            hidden.end = inside + answer.len();
         }
         let shown = text.get(hidden.clone())?;
         if shown.trim().len() < shown.len() || shown.is_empty() || shown.contains("\n\n") {

@@ -13,7 +13,6 @@ mod schedule;
 mod settings;
 #[cfg(test)]
 mod tests;
-mod text;
 
 use super::admit::{Luggage, admit, count_note};
 use super::draft::{Ask, Draft, Fault, Harvest, History};
@@ -22,6 +21,7 @@ use super::format::{Format, Likeness, Options, UTC};
 use super::holes::{cleaned, finished, marked};
 use super::schedule::UNREADABLE;
 use super::vault::Vault;
+use super::wiki::Reader;
 use crate::deck::cloze::numbers;
 use crate::model::card::Part;
 use note::{Card, Note, Shape};
@@ -50,10 +50,15 @@ impl Format for Obsidian {
     fn likeness(&self, file: &File) -> Likeness {
         let mut harvest = Harvest::default();
         let has_sign = has_sign(file);
-        match has_sign && self.read(file, &Options::plain(&UTC), &mut harvest).is_ok() {
+        // The plugin's schedules are the one mark that no other program writes.
+        let options = Options {
+            progress: true,
+            ..Options::plain(&UTC)
+        };
+        match has_sign && self.read(file, &options, &mut harvest).is_ok() {
             false => Likeness::No,
             true if harvest.drafts.is_empty() => Likeness::No,
-            true if contains(file.bytes, b"<!--SR:!") => Likeness::Sure,
+            true if harvest.drafts.iter().any(|draft| !draft.history.is_empty()) => Likeness::Sure,
             true => Likeness::Cards(harvest.drafts.len()),
         }
     }
@@ -117,14 +122,7 @@ fn take(
     options: &Options,
     harvest: &mut Harvest,
 ) {
-    let mut reader = text::Reader {
-        vault,
-        footnotes: &note.footnotes,
-        luggage: Luggage::default(),
-        room: text::FOOTNOTES_MAX,
-        tags: Vec::new(),
-        block_id: None,
-    };
+    let mut reader = Reader::new(vault, &note.footnotes);
     let mut draft = Draft {
         place: file.line(card.line),
         ..Draft::default()

@@ -2,6 +2,7 @@
 //! deck they go.
 
 use super::super::markdown::{closes, is_in_code, lines, opens};
+use super::super::wiki::tag_length;
 use super::cloze;
 use super::false_card::is_false;
 use super::front::front_tags;
@@ -214,17 +215,13 @@ impl<'t> Reader<'t, '_> {
         if self.note.first_tag.is_none() {
             self.note.first_tag = tags(line).find(|tag| self.settings.is_deck(tag));
         }
-        if self.block.shape.is_none() {
-            match self.sides(line) {
-                Some((front, back, reversed)) => {
-                    let in_colons = !reversed && self.settings.single == "::";
-                    if !is_false(front, back, in_colons) {
-                        return self.single(number, front, back, reversed);
-                    }
-                    self.note.false_cards.push(number);
-                }
-                None => (),
+        let sides = self.sides(line).filter(|_| self.block.shape.is_none());
+        if let Some((front, back, reversed)) = sides {
+            let in_colons = !reversed && self.settings.single == "::";
+            if !is_false(front, back, in_colons) {
+                return self.single(number, front, back, reversed);
             }
+            self.note.false_cards.push(number);
         }
         self.push(number, line);
         if self.block.shape.is_none() {
@@ -304,18 +301,6 @@ pub fn tags(line: &str) -> impl Iterator<Item = &str> {
         .filter_map(|word| word.strip_prefix('#'))
         .map(|tag| &tag[..tag_length(tag)])
         .filter(|tag| !tag.is_empty())
-}
-
-/// How many bytes at the start of `text`, behind a `#`, are a tag; 0 where there is none.
-pub fn tag_length(text: &str) -> usize {
-    let is_of_tag = |c: &char| c.is_alphanumeric() || matches!(c, '_' | '-' | '/');
-    let tag = text.chars().take_while(is_of_tag);
-    let length = tag.clone().map(char::len_utf8).sum();
-    // Obsidian takes `#1984` for a number.
-    match tag.clone().all(|c| c.is_ascii_digit()) {
-        true => 0,
-        false => length,
-    }
 }
 
 /// Reads `[^1]: text`.

@@ -299,6 +299,17 @@ fn only_notes_with_a_sign_of_the_plugin_are_claimed() {
     );
 }
 
+#[test]
+fn long_lines_of_marks_are_read_in_linear_time() {
+    for mark in [
+        "==a", "==a==^[", "[[", "![", "![[", "^[", "[^", "$", "`", "%%", "#a ", "a::", "> [!",
+        "**a ", "\\n- a",
+    ] {
+        let text = format!("#flashcards\n==q== {}\n?\nb", mark.repeat(20_000));
+        read(&Obsidian, &[("a.md", text.as_bytes())]);
+    }
+}
+
 proptest! {
     #[test]
     fn no_text_panics(text in any::<String>()) {

@@ -168,13 +168,9 @@ impl Note<'_, '_> {
         if second.is_none() && has_body || fields.len() < 2 {
             fields.insert(1, own("Back", body));
         }
-        if let Some(value) = document
-            .inherited(self.idx, "ANKI_PREPEND_HEADING")
-            .filter(|value| *value != "nil")
-        {
-            if !value.is_empty() && first.is_some() {
-                fields[0].text = format!("{}\n\n{}", headline.title, fields[0].text);
-            }
+        let prepends = document.inherited(self.idx, "ANKI_PREPEND_HEADING");
+        if first.is_some() && prepends.is_some_and(|value| !matches!(value, "" | "nil")) {
+            fields[0].text = format!("{}\n\n{}", headline.title, fields[0].text);
         }
         fields
     }

@@ -8,8 +8,8 @@ use super::super::draft::{Ask, Draft, Harvest, History, Standing};
 use super::super::format::Options;
 use super::super::schedule::{UNREADABLE, before, count, day, days, ease};
 use super::cloze::{Delimiters, Piece, drill};
+use super::document::Headline;
 use super::inline::Reader;
-use super::parse::Headline;
 use super::source::{Source, joined};
 use crate::deck::cloze::numbers;
 use crate::model::card::Part;
@@ -261,13 +261,11 @@ impl Card<'_, '_> {
         let holes = pieces
             .into_iter()
             .enumerate()
-            .filter_map(|(idx, piece)| match kind {
-                Type::EachCloze => {
-                    Some(piece.hole(vec![u16::try_from(idx + 1).unwrap_or(u16::MAX)]))
-                }
-                Type::FirstCloze if 0 < idx => Some(piece.hole(Vec::new())),
-                Type::LastCloze if idx + 1 < n_pieces => Some(piece.hole(Vec::new())),
-                _ => Some(piece.hole(vec![1])),
+            .map(|(idx, piece)| match kind {
+                Type::EachCloze => piece.hole(vec![u16::try_from(idx + 1).unwrap_or(u16::MAX)]),
+                Type::FirstCloze if 0 < idx => piece.hole(Vec::new()),
+                Type::LastCloze if idx + 1 < n_pieces => piece.hole(Vec::new()),
+                _ => piece.hole(vec![1]),
             });
         let holes: Vec<_> = holes.collect();
         draft.ask = Ask::Cloze;

@@ -257,8 +257,8 @@ fn backslash(scan: &mut Scan, at: usize) -> Option<(String, usize)> {
         let end = scan.ends.find(at + 2, "\\]")?;
         return Some((format!("$${}$$", &scan.text[at + 2..end]), end + 2));
     }
-    if rest.starts_with('\\') {
-        let behind = rest[1..].trim_start_matches([' ', '\t']);
+    if let Some(behind) = rest.strip_prefix('\\') {
+        let behind = behind.trim_start_matches([' ', '\t']);
         let is_end = behind.is_empty() || behind.starts_with(['\n', BREAK]);
         let end = scan.text.len() - behind.len();
         return is_end.then(|| (String::new(), end));

@@ -7,10 +7,12 @@
 
 mod anki;
 mod cloze;
+mod document;
 mod drill;
 mod entities;
 mod fc;
 mod inline;
+mod lines;
 mod markup;
 mod parse;
 mod source;
@@ -22,7 +24,8 @@ use super::file::File;
 use super::format::{Format, Likeness, Options, UTC};
 use super::holes::cleaned;
 use super::vault::Vault;
-use parse::{Document, Headline, parse};
+use document::{Document, Headline};
+use parse::parse;
 use source::Source;
 
 /// Cards of org-drill.

@@ -7,8 +7,8 @@ use super::super::file::File;
 use super::super::format::Options;
 use super::super::holes::{Hole, finished, marked};
 use super::super::vault::Vault;
+use super::document::Document;
 use super::inline::{FOOTNOTES_MAX, Reader};
-use super::parse::Document;
 use std::collections::HashMap;
 
 /// A file with cards of one kind.

@@ -215,7 +215,7 @@ fn long_lines_of_marks_are_read_in_linear_time() {
     ] {
         let text = format!(
             "* Item :drill:fc:\n:PROPERTIES:\n:ANKI_NOTE_TYPE: Cloze\n:FC_TYPE: cloze\n:END:\n{}\n** A\nb",
-            mark.repeat(100_000)
+            mark.repeat(20_000)
         );
         for format in [&OrgDrill as &dyn Format, &OrgFc, &AnkiEditor] {
             read(format, &[("a.org", text.as_bytes())]);
@@ -328,7 +328,7 @@ fn anki_fields_are_headlines_or_what_is_there() {
     check(
         &AnkiEditor,
         &of("Basic (and reversed card)", "", "b"),
-        &format!("[a.org:2 reversed deck=D/E tags=x Recall]\na\n--\nb\n"),
+        "[a.org:2 reversed deck=D/E tags=x Recall]\na\n--\nb\n",
     );
     check(
         &AnkiEditor,

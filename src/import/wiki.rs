@@ -1,16 +1,15 @@
-//! A note's text as Markdown that stands alone: links to notes become their text, pictures come
-//! along, tags and comments go.
+//! A text of a note program as Markdown that stands alone: links to notes become their text,
+//! pictures come along, tags and comments go.
 
-use super::super::admit::Luggage;
-use super::super::breaks;
-use super::super::ends::Ends;
-use super::super::markdown::{closes, is_in_code, opens};
-use super::super::vault::{Vault, is_medium};
-use super::note::tag_length;
+use super::admit::Luggage;
+use super::breaks;
+use super::ends::Ends;
+use super::markdown::{closes, is_in_code, opens};
+use super::vault::{Vault, is_medium};
 use std::collections::HashMap;
 
 /// Bytes that footnotes may add to a card.
-pub const FOOTNOTES_MAX: usize = 64 << 10;
+const FOOTNOTES_MAX: usize = 64 << 10;
 
 const LABEL_MAX: usize = 100;
 
@@ -20,11 +19,24 @@ pub struct Reader<'n, 'f> {
     pub footnotes: &'n HashMap<&'n str, &'n str>,
     pub luggage: Luggage,
     /// Bytes that footnotes may still add.
-    pub room: usize,
+    room: usize,
     /// Tags that stood in the texts, without `#`.
     pub tags: Vec<String>,
     /// `^abc` at the end of a line: what Obsidian calls the block.
     pub block_id: Option<String>,
+}
+
+impl<'n, 'f> Reader<'n, 'f> {
+    pub fn new(vault: &'n Vault<'f>, footnotes: &'n HashMap<&'n str, &'n str>) -> Self {
+        Reader {
+            vault,
+            footnotes,
+            luggage: Luggage::default(),
+            room: FOOTNOTES_MAX,
+            tags: Vec::new(),
+            block_id: None,
+        }
+    }
 }
 
 impl Reader<'_, '_> {
@@ -88,8 +100,8 @@ impl Reader<'_, '_> {
     fn mark(&mut self, line: &str, at: usize, ends: &mut Ends, out: &mut String) -> Option<usize> {
         let rest = &line[at..];
         let is_start = at == 0 || line[..at].ends_with(char::is_whitespace);
-        if rest.starts_with('\\') {
-            let length = 1 + rest[1..].chars().next().map_or(0, char::len_utf8);
+        if let Some(escaped) = rest.strip_prefix('\\') {
+            let length = 1 + escaped.chars().next().map_or(0, char::len_utf8);
             out.push_str(&rest[..length]);
             return Some(at + length);
         }
@@ -236,6 +248,18 @@ fn math(line: &str, at: usize, ends: &mut Ends, out: &mut String) -> Option<usiz
     })
 }
 
+/// How many bytes at the start of `text`, behind a `#`, are a tag; 0 where there is none.
+pub fn tag_length(text: &str) -> usize {
+    let is_of_tag = |c: &char| c.is_alphanumeric() || matches!(c, '_' | '-' | '/');
+    let tag = text.chars().take_while(is_of_tag);
+    let length = tag.clone().map(char::len_utf8).sum();
+    // Obsidian takes `#1984` for a number.
+    match tag.clone().all(|c| c.is_ascii_digit()) {
+        true => 0,
+        false => length,
+    }
+}
+
 /// The text of a link to a note: `a|b` is b, `a#b` is a > b.
 fn link_text(inside: &str) -> String {
     match inside.split_once('|') {
@@ -254,7 +278,7 @@ fn link_text(inside: &str) -> String {
 /// `> [!note]- Title` as the first line of a quote.
 fn callout(line: &str) -> Option<String> {
     let (quotes, rest) = line.split_once("[!")?;
-    if quotes.trim_start_matches(['>', ' ']) != "" || !quotes.contains('>') {
+    if !quotes.trim_start_matches(['>', ' ']).is_empty() || !quotes.contains('>') {
         return None;
     }
     let (kind, title) = rest.split_once(']')?;
