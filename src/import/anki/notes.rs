@@ -117,6 +117,8 @@ impl Recipe {
         if let Some(field) = self.own_field {
             match own::read(desk.note, field) {
                 Ok(own) if own.is_unchanged => return desk.own(own, self.kind.is_cloze),
+                // The card's own note has the key, too.
+                Ok(own) if own.is_back => (),
                 Ok(own) => desk.key = Some(own.key),
                 Err(_) if desk.note.fields[field].is_empty() => (),
                 Err(loss) => desk.lose(loss),

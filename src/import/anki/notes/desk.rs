@@ -153,11 +153,21 @@ impl<'d> Desk<'d> {
         self.harvest.drafts.push(draft);
     }
 
-    /// Hands over a card of retain's own.
+    /// Hands over a card of retain's own; its way back goes to the card, which was just before.
     pub fn own(&mut self, own: Own, is_cloze: bool) {
         let cards = self.wanted([]);
+        if own.is_back {
+            let mut drafts = self.harvest.drafts.iter_mut().rev();
+            let card = drafts.find(|draft| draft.key.as_ref() == Some(&own.key));
+            if let Some(card) = card {
+                return card
+                    .history
+                    .extend(histories(&cards, |_| Some(Part::Reversed)));
+            }
+        }
         let deck = self.deck_of(&cards.iter().collect::<Vec<_>>());
         let part = |ord: u32| match (is_cloze, ord) {
+            _ if own.is_back => Some(Part::Reversed),
             (true, ord) => cloze_part(ord),
             (false, 0) => Some(Part::Whole),
             (false, 1) => Some(Part::Reversed),

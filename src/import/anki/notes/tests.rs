@@ -470,6 +470,20 @@ fn a_card_of_retain_comes_back_as_it_was() {
 }
 
 #[test]
+fn the_way_back_of_a_card_of_retain_goes_to_the_card() {
+    let (kind, note) = exported("## q {#hot-key .reversed}\n\ne&#769; {{c1::a}}");
+    let mut back = note.clone();
+    back.fields[2] = back.fields[2].replace("caching/hot-key", "caching/hot-key/reversed");
+    let mut harvest = harvest(&kind, note);
+    harvest.drafts[0].history.truncate(1);
+    take(back, &kind, &options(), &mut harvest);
+    assert_eq!(harvest.drafts.len(), 1);
+    let history = &harvest.drafts[0].history;
+    let parts: Vec<Part> = history.iter().map(|(part, _)| *part).collect();
+    assert_eq!(parts[1], Part::Reversed);
+}
+
+#[test]
 fn a_card_of_retain_that_was_edited_keeps_its_key_only() {
     let (kind, mut note) = exported("## q");
     note.fields[1] = "b".to_string();
