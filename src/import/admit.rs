@@ -7,6 +7,9 @@ use super::format::Options;
 use super::limits::Limits;
 use crate::deck::cloze;
 
+/// No deck has a longer name, with all its levels.
+const DECK_MAX: usize = 1000;
+
 /// What came to light while the texts of one card were read.
 #[derive(Default)]
 pub struct Luggage {
@@ -76,6 +79,12 @@ fn fault(draft: &Draft, limits: &Limits) -> Option<(String, String)> {
             limits.deck_levels
         );
         return Some((what, "name it shorter, or raise `--max-deck-levels`".into()));
+    }
+    if DECK_MAX < draft.deck.iter().map(String::len).sum() {
+        return told(
+            "the name of its deck is longer than 1,000 bytes",
+            "name it shorter",
+        );
     }
     match draft.ask {
         Ask::Cloze if clozes == 0 => told("the card hides nothing", "mark a piece of it"),

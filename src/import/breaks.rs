@@ -34,6 +34,19 @@ pub fn kept(text: &str) -> String {
     out
 }
 
+/// Says of each line of a paragraph that was wrapped at some column whether its end was meant: the
+/// first word of the next line would have had room behind it.
+pub fn meant(lines: &[&str]) -> Vec<bool> {
+    let widths: Vec<usize> = lines.iter().map(|line| line.chars().count()).collect();
+    let column = widths.iter().max().copied().unwrap_or(0).clamp(70, 100);
+    let pairs = lines.iter().skip(1).zip(&widths);
+    let meant = pairs.map(|(next, width)| {
+        let word = next.split_whitespace().next().unwrap_or_default();
+        width + 1 + word.chars().count() <= column
+    });
+    meant.collect()
+}
+
 /// Whether a line has text that a next line could be joined to.
 fn is_paragraph(line: &str) -> bool {
     let text = unquoted(line);
@@ -110,6 +123,12 @@ mod tests {
         check("| a |\n|---|\n| b |", "| a |\n|---|\n| b |");
         check("a\n| b |\n|---|", "a\n\n| b |\n|---|");
         check("a\n$$\nx\ny\n$$\nb", "a\n$$\nx\ny\n$$\nb");
+    }
+
+    #[test]
+    fn a_wrapped_line_has_no_room_for_the_next_word() {
+        let wrapped = "This line is wrapped by an editor that fills paragraphs up to column 70";
+        assert_eq!(meant(&[wrapped, "and goes on", "Owner"]), [false, true]);
     }
 
     #[test]

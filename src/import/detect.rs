@@ -3,6 +3,7 @@
 use super::draft::{Fault, Harvest};
 use super::file::{File, Files};
 use super::format::{ALL, Format, Likeness, Options};
+use super::limits::Limits;
 use std::collections::HashMap;
 
 /// One format has this many times the cards of the next, or it is asked which is meant.
@@ -199,6 +200,14 @@ fn in_words(likeness: Likeness) -> String {
 }
 
 fn unknown(file: &File) -> Fault {
+    let wide = |name: &str| {
+        let what = format!("it looks like {name}");
+        Fault::new(
+            file.path,
+            what,
+            "save it as UTF-8, or name its encoding with `--encoding`",
+        )
+    };
     let what = match file.bytes {
         [] => "the file is empty",
         bytes if bytes.iter().all(u8::is_ascii_whitespace) => "the file holds nothing but blanks",
@@ -206,11 +215,29 @@ fn unknown(file: &File) -> Fault {
         [0x1f, 0x8b, ..] => "it is packed by gzip, and no package of cards",
         bytes if bytes.starts_with(b"SQLite format 3\0") => "it is a database, but none of cards",
         bytes if is_page(bytes) => "it is a web page and no deck",
+        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => return wide("UTF-32"),
+        bytes if is_wide(bytes) => return wide("UTF-16 without a byte order mark"),
         bytes if bytes.contains(&0) => "it is no text, and no package of cards",
-        _ => "no cards of a format that is known were found in it",
+        _ => match file.text(None, &Limits::default()) {
+            Err(fault) => return fault,
+            Ok(_) => "no cards of a format that is known were found in it",
+        },
     };
     let hint = "`retain help formats` lists the formats, `--from` names one";
     Fault::new(file.path, what, hint)
+}
+
+/// Whether every second byte is zero, as in Western text in UTF-16.
+fn is_wide(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(512)];
+    let zeros = |offset: usize| {
+        head.iter()
+            .skip(offset)
+            .step_by(2)
+            .filter(|byte| **byte == 0)
+            .count()
+    };
+    3 < head.len() && head.len() * 2 / 5 < zeros(0).max(zeros(1))
 }
 
 fn is_page(bytes: &[u8]) -> bool {
@@ -219,11 +246,21 @@ fn is_page(bytes: &[u8]) -> bool {
     head.starts_with("<!doctype html") || head.starts_with("<html")
 }
 
+/// The bytes of a file; of a text in an encoding that was named, in UTF-8.
 fn read_bytes(path: &str, files: &dyn Files, options: &Options) -> Result<Vec<u8>, Fault> {
     let limit = options.limits.collection_bytes;
-    files
-        .read(path, limit)
-        .map_err(|why| Fault::new(path, why, ""))
+    let read = files.read(path, limit);
+    let bytes = read.map_err(|why| Fault::new(path, why, ""))?;
+    if options.encoding.is_none() || bytes.starts_with(b"PK") || bytes.starts_with(b"SQLite") {
+        return Ok(bytes);
+    }
+    let file = File {
+        path,
+        bytes: &bytes,
+        beside: files,
+    };
+    let text = file.text(options.encoding.as_deref(), &options.limits)?;
+    Ok(text.into_owned().into_bytes())
 }
 
 /// Reads the file as `format`, and notes on its drafts what is not theirs to know.
@@ -234,6 +271,11 @@ fn take(
     found: &mut Found,
 ) -> Result<(), Fault> {
     let mut harvest = Harvest::default();
+    // The text was decoded when it was read.
+    let options = &Options {
+        encoding: None,
+        ..options.clone()
+    };
     format.read(file, options, &mut harvest)?;
     if options.limits.notes < harvest.drafts.len() {
         let what = format!(

@@ -35,6 +35,7 @@ pub enum Likeness {
 }
 
 /// What the learner says of an import, besides the source.
+#[derive(Clone)]
 pub struct Options<'o> {
     /// A name of the WHATWG list.
     pub encoding: Option<String>,
@@ -92,19 +93,27 @@ pub const ALL: &[&dyn Format] = &[
     &super::native::Native,
     &super::retain_json::RetainJson,
     &super::anki::format::Anki,
-    &super::crowdanki::CrowdAnki,
     &super::table::AnkiText,
+    &super::crowdanki::CrowdAnki,
+    &super::ki::Ki,
     &super::table::Csv,
     &super::table::Quizlet,
     &super::quiz::Quiz,
+    &super::details::Details,
+    &super::questions::Questions,
     &super::hashcards::Hashcards,
     &super::repeater::Repeater,
     &super::qa::Qa,
     &super::mdanki::Mdanki,
     &super::flashdown::Flashdown,
     &super::pandoc::Pandoc,
+    &super::markdown_table::MarkdownTable,
     &super::obsidian::Obsidian,
     &super::neuracache::Neuracache,
-    &super::markdown_table::MarkdownTable,
+    &super::gift::Gift,
+    &super::aiken::Aiken,
+    &super::hascard::Hascard,
+    &super::mochi::Mochi,
+    &super::mochi::MochiMarkdown,
     &super::jwasham::Jwasham,
 ];

@@ -14,9 +14,12 @@ const NUMBERED: char = '\u{fdd1}';
 const HINTED: char = '\u{fdd2}';
 const CLOSE: char = '\u{fdd3}';
 
+/// Stands for a line break that Markdown is to keep; whoever writes it takes it out again.
+pub const BREAK: char = '\u{fdd4}';
+
 /// Whether a character is a mark of this module.
 pub fn is_mark(c: char) -> bool {
-    (OPEN..=CLOSE).contains(&c)
+    (OPEN..=BREAK).contains(&c)
 }
 
 /// One hidden piece of a text; ranges are bytes of it.
@@ -26,7 +29,7 @@ pub struct Hole {
     pub range: Range<usize>,
     pub hidden: Range<usize>,
     pub hint: Option<String>,
-    /// From 1, at least one.
+    /// From 1. None: it is shown, without its marks.
     pub numbers: Vec<u16>,
 }
 
@@ -93,7 +96,7 @@ fn written(markdown: &str, write: impl Fn(&str, &str, Option<&str>) -> String) -
 /// A cloze ends in its paragraph, so a hidden list is hidden line by line, under one number.
 fn clozed(numbers: &str, hidden: &str, hint: Option<&str>) -> String {
     let lines: Vec<&str> = hidden.split('\n').collect();
-    if lines.iter().any(|line| is_fence(line)) {
+    if numbers.is_empty() || lines.iter().any(|line| is_fence(line)) {
         return hidden.to_string();
     }
     let parted = lines[1..]

@@ -5,14 +5,17 @@
 //! or bold text makes it Markdown, and all else is plain. Signs inside code count for nothing. Out
 //! comes Markdown.
 
+mod tamed;
+
 use super::html::{self, Page, Read};
 use super::limits::Limits;
-use super::markdown::{escaped, lines};
+use super::markdown::escaped;
 use crate::deck::cloze;
+use tamed::tamed;
 
 /// What a text is taken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+enum Kind {
     Plain,
     Markdown,
     Html,
@@ -61,37 +64,39 @@ const ENTITIES: &[&str] = &[
     "&nbsp;", "&lt;", "&gt;", "&amp;", "&quot;", "&#39;", "&#x27;",
 ];
 
-/// Judges a text.
-pub fn kind(text: &str) -> Kind {
+/// What a text is taken for, and whether it has code in the manner of Markdown.
+fn judged(text: &str) -> (Kind, bool) {
     let (prose, has_code) = without_code(text);
-    if is_html(&prose) {
+    let kind = if is_html(&prose) {
         Kind::Html
     } else if has_code || is_markdown(&prose) {
         Kind::Markdown
     } else {
         Kind::Plain
-    }
+    };
+    (kind, has_code)
 }
 
 /// Converts a text after judging it.
 pub fn read(text: &str, page: Page, limits: &Limits) -> Result<Read, String> {
-    match kind(text) {
-        Kind::Html => {
-            let is_markdown = without_code(text).1;
-            html::read(
+    let markdown = match judged(text) {
+        (Kind::Html, is_markdown) => {
+            return html::read(
                 text,
                 Page {
                     is_markdown,
                     ..page
                 },
                 limits,
-            )
+            );
         }
-        _ => Ok(Read {
-            markdown: unmarked(text, page.clozes),
-            ..Read::default()
-        }),
-    }
+        (Kind::Markdown, _) => tamed(text, true),
+        (Kind::Plain, _) => escaped(text),
+    };
+    Ok(Read {
+        markdown: clozed(markdown, page.clozes),
+        ..Read::default()
+    })
 }
 
 /// Converts a text that is known not to be HTML.
@@ -101,6 +106,10 @@ pub fn unmarked(text: &str, clozes: bool) -> String {
         true => tamed(text, true),
         false => escaped(text),
     };
+    clozed(markdown, clozes)
+}
+
+fn clozed(markdown: String, clozes: bool) -> String {
     match clozes {
         true => with_clozes(&markdown),
         false => markdown,
@@ -118,17 +127,10 @@ pub fn markdown(text: &str, page: Page, limits: &Limits) -> Result<Read, String>
             },
             limits,
         ),
-        false => {
-            let markdown = tamed(text, false);
-            Ok(Read {
-                markdown: if page.clozes {
-                    with_clozes(&markdown)
-                } else {
-                    markdown
-                },
-                ..Read::default()
-            })
-        }
+        false => Ok(Read {
+            markdown: clozed(tamed(text, false), page.clozes),
+            ..Read::default()
+        }),
     }
 }
 
@@ -268,68 +270,12 @@ fn is_linked(line: &str) -> bool {
     })
 }
 
-/// Markdown that somebody wrote into a cell: angle brackets are text, and its line ends stay if
-/// `breaks` says so.
-fn tamed(text: &str, breaks: bool) -> String {
-    let all = lines(text);
-    let mut out = String::with_capacity(text.len() + 16);
-    for (idx, line) in all.iter().enumerate() {
-        let trimmed = line.text.trim_end();
-        if line.verbatim {
-            out.push_str(trimmed);
-        } else {
-            out.push_str(&without_tags(trimmed));
-            let next = all.get(idx + 1);
-            let goes_on = next.is_some_and(|next| !next.verbatim && !starts_block(next.text));
-            let is_open = !trimmed.is_empty() && !trimmed.starts_with(['|', '#']);
-            let breaks = breaks && goes_on && is_open && !trimmed.ends_with('\\');
-            out.push_str(if breaks { "\\" } else { "" });
-        }
-        out.push('\n');
-    }
-    out.trim().to_string()
-}
-
-/// Whether a line is blank, or the start of something that is no paragraph.
-fn starts_block(line: &str) -> bool {
-    let line = line.trim_start();
-    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    line.is_empty()
-        || line.starts_with(['-', '*', '+', '>', '|', '#'])
-        || 0 < digits && line[digits..].starts_with(['.', ')'])
-}
-
-/// Escapes `<` in front of what Markdown would take for a tag, and clozes, outside of code spans.
-fn without_tags(line: &str) -> String {
-    let closed = line.matches('`').count() / 2 * 2;
-    let mut out = String::with_capacity(line.len() + 8);
-    let mut backquotes = 0;
-    for (at, c) in line.char_indices() {
-        let behind = &line[at + c.len_utf8()..];
-        let in_code = backquotes % 2 == 1 && backquotes < closed;
-        match c {
-            '`' => backquotes += 1,
-            '<' if !in_code && is_taglike(behind) => out.push('\\'),
-            '{' if !in_code && opens_cloze(&line[at..]) => out.push('\\'),
-            _ => (),
-        }
-        out.push(c);
-    }
-    out
-}
-
-fn is_taglike(behind: &str) -> bool {
-    let link = ["http://", "https://", "mailto:"];
-    let starts = behind.starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c));
-    starts && !link.iter().any(|scheme| behind.starts_with(scheme))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn check(text: &str, expected: Kind, markdown: &str) {
-        assert_eq!(kind(text), expected, "{text}");
+        assert_eq!(judged(text).0, expected, "{text}");
         if expected != Kind::Html {
             assert_eq!(unmarked(text, false), markdown, "{text}");
         }

@@ -150,7 +150,7 @@ fn items(outline: &Outline, heading: Option<usize>, rows: Range<usize>) -> Vec<F
             let text = line.text.trim();
             // A paragraph of its own ends the list.
             let apart = behind.last().is_some_and(|last| last.trim().is_empty());
-            if apart && !line.is_blank() && line.indent() <= outermost {
+            if apart && !line.hidden && !line.is_blank() && line.indent() <= outermost {
                 break;
             }
             behind.push(if names::is_rule(text) || names::is_decoration(text) {
@@ -163,25 +163,33 @@ fn items(outline: &Outline, heading: Option<usize>, rows: Range<usize>) -> Vec<F
         found.push(Found {
             row: *row,
             heading,
-            text: format!("{head}\n{}", text_of(&behind)).trim().to_string(),
+            text: with_body(&head, &behind),
         });
     }
     found.retain(|item| !item.text.is_empty());
     found
 }
 
-/// Whether an item only leads somewhere.
+/// An item with what stands below its first line.
+fn with_body(head: &str, behind: &[&str]) -> String {
+    let apart = behind.first().is_some_and(|line| line.trim().is_empty());
+    let gap = if apart { "\n\n" } else { "\n" };
+    format!("{head}{gap}{}", text_of(behind)).trim().to_string()
+}
+
+/// Whether an item only leads somewhere: to a heading of the file, or to a page that asks nothing.
 fn is_link(text: &str) -> bool {
     let whole = text
         .trim()
         .strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(')'));
-    let anchor = whole
+    let target = whole
         .and_then(|whole| whole.split_once("]("))
-        .is_some_and(|(label, target)| {
-            !label.contains('?') && !target.contains(')') && !target.contains(' ')
-        });
-    anchor || links::sources(text).is_some()
+        .map(|(_, target)| target);
+    let single = target.filter(|target| !target.contains([')', ' ']));
+    let asks = inline::plain(text).contains('?');
+    single.is_some_and(|target| target.starts_with('#') || !asks)
+        || links::sources(text).is_some() && !asks
 }
 
 /// The headings that ask, with the text below them.
@@ -300,14 +308,18 @@ mod tests {
             "* What do these do?\n * `a`\n * `b`\n* And c?\n",
             &["What do these do?\n* `a`\n* `b`", "And c?"],
         );
+        check(
+            "* What is it?\n\n```\na\n```\n\nText.\n",
+            &["What is it?\n\n```\na\n```"],
+        );
     }
 
     #[test]
     fn contents_contributors_and_links_are_no_questions() {
         check(
             "## Contents\n\n- [Why?](#why)\n\n## Contributors:\n\n* who?\n\n## Why\n\n\
-             - [more](https://a.example)\n- [up](#top)\n- https://b.example\n- Why a?\n",
-            &["Why a?"],
+             - [Why b?](https://a.example?c)\n- [more](https://a.example)\n- [up](#top)\n- https://b.example\n- Why a?\n",
+            &["[Why b?](https://a.example?c)", "Why a?"],
         );
     }
 

@@ -251,7 +251,12 @@ fn reading(source: &Source, reading: &Reading, context: &Context) -> Result<Foun
         limits: reading.limits.limits(),
         local: &local,
     };
-    let format: Option<&'static dyn Format> = reading.from.as_deref().and_then(detect::named);
+    let has_separators = reading.between_sides.is_some() || reading.between_cards.is_some();
+    let from = reading
+        .from
+        .as_deref()
+        .or(has_separators.then_some("quizlet"));
+    let format: Option<&'static dyn Format> = from.and_then(detect::named);
     let found = match &source.file {
         Some(file) => detect::read_file(file, &*source.files, format, &options),
         None => detect::read_folder(&*source.files, format, &options),

@@ -108,8 +108,8 @@ impl Source {
         let (root, file) = if metadata.is_dir() {
             (path.to_path_buf(), None)
         } else if metadata.is_file() {
-            let folder = path.parent().unwrap_or(Path::new("/")).to_path_buf();
-            (folder, Some(file_name(path)?))
+            let (root, file) = in_vault(path)?;
+            (root, Some(file))
         } else {
             return Err(Failure::usage(format!(
                 "`{}` is neither a file nor a folder",
@@ -151,6 +151,24 @@ impl Source {
             }
         }
         hash.finalize().to_vec()
+    }
+}
+
+/// How many folders above a note its vault may begin.
+const VAULT_DEPTH: usize = 12;
+
+/// The folder of a file and its name there; of a note in an Obsidian vault the vault, whose settings
+/// and pictures it needs.
+fn in_vault(path: &Path) -> Result<(PathBuf, String)> {
+    let folder = path.parent().unwrap_or(Path::new("/"));
+    let vault = folder
+        .ancestors()
+        .take(VAULT_DEPTH)
+        .find(|folder| folder.join(".obsidian").is_dir());
+    let below = vault.and_then(|vault| path.strip_prefix(vault).ok()?.to_str());
+    match (vault, below) {
+        (Some(vault), Some(below)) => Ok((vault.to_path_buf(), below.to_string())),
+        _ => Ok((folder.to_path_buf(), file_name(path)?)),
     }
 }
 

@@ -14,7 +14,7 @@ use super::file::File;
 use super::format::{Format, Likeness, Options};
 use super::headed::links::{Definitions, with_pictures};
 use super::headed::topics::Topics;
-use super::headed::{Outline, asks};
+use super::headed::{Outline, asks, names};
 use super::limits::Limits;
 use super::quiz::{self, Quiz};
 use content::Content;
@@ -189,10 +189,11 @@ impl Entry {
     /// Whether it looks like a question, and not like a part of a manual that is folded away.
     fn looks_asked(&self) -> bool {
         let words = self.question.split_whitespace().count();
+        // Manuals fold `How to install it on Linux` away.
+        let is_manual = names::strip_word(&self.question, "how").is_some();
+        let tasks = 4 <= words && asks::asks_or_tasks(&self.question) && !is_manual;
         match self.kind {
-            Kind::Summary => {
-                asks::asks(&self.question) || 4 <= words && asks::asks_or_tasks(&self.question)
-            }
+            Kind::Summary => self.question.contains(['?', '_']) || tasks,
             _ => self.says_answer || asks::asks_or_tasks(&self.question),
         }
     }

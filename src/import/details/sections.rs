@@ -102,7 +102,9 @@ fn section(outline: &Outline, folds: &[Fold], entries: &mut Vec<Entry>) {
     let mut open: Option<usize> = None;
     for (idx, fold) in folds.iter().enumerate() {
         if !reveals[idx] {
-            entries.push(by_summary(outline, fold));
+            // A table of contents that is folded away asks nothing.
+            let entry = by_summary(outline, fold);
+            entries.extend(Some(entry).filter(|entry| !names::is_apart(&entry.question)));
             open = None;
             continue;
         }

@@ -89,6 +89,14 @@ fn the_markdown_of_an_answer_stays_markdown() {
 }
 
 #[test]
+fn a_table_of_contents_is_no_card() {
+    check(
+        "<details><summary>Table of Contents</summary>\n\n- [a](#a)\n</details>\n<details><summary>a?</summary>b</details>",
+        "a?\n=> b",
+    );
+}
+
+#[test]
 fn a_blank_in_a_summary_stays() {
     check(
         "<details><summary>_____ is a.</summary>b</details>",
@@ -229,6 +237,7 @@ fn only_lists_of_questions_look_like_one() {
             folded("Show")
         ),
         folded("v1.0") + &folded("v1.1") + &folded("What is new?"),
+        folded("How to install it on Linux") + &folded("How to install it on Windows"),
         "text".to_string(),
         format!("```\n{}```\n", folded("What is a?").repeat(2)),
         format!(

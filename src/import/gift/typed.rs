@@ -30,7 +30,7 @@ impl Maker<'_, '_> {
         Ok(Draft {
             answer: shown.join(" or "),
             ask: Ask::Typed(accepted),
-            why: self.remarks(items, |answer| escaped_inline(answer))?,
+            why: self.remarks(items, escaped_inline)?,
             ..asking
         })
     }

@@ -1,6 +1,6 @@
 use super::super::draft::Ask;
 use super::super::file::tests::Shelf;
-use super::super::table::tests::{harvest, likeness, options};
+use super::super::table::tests::{community_files_outside, harvest, likeness, options};
 use super::*;
 use proptest::prelude::*;
 
@@ -171,18 +171,8 @@ fn slides_and_notes_are_not_hascard() {
 
 #[test]
 fn files_of_other_formats_are_not_hascard() {
-    let root = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/community"));
-    let mut folders = vec![root.to_path_buf()];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if !path.to_string_lossy().contains("/hascard/") {
-                let found = likeness(&Hascard, "a.md", &std::fs::read(&path).unwrap());
-                assert_eq!(found, Likeness::No, "{}", path.display());
-            }
-        }
+    for (path, bytes) in community_files_outside("/hascard/") {
+        assert_eq!(likeness(&Hascard, "a.md", &bytes), Likeness::No, "{path}");
     }
 }
 

@@ -210,7 +210,10 @@ fn atx(rows: &[Row], row: usize) -> Option<Heading> {
     let trimmed = line.text.trim();
     let level = trimmed.bytes().take_while(|byte| *byte == b'#').count();
     let rest = &trimmed[level..];
-    if !(1..=6).contains(&level) || !(rest.is_empty() || rest.starts_with([' ', '\t'])) {
+    // Old lists leave the blank out; after one or two marks that would be a tag.
+    let close = 3 <= level && rest.starts_with(|c: char| c.is_alphanumeric() || "[<*`".contains(c));
+    let parted = rest.is_empty() || rest.starts_with([' ', '\t']) || close;
+    if !(1..=6).contains(&level) || !parted {
         return None;
     }
     let text = rest.trim();
@@ -276,6 +279,7 @@ mod tests {
             &[(1, "a"), (3, "b"), (4, "c#")],
         );
         check("a\n===\n\nb\n---\n", &[(1, "a"), (2, "b")]);
+        check("####[a](b)\n", &[(4, "[a](b)")]);
         check("#a\n####### b\n    # c\n", &[]);
     }
 

@@ -113,6 +113,13 @@ impl Pattern {
             }
         }
         let close = ends.find(inside + 1, &self.close)?;
+        // The end belongs to the innermost of several.
+        let inner = ends
+            .find(inside, &self.open)
+            .filter(|_| self.open != self.close);
+        if inner.is_some_and(|inner| inner < close) {
+            return None;
+        }
         let mut hidden = inside..close;
         let mut hint = None;
         if let Some(before) = self

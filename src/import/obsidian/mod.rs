@@ -32,6 +32,9 @@ const NO_DECK_TAG: &str = "cards in notes without a deck tag";
 const BARE_SEPARATORS: &str = "separators with no question above them";
 const OVERLAPS: &str = "what clozes hide on other cards is shown there";
 
+/// So many tags of a card, its block and its note are read.
+const TAGS_MAX: usize = 100;
+
 /// The format.
 pub struct Obsidian;
 
@@ -118,6 +121,7 @@ fn take(
         vault,
         footnotes: &note.footnotes,
         luggage: Luggage::default(),
+        room: text::FOOTNOTES_MAX,
         tags: Vec::new(),
         block_id: None,
     };
@@ -197,28 +201,27 @@ fn place_in_deck(
 ) {
     let is_deck = |tag: &&str| settings.is_deck(tag);
     let inside: Vec<&str> = inside.iter().map(String::as_str).collect();
-    let above = note
+    let n_above = note
         .tag_lines
-        .iter()
-        .rev()
-        .find(|(line, _)| *line < card.line);
+        .partition_point(|(line, _)| *line < card.line);
+    let above = n_above.checked_sub(1).map(|idx| note.tag_lines[idx]);
     let in_front = note.front_tags.iter().map(String::as_str).find(is_deck);
     let deck = inside
         .iter()
         .copied()
         .find(is_deck)
         .or_else(|| card.block_tags.iter().copied().find(is_deck))
-        .or(above.map(|(_, tag)| *tag))
+        .or(above.map(|(_, tag)| tag))
         .or(in_front)
         .or(note.first_tag);
     let in_front = note.front_tags.iter().map(String::as_str);
     let in_front = in_front.filter(|tag| !settings.is_deck(tag));
-    for tag in inside
+    let tags = inside
         .iter()
         .chain(&card.block_tags)
         .copied()
-        .chain(in_front)
-    {
+        .chain(in_front);
+    for tag in tags.take(TAGS_MAX) {
         let name = match settings.is_deck(tag) {
             true => settings.deck(tag).join("/"),
             false => tag.to_string(),

@@ -9,11 +9,18 @@ use super::super::vault::{Vault, is_medium};
 use super::note::tag_length;
 use std::collections::HashMap;
 
+/// Bytes that footnotes may add to a card.
+pub const FOOTNOTES_MAX: usize = 64 << 10;
+
+const LABEL_MAX: usize = 100;
+
 /// Reads the texts of one card.
 pub struct Reader<'n, 'f> {
     pub vault: &'n Vault<'f>,
     pub footnotes: &'n HashMap<&'n str, &'n str>,
     pub luggage: Luggage,
+    /// Bytes that footnotes may still add.
+    pub room: usize,
     /// Tags that stood in the texts, without `#`.
     pub tags: Vec<String>,
     /// `^abc` at the end of a line: what Obsidian calls the block.
@@ -105,8 +112,16 @@ impl Reader<'_, '_> {
             return Some(end + 1);
         }
         if rest.starts_with("[^") {
-            let end = ends.find(at, "]")?;
+            let end = ends.find(at, "]").filter(|end| end - at <= LABEL_MAX)?;
             let text = self.footnotes.get(&line[at + 2..end])?;
+            // One long footnote named a thousand times would swell a card beyond all limits.
+            if self.room < text.len() {
+                self.luggage
+                    .losses
+                    .push("footnotes too long for their card");
+                return Some(end + 1);
+            }
+            self.room -= text.len();
             out.push_str(&format!(" ({text})"));
             return Some(end + 1);
         }
@@ -155,6 +170,9 @@ impl Reader<'_, '_> {
         out: &mut String,
     ) -> Option<usize> {
         let middle = ends.find(at, "](")?;
+        if ends.find(at + 2, "![").is_some_and(|other| other < middle) {
+            return None;
+        }
         let end = ends.find(middle, ")")?;
         let alt = &line[at + 2..middle];
         if alt.contains('[') {

@@ -3,8 +3,9 @@
 //!
 //! A file comes in; a card for each question with 2 to 10 options of which at least one is known to
 //! be right goes out, and every other question is refused with its line. Nothing is guessed.
-//! `starts` finds where questions begin, `options` reads their choices, `tail` what stands behind
-//! them, `answer` the lines that name the right ones, and `question` makes a draft of it all.
+//! `starts` finds where questions begin, `options` their choices and `wording` what each says;
+//! `tail` reads what stands behind them, `answer` the lines that name the right ones, and `question`
+//! makes a draft of it all.
 
 mod answer;
 mod marks;
@@ -14,6 +15,7 @@ mod starts;
 mod tail;
 #[cfg(test)]
 mod tests;
+mod wording;
 
 use super::draft::{Fault, Harvest};
 use super::file::File;

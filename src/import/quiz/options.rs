@@ -3,8 +3,9 @@
 //! They are boxes, or letters in their order, or bullets where an answer names them by letter. An
 //! option reaches to the next one; the last to an explanation, a source, or a paragraph of its own.
 
-use super::super::headed::{Row, links, names, text_of};
-use super::marks::{Letter, Mark, ends_options, letter, mark};
+use super::super::headed::{Row, links, text_of};
+use super::marks::{Letter, Mark, ends_options, mark};
+use super::wording::{joined, lettered_text, visible, with_flush_code, without_verdict};
 use std::ops::Range;
 
 /// The options of a question.
@@ -147,31 +148,6 @@ fn is_empty(mark: Mark) -> bool {
     visible(text).is_empty()
 }
 
-/// A text without the signs that stand for nothing: soft hyphens, blanks of all kinds.
-fn visible(text: &str) -> &str {
-    let blank = |c: char| {
-        c.is_whitespace() || matches!(c, '\u{ad}' | '\u{2800}' | '\u{200b}' | '\u{a0}' | '\\')
-    };
-    let mut text = text;
-    loop {
-        let cut = ["&shy;", "&nbsp;", "&#8203;", "<br>", "<br/>", "<br />"]
-            .iter()
-            .find_map(|sign| text.strip_prefix(sign))
-            .unwrap_or(text)
-            .trim_start_matches(|c: char| blank(c) && c != '\\');
-        // An escape is text, a backslash at the end of a line is a break.
-        let cut = if cut.starts_with("\\\n") || cut == "\\" {
-            &cut[1..]
-        } else {
-            cut
-        };
-        if cut.len() == text.len() {
-            return text.trim_end_matches(blank);
-        }
-        text = cut;
-    }
-}
-
 /// The first run of letters from A on.
 fn lettered<'t>(rows: &[Row], found: &[Found<'t>]) -> Option<(How, Vec<Found<'t>>, Option<usize>)> {
     let mut picked: Vec<Found> = Vec::new();
@@ -268,7 +244,7 @@ fn item(rows: &[Row], picked: &[Found], idx: usize, end: usize) -> Item {
             lines.extend(behind);
             text_of(&lines)
         }
-        false => joined(text, &behind),
+        false => joined(text, rows[this.row].text.ends_with("  "), &behind),
     };
     let (text, marked) = without_verdict(visible(&text));
     let lines: Vec<&str> = text.lines().collect();
@@ -280,109 +256,23 @@ fn item(rows: &[Row], picked: &[Found], idx: usize, end: usize) -> Item {
     }
 }
 
-/// Cuts the verdict behind a right option: `(Correct)`, `✅`.
-fn without_verdict(text: &str) -> (&str, bool) {
-    let signs = [
-        "✅",
-        "✔️",
-        "✔",
-        "✓",
-        "(correct)",
-        "(right)",
-        "[correct]",
-        "**(correct)**",
-    ];
-    let cut = signs.iter().find_map(|sign| {
-        let at = text.len().checked_sub(sign.len())?;
-        let end = text.get(at..)?;
-        end.eq_ignore_ascii_case(sign)
-            .then(|| text[..at].trim_end())
-    });
-    match cut.filter(|cut| !cut.is_empty()) {
-        Some(cut) => (cut, true),
-        None => (text, false),
-    }
-}
-
-/// Takes off the indentation that all lines of a fence share: formatters of lists leave it there.
-fn with_flush_code(text: &str) -> String {
-    let is_fence = |line: &&str| line.starts_with("```") || line.starts_with("~~~");
-    let lines: Vec<&str> = text.lines().collect();
-    let (mut out, mut at): (Vec<String>, usize) = (Vec::new(), 0);
-    while at < lines.len() {
-        out.push(lines[at].to_string());
-        let code = &lines[at + 1..];
-        let close = code
-            .iter()
-            .position(is_fence)
-            .filter(|_| is_fence(&lines[at]));
-        at += 1;
-        if let Some(close) = close {
-            out.extend(flush(&code[..close]));
-            out.push(code[close].to_string());
-            at += close + 1;
-        }
-    }
-    out.join("\n")
-}
-
-fn flush(code: &[&str]) -> Vec<String> {
-    let blanks = |line: &str| line.len() - line.trim_start_matches(' ').len();
-    let used = code.iter().filter(|line| !line.trim().is_empty());
-    let shared = used.map(|line| blanks(line)).min().unwrap_or(0);
-    code.iter()
-        .map(|line| line.get(shared..).unwrap_or_default().to_string())
-        .collect()
-}
-
-/// The text beside the mark, and below it what belongs to it without its indentation.
-fn joined(text: &str, behind: &[&str]) -> String {
-    let body = text_of(behind);
-    let gap = behind.first().is_some_and(|line| line.trim().is_empty());
-    match (visible(text).is_empty(), body.is_empty()) {
-        (true, _) => body,
-        (_, true) => text.to_string(),
-        _ if gap => format!("{text}\n\n{body}"),
-        _ => format!("{text}\n{body}"),
-    }
-}
-
 /// Boxes may have letters, too, which would be wrong once the options are shuffled.
 fn without_letters(mut choices: Choices) -> Choices {
-    let in_order =
-        |(idx, item): (usize, &Item)| letter(&item.text).is_some_and(|letter| letter.place == idx);
-    if choices.how == How::Letters || !choices.items.iter().enumerate().all(in_order) {
+    if choices.how == How::Letters {
         return choices;
     }
-    for item in &mut choices.items {
-        if let Some(letter) = letter(&item.text) {
-            item.marked |= letter.bold;
-            item.text = letter.text.to_string();
+    let n_items = choices.items.len();
+    let cut = choices
+        .items
+        .iter()
+        .enumerate()
+        .map(|(idx, item)| lettered_text(idx, &item.text));
+    let cut: Vec<(String, bool)> = cut.flatten().collect();
+    if cut.len() == n_items {
+        for (item, (text, bold)) in choices.items.iter_mut().zip(cut) {
+            item.text = text;
+            item.marked |= bold;
         }
     }
     choices
-}
-
-/// Whether an option says nothing in words.
-pub fn is_only_picture(text: &str) -> bool {
-    text.contains("![")
-        && !super::super::headed::inline::plain(text).contains(char::is_alphanumeric)
-}
-
-/// Whether an option speaks of the others, so that their order matters.
-pub fn speaks_of_others(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    let lower = lower.trim_matches(|c: char| !c.is_alphanumeric());
-    let phrases = [
-        "of the above",
-        "all the above",
-        "none of these",
-        "all of these",
-        "of these answers",
-    ];
-    let both = names::strip_word(lower, "both").map(str::trim_start);
-    let letters = both.and_then(|rest| rest.split_once(" and "));
-    let single = |text: &str| text.trim().trim_matches(['(', ')', '.']).len() == 1;
-    phrases.iter().any(|phrase| lower.contains(phrase))
-        || letters.is_some_and(|(one, two)| single(one) && single(two))
 }

@@ -5,9 +5,10 @@ use super::super::file::File;
 use super::super::headed::links::{Definitions, with_pictures};
 use super::super::headed::{Outline, inline, names, text_of};
 use super::super::limits::Limits;
-use super::options::{self, Choices, How};
+use super::options::{Choices, How};
 use super::starts::Start;
 use super::tail::{self, Tail};
+use super::wording;
 use crate::model::card::Choice;
 
 /// Options of one question.
@@ -50,7 +51,7 @@ impl<'r> Reader<'r> {
         self.check_count(start, choices)?;
         self.check_size(start)?;
         let question = self.question(start, choices);
-        if question.is_empty() || options::is_only_picture(&question) {
+        if question.is_empty() || wording::is_only_picture(&question) {
             let what = "the question has no text".into();
             return Err(refused(start.row, what, "write it into the heading"));
         }
@@ -84,7 +85,7 @@ impl<'r> Reader<'r> {
                     "write it behind the mark",
                 ));
             }
-            if options::is_only_picture(&item.text) {
+            if wording::is_only_picture(&item.text) {
                 let what = "the option is only a picture";
                 return Err(Fault::new(place, what, "say in words what it shows"));
             }
@@ -186,7 +187,7 @@ impl<'r> Reader<'r> {
         if choices
             .items
             .iter()
-            .any(|item| options::speaks_of_others(&item.text))
+            .any(|item| wording::speaks_of_others(&item.text))
         {
             let what =
                 "choices that speak of the others (`all of the above`) may stand in another order";
@@ -277,7 +278,7 @@ fn announced_count(question: &str) -> Option<usize> {
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .collect();
-    let verbs = ["choose", "select", "pick", "mark", "which"];
+    let verbs = ["choose", "select", "pick", "mark"];
     let nouns = ["answers", "options", "answer", "choices", "correct"];
     words.windows(2).enumerate().find_map(|(at, pair)| {
         let count = |word: &str| {
@@ -288,9 +289,7 @@ fn announced_count(question: &str) -> Option<usize> {
                 .map(|idx| idx + 1);
             named.or_else(|| word.parse().ok().filter(|count| (1..=6).contains(count)))
         };
-        // `Which one` of them: a count only where more than one is meant.
         let verbed = verbs.contains(&pair[0]).then(|| count(pair[1])).flatten();
-        let verbed = verbed.filter(|count| pair[0] != "which" || 1 < *count);
         let noun = nouns.contains(&pair[1]) && at + 3 >= words.len();
         verbed.or_else(|| noun.then(|| count(pair[0])).flatten())
     })

@@ -82,8 +82,7 @@ impl Looks {
         most(self.complete)
             && self.n_records >= 3 * self.markdown
             && !most(self.timed)
-            && !most(self.broken)
-            && (named || !is_prose && !is_wide && !most(self.figures))
+            && (named || !is_prose && !is_wide && !most(self.broken) && !most(self.figures))
     }
 }
 

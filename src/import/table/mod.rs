@@ -172,11 +172,7 @@ impl<'t> Table<'t, '_> {
     }
 
     fn read(&self, options: &Options, harvest: &mut Harvest) -> Result<(), Fault> {
-        let mut records = self.records();
-        while records.next_outline().is_some() {}
-        if let Some(line) = records.unclosed {
-            return Err(unclosed(self.file, line));
-        }
+        self.check(options, harvest.n_notes)?;
         let Some(first) = self.records().next() else {
             return Err(Fault::new(self.file.path, "it is empty", ""));
         };
@@ -199,6 +195,22 @@ impl<'t> Table<'t, '_> {
                 "",
             )),
             _ => Ok(()),
+        }
+    }
+
+    /// Looks through all records before the first draft is made.
+    fn check(&self, options: &Options, n_notes: usize) -> Result<(), Fault> {
+        let mut records = self.records();
+        let outlines = std::iter::from_fn(|| records.next_outline());
+        let n_records = outlines.filter(|outline| !outline.blank).count();
+        if let Some(line) = records.unclosed {
+            return Err(unclosed(self.file, line));
+        }
+        // One of them may be the headings.
+        let limit = options.limits.notes;
+        match limit < (n_notes + n_records).saturating_sub(1) {
+            true => Err(rows::too_many(self.file, limit)),
+            false => Ok(()),
         }
     }
 

@@ -52,6 +52,12 @@ pub struct Row<'r> {
     pub typed: bool,
 }
 
+/// The error of a file with more notes than are read.
+pub fn too_many(file: &File, limit: usize) -> Fault {
+    let what = format!("there are more than {limit} notes");
+    Fault::new(file.path, what, "part it, or raise `--max-notes`")
+}
+
 /// Takes rows in, one after the other.
 pub struct Intake<'i, 'f> {
     file: &'i File<'f>,
@@ -88,12 +94,7 @@ impl<'i, 'f> Intake<'i, 'f> {
     pub fn count(&mut self) -> Result<(), Fault> {
         let limit = self.options.limits.notes;
         if self.harvest.n_notes == limit {
-            let what = format!("there are more than {limit} notes");
-            return Err(Fault::new(
-                self.file.path,
-                what,
-                "part it, or raise `--max-notes`",
-            ));
+            return Err(too_many(self.file, limit));
         }
         self.harvest.n_notes += 1;
         Ok(())

@@ -1,3 +1,7 @@
+mod community;
+mod faults;
+mod likeness;
+
 use super::super::draft::{Ask, Draft};
 use super::super::file::tests::Shelf;
 use super::*;
@@ -57,6 +61,24 @@ pub fn likeness(format: &dyn Format, path: &str, bytes: &[u8]) -> Likeness {
         bytes,
         beside: &shelf,
     })
+}
+
+/// The real files that are of other formats, with their paths.
+pub fn community_files_outside(folder: &str) -> Vec<(String, Vec<u8>)> {
+    let mut folders = vec![concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/community").into()];
+    let mut files = Vec::new();
+    while let Some(open) = folders.pop() {
+        for entry in std::fs::read_dir::<std::path::PathBuf>(open).unwrap() {
+            let path = entry.unwrap().path();
+            let shown = path.display().to_string();
+            if path.is_dir() {
+                folders.push(path);
+            } else if !shown.contains(folder) {
+                files.push((shown, std::fs::read(path).unwrap()));
+            }
+        }
+    }
+    files
 }
 
 /// All that came of a source, a line for each: drafts, refusals, losses, the error.
@@ -120,11 +142,6 @@ fn check(text: &str, expected: &[&str]) {
 fn check_with(text: &str, options: &Options, expected: &[&str]) {
     let found = told(harvest(&Csv, "a.csv", text.as_bytes(), options));
     assert_eq!(found, expected, "{text}");
-}
-
-fn community(name: &str) -> Vec<u8> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/community/csv/");
-    std::fs::read(format!("{folder}{name}")).unwrap()
 }
 
 #[test]
@@ -280,112 +297,6 @@ fn what_stands_twice_is_told() {
 }
 
 #[test]
-fn an_unclosed_quote_is_told_where_it_opens() {
-    let error = "a quote opens here and is not closed at the end of a cell: close it, and write quotes inside a quoted cell twice: `\"\"`";
-    check(
-        "\"front,back\nq,a\nr,b\n",
-        &[&format!("ERROR a.csv:1: {error}")],
-    );
-    check(
-        "front,back\nq,a\nr,\"b\ns,c\n",
-        &[&format!("ERROR a.csv:3: {error}")],
-    );
-    check(
-        "a,b\nq,\"a\nr,b\ns,\"c\"\n",
-        &[&format!("ERROR a.csv:2: {error}")],
-    );
-}
-
-#[test]
-fn what_is_no_table_says_so() {
-    let hint = "make the rows even, quote cells that hold the separator, or say what stands between the sides with `--between-sides`";
-    check("", &["ERROR a.csv: it is empty"]);
-    check("\n \n", &["ERROR a.csv: it is empty"]);
-    check(
-        "front,back\n",
-        &["ERROR a.csv: there is no row below its headings"],
-    );
-    check(
-        "a\nb\n",
-        &[&format!(
-            "ERROR a.csv: it is no table: neither tabs nor `|`, `;` or `,` part it into columns: {hint}"
-        )],
-    );
-    check(
-        "a,b\nc\nd,e\n",
-        &[&format!(
-            "ERROR a.csv:2: the rows are too uneven for a table: `,` gives 2 columns in 66 % of the records; this one has 1 by `,`: {hint}"
-        )],
-    );
-    let wide = format!("a{}\n", ",".repeat(100_000));
-    check(
-        &wide,
-        &[
-            "ERROR a.csv:1: a single row is no table: name its columns with `--map`, or add headings",
-        ],
-    );
-}
-
-#[test]
-fn limits_are_named() {
-    let mut options = options(&[]);
-    options.limits.notes = 1;
-    check_with(
-        "a,b\nc,d\n",
-        &options,
-        &[
-            "a.csv:1: a → b",
-            "ERROR a.csv: there are more than 1 notes: part it, or raise `--max-notes`",
-        ],
-    );
-    options.limits.notes = 9;
-    options.limits.field_bytes = 3;
-    check_with(
-        "a,b\nc,dddd\n",
-        &options,
-        &[
-            "a.csv:1: a → b",
-            "REFUSED a.csv:2: a cell has 4 bytes, at most 3 are read: shorten it, or raise `--max-field`",
-        ],
-    );
-    options.limits.field_bytes = 99;
-    options.limits.deck_levels = 1;
-    check_with(
-        "question,answer,deck\na,b,c::d\n",
-        &options,
-        &[
-            "REFUSED a.csv:2: its deck is 2 levels deep, at most 1 are read: shorten its name, or raise `--max-deck-levels`",
-        ],
-    );
-}
-
-#[test]
-fn encodings_are_read_or_named() {
-    let wide: Vec<u8> = "\u{feff}front;back\na;b\n"
-        .encode_utf16()
-        .flat_map(u16::to_le_bytes)
-        .collect();
-    assert_eq!(
-        told(harvest(&Csv, "a.csv", &wide, &options(&[]))),
-        ["a.csv:2: a → b"]
-    );
-    let unmarked = &wide[2..];
-    let found = told(harvest(&Csv, "a.csv", unmarked, &options(&[])));
-    assert!(
-        found[0].starts_with("ERROR a.csv:1: there is a NUL byte in the text"),
-        "{found:?}"
-    );
-    let named = Options {
-        encoding: Some("utf-16le".into()),
-        ..options(&[])
-    };
-    assert_eq!(
-        told(harvest(&Csv, "a.csv", unmarked, &named)),
-        ["a.csv:2: a → b"]
-    );
-}
-
-#[test]
 fn excel_may_name_the_separator() {
     check(
         "sep=;\na;b,c\nd;e,f\n",
@@ -403,181 +314,6 @@ fn clozes_are_found_in_the_question() {
             "REFUSED a.csv:2: a cloze stands inside another: part it into two notes, or export the deck as a package (.apkg)",
         ],
     );
-}
-
-#[test]
-fn community_tables_give_their_counts() {
-    let counts = [
-        ("own.brainscape.csv", 2),
-        ("own.colon-in-every-question.csv", 2),
-        ("own.excel-bom-crlf.csv", 3),
-        ("own.header-and-overflow.csv", 2),
-        ("own.pipe-blank-lines.csv", 2),
-        ("own.quizlet-default.txt", 3),
-        ("own.semicolon.txt", 2),
-        ("own.utf16le-bom.csv", 2),
-        ("timcondit-docker.csv", 21),
-        ("timcondit-lvm.csv", 14),
-        ("timcondit-sqlite.csv", 1),
-    ];
-    for (name, expected) in counts {
-        let bytes = community(name);
-        let (found, error) = harvest(&Csv, name, &bytes, &options(&[]));
-        assert_eq!((found.n_notes, error.as_str()), (expected, ""), "{name}");
-        assert!(
-            found.drafts.len() + found.refused.len() == expected,
-            "{name}"
-        );
-        assert_eq!(
-            likeness(&Csv, name, &bytes),
-            Likeness::Cards(found.drafts.len()),
-            "{name}"
-        );
-    }
-    let maps = [
-        ("ultimate-geography-capital.csv", "country", "capital", 219),
-        ("ultimate-geography-guid.csv", "country", "guid:de", 323),
-        ("ultimate-geography-main.csv", "country", "map", 323),
-    ];
-    for (name, question, answer, expected) in maps {
-        let bytes = community(name);
-        let map = options(&[("question", question), ("answer", answer)]);
-        assert_eq!(
-            harvest(&Csv, name, &bytes, &map).0.n_notes,
-            expected,
-            "{name}"
-        );
-        assert!(
-            matches!(likeness(&Csv, name, &bytes), Likeness::Cards(200..)),
-            "{name}"
-        );
-    }
-    let latin = told(harvest(
-        &Csv,
-        "own.latin1.csv",
-        &community("own.latin1.csv"),
-        &options(&[]),
-    ));
-    assert!(
-        latin[0].starts_with("ERROR own.latin1.csv:2: byte 0xef is not UTF-8"),
-        "{latin:?}"
-    );
-}
-
-#[test]
-fn community_tables_read_well() {
-    let semicolon = told(harvest(
-        &Csv,
-        "s",
-        &community("own.semicolon.txt"),
-        &options(&[]),
-    ));
-    assert_eq!(
-        semicolon[1],
-        "s:2: Two advantages of OOP → 1\\. easy to reason about, 2. easy to maintain tags=oop/design"
-    );
-    let pipes = told(harvest(
-        &Csv,
-        "p",
-        &community("own.pipe-blank-lines.csv"),
-        &options(&[]),
-    ));
-    assert_eq!(
-        pipes[1],
-        "p:3: What does `a | b` mean in a shell? → pipes a into b \\| or so"
-    );
-    let excel = told(harvest(
-        &Csv,
-        "e",
-        &community("own.excel-bom-crlf.csv"),
-        &options(&[]),
-    ));
-    assert_eq!(
-        excel[..3],
-        [
-            "e:2: What is a WAL? → A write-ahead log,\\\nkept before the data pages change tags=db/postgres",
-            "e:4: Say \"hello\" in SQL → select 'hello'; tags=sql",
-            "REFUSED e:5: there is no answer: write one, or take it as an open card with `--keep-unanswered`",
-        ]
-    );
-}
-
-#[test]
-fn separators_of_ones_own_part_sides_and_cards() {
-    let custom = Options {
-        between_sides: Some(" - ".into()),
-        between_cards: Some(";;;".into()),
-        ..options(&[])
-    };
-    let bytes = community("own.quizlet-custom-separators.txt");
-    let expected = [
-        "q:1: idempotent → same effect when repeated",
-        "q:1: backpressure → the sender must slow down",
-        "q:1: quorum → a majority",
-    ];
-    assert_eq!(told(harvest(&Quizlet, "q", &bytes, &custom)), expected);
-    assert_eq!(told(harvest(&Csv, "q", &bytes, &custom)), expected);
-    let lines = Options {
-        between_sides: Some("\\t".into()),
-        between_cards: Some("\\n\\n".into()),
-        ..options(&[])
-    };
-    assert_eq!(
-        told(harvest(&Quizlet, "q", b"a\tb\nc\n\n\nd\n", &lines)),
-        [
-            "q:1: a → b\\\nc",
-            "REFUSED q:5: `\\t` does not stand in this card: name what parts the sides with `--between-sides`",
-        ]
-    );
-}
-
-#[test]
-fn prose_code_and_logs_are_no_tables() {
-    let others = [
-        "# Title\n\nHello, world.\n\n- one, two\n- three, four\n",
-        "Roses are red, they say\nViolets are blue, they say\nSugar is sweet, they say\n",
-        "int a;\nint b;\nfloat c;\nreturn a;\n",
-        "INSERT INTO t VALUES (1, 'a');\nINSERT INTO t VALUES (2, 'b');\n",
-        "INSERT INTO t VALUES (1,'a');\nINSERT INTO t VALUES (2,'b');\n",
-        "{\n  \"a\": 1,\n  \"b\": 2,\n  \"c\": 3\n}\n",
-        "2024-01-01 12:00:00,123 INFO started\n2024-01-01 12:00:01,456 INFO done\n",
-        "10.0.0.1 - [10/Oct/2000:13:55:36] \"Mozilla (X11; Linux)\"\n10.0.0.2 - [10/Oct/2000:13:55:37] \"Mozilla (X11; Linux)\"\n",
-        "| Question | Answer |\n| --- | --- |\n| a | b |\n",
-        "Question | Answer\n--- | ---\na | b\n",
-        "fn main() {\n\tlet a = 1;\n\tlet b = 2;\n}\n",
-        "1,2\n3,4\n5,6\n",
-        "all: a b\n\tcc a\n\tcc b\n",
-        "Q: a\nA: b\n\nQ: c\nA: d\n",
-        "a,b,c,d\ne,f,g,h\n",
-        "a\0b,c\n",
-        "",
-    ];
-    for text in others {
-        assert_eq!(
-            likeness(&Csv, "notes.txt", text.as_bytes()),
-            Likeness::No,
-            "{text}"
-        );
-    }
-    assert_eq!(likeness(&Csv, "notes", b"\x89PNG\r\n\x1a\n"), Likeness::No);
-}
-
-#[test]
-fn files_of_other_formats_are_no_tables() {
-    let root = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/community"));
-    let mut folders = vec![root.to_path_buf()];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if !path.to_string_lossy().contains("/csv/") {
-                let bytes = std::fs::read(&path).unwrap();
-                let found = likeness(&Csv, "a.txt", &bytes);
-                assert_eq!(found, Likeness::No, "{}", path.display());
-            }
-        }
-    }
 }
 
 #[test]
