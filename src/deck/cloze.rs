@@ -80,14 +80,103 @@ pub fn cloze_plain(answer: &str) -> String {
 }
 
 fn rewritten(answer: &str, replace: impl Fn(&Cloze, &str) -> String) -> String {
-    let mut out = String::with_capacity(answer.len());
+    let mut joiner = Joiner {
+        answer,
+        code: outline(answer).code,
+        out: String::with_capacity(answer.len()),
+        span: None,
+    };
     let mut done = 0;
     for cloze in clozes(answer) {
-        out.push_str(&answer[done..cloze.range.start]);
-        out.push_str(&replace(&cloze, &answer[cloze.range.end..]));
+        joiner.keep(done..cloze.range.start);
+        let shown = replace(&cloze, &answer[cloze.range.end..]);
+        match shown == answer[cloze.hidden.clone()] {
+            true => joiner.keep(cloze.hidden.clone()),
+            false => joiner.put(&shown),
+        }
         done = cloze.range.end;
     }
-    out + &answer[done..]
+    joiner.keep(done..answer.len());
+    joiner.out
+}
+
+/// Puts parts of an answer side by side. Code spans that come to touch become one: their backquotes
+/// would run together and mean something else.
+struct Joiner<'a> {
+    answer: &'a str,
+    code: Vec<Range<usize>>,
+    out: String,
+    /// Where in `out` the code span starts that it ends with.
+    span: Option<usize>,
+}
+
+impl Joiner<'_> {
+    fn put(&mut self, text: &str) {
+        self.out.push_str(text);
+        self.span = None;
+    }
+
+    fn keep(&mut self, part: Range<usize>) {
+        if part.is_empty() {
+            return;
+        }
+        let mut rest = part.clone();
+        if let Some(start) = self.span
+            && let Some(code) =
+                self.span_at(|code| code.start == part.start && code.end <= part.end)
+        {
+            let inside = format!(
+                "{}{}",
+                inside(&self.out[start..]),
+                inside(&self.answer[code.clone()])
+            );
+            self.out.truncate(start);
+            self.out.push_str(&code_span(&inside));
+            rest.start = code.end;
+        }
+        let end = self.span_at(|code| code.end == rest.end && rest.start <= code.start);
+        // Of one that was joined just now, the start is still known.
+        self.span = match (rest.is_empty(), end) {
+            (true, _) => self.span,
+            (false, Some(code)) => Some(self.out.len() + code.start - rest.start),
+            (false, None) => None,
+        };
+        self.out.push_str(&self.answer[rest]);
+    }
+
+    fn span_at(&self, is_it: impl Fn(&Range<usize>) -> bool) -> Option<Range<usize>> {
+        let is_span = |code: &&Range<usize>| self.answer[code.start..].starts_with('`');
+        self.code
+            .iter()
+            .filter(is_span)
+            .find(|code| is_it(code))
+            .cloned()
+    }
+}
+
+/// What a code span shows.
+fn inside(span: &str) -> &str {
+    let inside = span.trim_matches('`');
+    let padded = inside.starts_with(' ') && inside.ends_with(' ') && !inside.trim().is_empty();
+    match padded {
+        true => &inside[1..inside.len() - 1],
+        false => inside,
+    }
+}
+
+fn code_span(text: &str) -> String {
+    let runs = text.split(|c| c != '`').map(str::len);
+    let fence = "`".repeat(runs.max().unwrap_or(0) + 1);
+    let edge = |c: char| matches!(c, '`' | ' ');
+    let pads = text.starts_with(edge) && text.ends_with(edge)
+        || text.starts_with('`')
+        || text.ends_with('`');
+    let pad = if pads && !text.trim().is_empty() {
+        " "
+    } else {
+        ""
+    };
+    format!("{fence}{pad}{text}{pad}{fence}")
 }
 
 /// Finds the clozes of `text` outside of `code`, and what is meant as one but broken.
@@ -331,6 +420,24 @@ mod tests {
     #[test]
     fn a_blank_before_a_bracket_is_no_link() {
         check("{{c1::f}}(x)", &[(1, "\\[…\\](x)", "**f**(x)")]);
+    }
+
+    #[test]
+    fn code_spans_that_come_to_touch_become_one() {
+        check(
+            "`fn `{{c1::`main`}}`() `{{c2::`{}`}}",
+            &[
+                (1, "`fn `[…]`() {}`", "`fn `**`main`**`() {}`"),
+                (2, "`fn main() `[…]", "`fn main() `**`{}`**"),
+            ],
+        );
+        check(
+            "`a`{{c1::`` ` ``}}` = `{{c2::b}}",
+            &[
+                (1, "`a`[…]` = `b", "`a`**`` ` ``**` = `b"),
+                (2, "``a`=``[…]", "``a`=``**b**"),
+            ],
+        );
     }
 
     #[test]

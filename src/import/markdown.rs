@@ -42,7 +42,7 @@ pub fn escaped_inline(text: &str) -> String {
         let wordy = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let special = match c {
             // At the end, whatever is put behind it would be escaped.
-            '\\' => next.is_none_or(|next| next.is_ascii_punctuation()),
+            '\\' => next.is_none_or(|next| next.is_ascii_punctuation() || next == ' '),
             '`' | '*' | '[' | ']' => true,
             '_' => !(wordy(before) && wordy(next)),
             // A lone one strikes nothing out.

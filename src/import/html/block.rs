@@ -52,8 +52,8 @@ pub enum What {
     Open(String),
     /// `::` in front of a cloze's hint.
     Hint,
-    /// `}}`
-    Close,
+    /// `}}`, with the cloze's hint in front of it once that is known.
+    Close(Option<String>),
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -83,7 +83,7 @@ impl Piece {
             What::Text(text) | What::Code(text) => text.trim().is_empty(),
             What::Break | What::Hint => true,
             What::Link(_, pieces) => pieces.iter().all(Piece::is_blank),
-            What::Markdown(_) | What::Open(_) | What::Close => false,
+            What::Markdown(_) | What::Open(_) | What::Close(_) => false,
         }
     }
 }
@@ -96,7 +96,7 @@ pub fn plain(pieces: &[Piece]) -> String {
             What::Text(text) | What::Code(text) | What::Markdown(text) => out.push_str(text),
             What::Break => out.push(' '),
             What::Link(_, inner) => out.push_str(&plain(inner)),
-            What::Open(_) | What::Hint | What::Close => (),
+            What::Open(_) | What::Hint | What::Close(_) => (),
         }
     }
     out

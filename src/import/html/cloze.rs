@@ -1,7 +1,7 @@
 //! Clozes among the pieces of a line, in the way the deck format wants them: each ends in its
 //! paragraph, hides something, and has no lone braces in it.
 
-use super::block::{Block, Piece, Style, What};
+use super::block::{Block, Piece, Style, What, plain};
 use super::marks;
 
 /// Stand for braces that have no partner inside their cloze, until they are written.
@@ -28,10 +28,15 @@ impl Clozes {
         }
         self.add(marks::split(pieces), &mut out);
         if self.open.is_some() {
-            out.push(mark(What::Close));
+            out.push(mark(What::Close(None)));
         }
         match out.iter().any(|piece| matches!(piece.what, What::Open(_))) {
-            true => tidied(out),
+            true => {
+                let mut out = tidied(out);
+                take_blank_start(&mut out);
+                take_blank_end(&mut out);
+                out
+            }
             false => out,
         }
     }
@@ -46,7 +51,7 @@ impl Clozes {
                     continue;
                 }
                 What::Open(numbers) => self.open = Some(numbers.clone()),
-                What::Close if self.open.take().is_none() => continue,
+                What::Close(_) if self.open.take().is_none() => continue,
                 What::Hint if self.open.is_none() => continue,
                 _ => (),
             }
@@ -61,8 +66,8 @@ fn is_whole(pieces: &[Piece]) -> bool {
     for piece in pieces {
         match piece.what {
             What::Open(_) => open = true,
-            What::Close if open => open = false,
-            What::Close | What::Hint if !open => return false,
+            What::Close(_) if open => open = false,
+            What::Close(_) | What::Hint if !open => return false,
             _ => (),
         }
     }
@@ -101,27 +106,22 @@ fn tidied(pieces: Vec<Piece>) -> Vec<Piece> {
             continue;
         }
         let mut inside: Vec<Piece> = Vec::new();
-        let mut close = None;
+        let mut style = piece.style;
         for piece in pieces.by_ref() {
-            if piece.what == What::Close {
-                close = Some(piece);
+            if matches!(piece.what, What::Close(_)) {
+                style = piece.style;
                 break;
             }
             inside.push(piece);
         }
-        add_cloze(
-            piece,
-            inside,
-            close.unwrap_or_else(|| mark(What::Close)),
-            &mut out,
-        );
+        add_cloze(piece, inside, style, &mut out);
     }
     out
 }
 
-fn add_cloze(open: Piece, mut hidden: Vec<Piece>, close: Piece, out: &mut Vec<Piece>) {
+fn add_cloze(open: Piece, mut hidden: Vec<Piece>, close: Style, out: &mut Vec<Piece>) {
     let at = hidden.iter().position(|piece| piece.what == What::Hint);
-    let mut hint = at.map(|at| hidden.split_off(at)).unwrap_or_default();
+    let hint = at.map(|at| hidden.split_off(at)).unwrap_or_default();
     let (before, after) = (take_blank_start(&mut hidden), take_blank_end(&mut hidden));
     out.extend(before);
     if hidden.iter().all(Piece::is_blank) {
@@ -129,15 +129,26 @@ fn add_cloze(open: Piece, mut hidden: Vec<Piece>, close: Piece, out: &mut Vec<Pi
         return out.extend(after);
     }
     mark_lone_braces(&mut hidden);
-    mark_lone_braces(&mut hint);
-    take_blank_end(&mut hint);
     out.push(open);
     out.extend(hidden);
-    if hint.iter().any(|piece| !piece.is_blank()) {
-        out.extend(hint.into_iter().filter(|piece| !piece.is_break()));
-    }
-    out.push(close);
+    out.push(Piece::new(What::Close(hint_of(&hint)), close));
     out.extend(after);
+}
+
+/// A hint is text without any look.
+fn hint_of(pieces: &[Piece]) -> Option<String> {
+    let hint = plain(pieces);
+    let mut hint = [Piece::text(hint.trim())];
+    mark_lone_braces(&mut hint);
+    match hint {
+        [
+            Piece {
+                what: What::Text(hint),
+                ..
+            },
+        ] if !hint.is_empty() => Some(hint),
+        _ => None,
+    }
 }
 
 fn take_blank_start(pieces: &mut Vec<Piece>) -> Vec<Piece> {

@@ -198,7 +198,9 @@ fn class_language(element: &Element) -> Option<String> {
             return Some(usual(language));
         }
     }
-    let named = element.classes().find_map(|class| {
+    let classes = element.attribute("class").unwrap_or_default();
+    let classes = classes.replace("brush: ", "brush:");
+    let named = classes.split_whitespace().find_map(|class| {
         PREFIXES
             .iter()
             .find_map(|prefix| class.strip_prefix(prefix))

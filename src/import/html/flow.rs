@@ -5,8 +5,10 @@
 //! `<br>`, part paragraphs. Nothing is escaped here.
 
 use super::block::{Block, List, Piece, Style, What, plain};
+use super::colour::is_coloured;
 use super::elements;
 use super::lines;
+use super::look::is_mono;
 use super::tree::{Element, Kind, NodeId, Tree};
 use super::{Page, Side, code};
 
@@ -24,6 +26,8 @@ pub struct Context {
     /// In a heading or a link, where lines cannot end.
     pub flat: bool,
     pub n_levels: usize,
+    /// Coloured words are all that the page stresses.
+    pub colour_is_code: bool,
 }
 
 /// Walks a tree; the blocks so far, and what else came of it.
@@ -113,7 +117,7 @@ impl<'t> Flow<'t> {
         nodes.iter().take_while(belongs).count()
     }
 
-    fn node(&mut self, id: NodeId, context: Context) {
+    pub fn node(&mut self, id: NodeId, context: Context) {
         let tree = self.tree;
         match &tree.node(id).kind {
             Kind::Text(text) => self.text(&text.text, context.without(&text.ended)),
@@ -170,7 +174,9 @@ impl<'t> Flow<'t> {
             Breaks::Paragraph => {
                 self.end_paragraph(context);
                 self.children(id, context);
-                if self.line.is_empty() && context.code_block && element.name == "p" {
+                let is_blank = self.line.iter().all(Piece::is_blank);
+                if is_blank && context.code_block && element.name == "p" {
+                    self.line.clear();
                     self.blocks.push(Block::CodeLines(vec![String::new()]));
                 }
                 self.end_paragraph(context);
@@ -549,6 +555,7 @@ impl Context {
         if elements::is_block(&element.name) && look.mono.is_some() {
             inner.code_block = inner.code;
         }
+        inner.code |= self.colour_is_code && is_coloured(element);
         match element.name.as_str() {
             "b" | "strong" | "dt" => inner.style.bold = look.bold != Some(false),
             "i" | "em" | "cite" | "dfn" | "var" => inner.style.italic = look.italic != Some(false),
@@ -557,7 +564,7 @@ impl Context {
             "font"
                 if element
                     .attribute("face")
-                    .is_some_and(|face| super::look::is_mono(face) == Some(true)) =>
+                    .is_some_and(|face| is_mono(face) == Some(true)) =>
             {
                 inner.code = true
             }
@@ -581,13 +588,14 @@ impl Context {
     }
 }
 
-enum Breaks {
+/// What an element does to the lines around it.
+pub enum Breaks {
     None,
     Line,
     Paragraph,
 }
 
-fn breaks_of(element: &Element) -> Breaks {
+pub fn breaks_of(element: &Element) -> Breaks {
     match element.name.as_str() {
         "p" | "figure" | "section" | "article" | "aside" | "main" | "header" | "footer" | "nav"
         | "dl" | "form" | "fieldset" | "address" | "hgroup" => Breaks::Paragraph,

@@ -5,6 +5,7 @@
 
 use super::block::{Piece, Style, What, plain};
 use super::flow::{Context, Flow};
+use super::inline::{Line, inline};
 use std::ops::Range;
 
 /// Stands for what is no text while marks are sought.
@@ -50,6 +51,20 @@ impl<'t> Flow<'t> {
             done = range.end;
         }
         pieces.extend(strip.cut(done..strip.text.len()));
+    }
+
+    /// Replaces the marks in a text that is Markdown already, but no code.
+    pub fn marked_text(&mut self, text: &str, rest: fn(&str) -> String) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut done = 0;
+        for (range, inside, kind) in found(text) {
+            out.push_str(&rest(&text[done..range.start]));
+            let mut pieces = Vec::new();
+            self.replace(kind, &text[inside], Style::default(), &mut pieces);
+            out.push_str(&inline(pieces, Line::Paragraph));
+            done = range.end;
+        }
+        out + &rest(&text[done..])
     }
 
     fn replace(&mut self, kind: Kind, inside: &str, style: Style, out: &mut Vec<Piece>) {

@@ -108,7 +108,7 @@ pub fn is_mono(families: &str) -> Option<bool> {
 }
 
 /// Whether a colour is what text is printed in anyway.
-fn is_ink(colour: &str) -> bool {
+pub fn is_ink(colour: &str) -> bool {
     const INK: &[&str] = &[
         "black",
         "inherit",

@@ -6,6 +6,7 @@
 
 use super::block::{Piece, Style, What};
 use super::tree::{Kind, NodeId, ROOT, Tree};
+use std::ops::Range;
 
 /// In front of a cloze's numbers.
 pub const OPEN: char = '\u{fdd0}';
@@ -75,14 +76,22 @@ struct Mark {
     sign: String,
 }
 
+/// A cloze by its marks.
+struct Cloze {
+    /// The code that it stands in.
+    home: Option<NodeId>,
+    marks: Vec<Mark>,
+    has_hint: bool,
+    /// The signs in front of its first and its last one.
+    signs: Range<usize>,
+}
+
 /// Finds clozes over all texts of a page.
 #[derive(Default)]
 struct Finder {
-    marks: Vec<Mark>,
-    /// Of the cloze that is open: the code it stands in, its marks so far, and whether it has a hint.
-    open: Option<(Option<NodeId>, Vec<Mark>, bool)>,
-    /// Clozes inside the one that is open; they are text.
-    n_inner: usize,
+    open: Vec<Cloze>,
+    closed: Vec<Cloze>,
+    n_signs: usize,
 }
 
 impl Finder {
@@ -90,57 +99,66 @@ impl Finder {
         let mut at = 0;
         while let Some(found) = text[at..].find(['{', '}', ':']) {
             at += found;
-            at += self.sign(node, code, text, at).max(1);
+            at += self.sign(node, code, &text[at..], at).max(1);
         }
     }
 
-    /// Reads the sign at `at`; returns its length if it is a mark.
-    fn sign(&mut self, node: NodeId, code: Option<NodeId>, text: &str, at: usize) -> usize {
-        let rest = &text[at..];
+    /// Reads the sign that `rest` starts with; returns its length if it is one.
+    fn sign(&mut self, node: NodeId, code: Option<NodeId>, rest: &str, at: usize) -> usize {
         let mark = |length: usize, sign: String| Mark {
             node,
             at,
             length,
             sign,
         };
+        self.n_signs += 1;
         if let Some(numbers) = opening(rest) {
             let length = "{{c::".len() + numbers.len();
-            match self.open {
-                Some(_) => self.n_inner += 1,
-                None => {
-                    let sign = format!("{OPEN}{numbers}{OPENED}");
-                    self.open = Some((code, vec![mark(length, sign)], false));
-                }
-            }
+            self.open.push(Cloze {
+                home: code,
+                marks: vec![mark(length, format!("{OPEN}{numbers}{OPENED}"))],
+                has_hint: false,
+                signs: self.n_signs..0,
+            });
             return length;
         }
-        let Some((home, marks, has_hint)) = &mut self.open else {
+        let Some(cloze) = self.open.last_mut() else {
             return 0;
         };
-        if rest.starts_with("::") && self.n_inner == 0 {
+        if rest.starts_with("::") {
             // `std::move` in code inside the cloze is no hint.
-            if !*has_hint && (code.is_none() || code == *home) {
-                marks.push(mark(2, HINT.to_string()));
-                *has_hint = true;
+            if !cloze.has_hint && (code.is_none() || code == cloze.home) {
+                cloze.marks.push(mark(2, HINT.to_string()));
+                cloze.has_hint = true;
             }
             return 2;
         }
         if rest.starts_with("}}") {
-            if self.n_inner > 0 {
-                self.n_inner -= 1;
-            } else {
-                marks.push(mark(2, CLOSE.to_string()));
-                self.marks.append(marks);
-                self.open = None;
-            }
+            cloze.marks.push(mark(2, CLOSE.to_string()));
+            cloze.signs.end = self.n_signs;
+            self.closed.extend(self.open.pop());
             return 2;
         }
         0
     }
 
+    /// Returns the marks of all clozes that are in no other.
+    fn marks(mut self) -> Vec<Mark> {
+        self.closed.sort_by_key(|cloze| cloze.signs.start);
+        let mut end = 0;
+        let mut marks = Vec::new();
+        for cloze in self.closed {
+            if end < cloze.signs.start {
+                end = cloze.signs.end;
+                marks.extend(cloze.marks);
+            }
+        }
+        marks
+    }
+
     /// Puts the marks into the texts, the last first.
     fn write(self, tree: &mut Tree) {
-        let mut marks = self.marks.into_iter().peekable();
+        let mut marks = self.marks().into_iter().peekable();
         while let Some(first) = marks.next() {
             let node = first.node;
             let mut all = vec![first];
@@ -166,7 +184,7 @@ fn with_marks(text: &str, marks: &[Mark]) -> String {
 }
 
 /// The numbers of a cloze that opens at the start of `text`.
-fn opening(text: &str) -> Option<&str> {
+pub fn opening(text: &str) -> Option<&str> {
     let rest = text.strip_prefix("{{c")?;
     let length = rest
         .bytes()
@@ -228,7 +246,7 @@ fn split_text(text: &str, style: Style, kind: fn(String) -> What, out: &mut Vec<
                 What::Open(numbers.to_string())
             }
             HINT => What::Hint,
-            _ => What::Close,
+            _ => What::Close(None),
         };
         out.push(Piece::new(what, style));
     }

@@ -6,14 +6,17 @@
 mod block;
 mod cloze;
 mod code;
+mod colour;
 mod elements;
 mod flow;
 mod formula;
 mod inline;
 mod lines;
 mod link;
+mod literal;
 mod look;
 mod marks;
+mod style;
 mod table;
 mod token;
 mod tree;
@@ -64,16 +67,28 @@ pub fn read(html: &str, page: Page, limits: &Limits) -> Result<Read, String> {
     let mut tree = Tree::of(html, limits.nesting);
     marks::prepare(&mut tree, page.clozes);
     let mut flow = Flow::new(&tree, page);
-    let mut blocks = flow.blocks_in(ROOT, Context::default());
-    block::for_each_line(&mut blocks, &mut |pieces| flow.marked(pieces));
-    if page.side == Side::Front {
-        open_with_text(&mut blocks);
-    }
+    let markdown = match page.is_markdown {
+        true => literal::markdown(&mut flow),
+        false => usual(&mut flow),
+    };
     Ok(Read {
-        markdown: write::markdown(&blocks),
+        markdown,
         media: flow.media,
         losses: flow.losses,
     })
+}
+
+fn usual(flow: &mut Flow) -> String {
+    let context = Context {
+        colour_is_code: colour::is_emphasis(flow.tree),
+        ..Context::default()
+    };
+    let mut blocks = flow.blocks_in(ROOT, context);
+    block::for_each_line(&mut blocks, &mut |pieces| flow.marked(pieces));
+    if flow.page.side == Side::Front {
+        open_with_text(&mut blocks);
+    }
+    write::markdown(&blocks)
 }
 
 /// A question that is a heading in its source is a line of text: it becomes the heading of a card.
@@ -103,3 +118,6 @@ pub fn plain(html: &str) -> String {
         .collect::<Vec<_>>()
         .join(" ")
 }
+
+#[cfg(test)]
+mod tests;

@@ -27,7 +27,7 @@ pub fn tokens(html: &str) -> Vec<Token> {
         html,
         lower: html.to_ascii_lowercase(),
         last_ends: HashMap::new(),
-        doubtful: HashMap::new(),
+        open: HashMap::new(),
         sources: Vec::new(),
         tokens: Vec::new(),
         end: 0,
@@ -41,9 +41,10 @@ struct Cutter<'h> {
     lower: String,
     /// Where an element's end tag occurs last.
     last_ends: HashMap<String, Option<usize>>,
-    /// Tags that are elements only if an end tag follows, by name.
-    doubtful: HashMap<String, Vec<usize>>,
-    /// What to print of a token that turns out to be text; empty for all others.
+    /// Tags whose end tags are still to come, by name.
+    open: HashMap<String, Vec<usize>>,
+    /// What to print of a token that turns out to be text; empty for all others. A tag that is
+    /// doubtful is text unless its end tag follows.
     sources: Vec<Range<usize>>,
     tokens: Vec<Token>,
     end: usize,
@@ -69,10 +70,8 @@ impl Cutter<'_> {
                 let state = self.content_state(&name);
                 let attributes = attributes_of(tag.attributes);
                 let is_doubtful = !is_known(&name) || is_comparison(&attributes);
-                if is_doubtful {
-                    let idx = self.tokens.len();
-                    self.doubtful.entry(name.clone()).or_default().push(idx);
-                }
+                let idx = self.tokens.len();
+                self.open.entry(name.clone()).or_default().push(idx);
                 let source = if is_doubtful {
                     tag.span.start..tag.span.end
                 } else {
@@ -115,7 +114,7 @@ impl Cutter<'_> {
     }
 
     fn end_tag(&mut self, name: String, source: Range<usize>) {
-        let open = self.doubtful.get_mut(&name).and_then(Vec::pop);
+        let open = self.open.get_mut(&name).and_then(Vec::pop);
         if let Some(open) = open {
             self.sources[open] = 0..0;
         }

@@ -353,7 +353,7 @@ impl Builder {
             let found = self.open.iter().rposition(|open| {
                 ended.contains(&open.name.as_str())
                     || walls.contains(&open.name.as_str())
-                    || elements::is_wall(&open.name)
+                    || elements::holds_in(name, &open.name)
             });
             if let Some(idx) = found.filter(|idx| ended.contains(&self.open[*idx].name.as_str())) {
                 self.close_from(idx);

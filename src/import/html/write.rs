@@ -44,9 +44,8 @@ impl Writer {
         let mut last: Option<&Block> = None;
         let mut bracket = false;
         for block in blocks {
-            // Two lists that touch would be one.
-            bracket = matches!((last, block), (Some(Block::List(one)), Block::List(other)) if one.start.is_some() == other.start.is_some())
-                && !bracket;
+            // Two lists that touch would be one, and their numbers would run on.
+            bracket = is_numbered(Some(block)) && is_numbered(last) && !bracket;
             let text = self.block(block, bracket);
             if text.is_empty() {
                 continue;
@@ -109,11 +108,10 @@ impl Writer {
     fn list(&mut self, list: &List, bracket: bool) -> String {
         let mut out = String::new();
         for (idx, item) in list.items.iter().enumerate() {
-            let sign = match (list.start, bracket) {
-                (Some(start), false) => format!("{}. ", u64::from(start) + idx as u64),
-                (Some(start), true) => format!("{}) ", u64::from(start) + idx as u64),
-                (None, false) => "- ".to_string(),
-                (None, true) => "* ".to_string(),
+            let dot = if bracket { ")" } else { "." };
+            let sign = match list.start {
+                Some(start) => format!("{}{dot} ", u64::from(start) + idx as u64),
+                None => "- ".to_string(),
             };
             let indent = " ".repeat(sign.len());
             let text = indented(&self.inner(item), &sign, &indent);
@@ -153,6 +151,10 @@ impl Writer {
         }
         out
     }
+}
+
+fn is_numbered(block: Option<&Block>) -> bool {
+    matches!(block, Some(Block::List(list)) if list.start.is_some())
 }
 
 /// Whether a block may stand directly below another: a list below the line it belongs to.
