@@ -323,12 +323,6 @@ impl Found {
             }
         }
         self.passed_over += other.passed_over;
-        let (mine, theirs) = (&mut self.harvest, other.harvest);
-        mine.n_notes += theirs.n_notes;
-        mine.drafts.extend(theirs.drafts);
-        mine.refused.extend(theirs.refused);
-        mine.losses.join(theirs.losses);
-        mine.decks.extend(theirs.decks);
-        mine.media.extend(theirs.media);
+        self.harvest.join(other.harvest);
     }
 }

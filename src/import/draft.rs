@@ -25,6 +25,18 @@ pub struct Harvest {
     pub media: Vec<Medium>,
 }
 
+impl Harvest {
+    /// Adds what another part of the source says.
+    pub fn join(&mut self, other: Harvest) {
+        self.n_notes += other.n_notes;
+        self.drafts.extend(other.drafts);
+        self.refused.extend(other.refused);
+        self.losses.join(other.losses);
+        self.decks.extend(other.decks);
+        self.media.extend(other.media);
+    }
+}
+
 /// One note of a source, on its way to a card.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Draft {

@@ -55,12 +55,12 @@ pub struct Options<'o> {
     pub progress: bool,
     pub limits: Limits,
     /// The learner's offset and rollover at an instant.
-    pub local: &'o dyn Fn(Timestamp) -> DayBoundary,
+    pub local: &'o (dyn Fn(Timestamp) -> DayBoundary + Sync),
 }
 
 impl<'o> Options<'o> {
     /// What a learner says who says nothing.
-    pub fn plain(local: &'o dyn Fn(Timestamp) -> DayBoundary) -> Options<'o> {
+    pub fn plain(local: &'o (dyn Fn(Timestamp) -> DayBoundary + Sync)) -> Options<'o> {
         Options {
             encoding: None,
             header: None,
@@ -109,7 +109,12 @@ pub const ALL: &[&dyn Format] = &[
     &super::pandoc::Pandoc,
     &super::markdown_table::MarkdownTable,
     &super::obsidian::Obsidian,
+    &super::logseq::Logseq,
+    &super::remnote::RemNote,
     &super::neuracache::Neuracache,
+    &super::org::OrgDrill,
+    &super::org::OrgFc,
+    &super::org::AnkiEditor,
     &super::gift::Gift,
     &super::aiken::Aiken,
     &super::hascard::Hascard,

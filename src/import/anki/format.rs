@@ -1,8 +1,8 @@
 //! The format `anki`: packages (`.apkg`, `.colpkg`) of all generations, and collections without one.
 
+use super::batch::Batch;
 use super::collection::{self, Take};
 use super::database::{Database, HEADER};
-use super::notes;
 use super::package::inflate::{Cap, Pieces, gather};
 use super::package::{Package, is_package};
 use crate::import::draft::{Fault, Harvest};
@@ -38,14 +38,17 @@ impl Format for Anki {
     }
 
     fn read(&self, file: &File, options: &Options, harvest: &mut Harvest) -> Result<(), Fault> {
+        let mut batch = Batch::default();
         read_with(
             file,
             options,
             harvest,
             &mut |note, kind, options, harvest| {
-                notes::take(note, kind, options, harvest);
+                batch.add(note, kind, options, harvest);
             },
-        )
+        )?;
+        batch.finish(options, harvest);
+        Ok(())
     }
 }
 

@@ -4,6 +4,7 @@
 //! makes drafts of them. Packages are read by `format`: `package` is the container, `database` what
 //! it holds, `collection` puts notes, cards and histories together.
 
+mod batch;
 pub mod beside;
 pub mod cloze;
 mod collection;

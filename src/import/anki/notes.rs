@@ -97,6 +97,13 @@ impl Recipe {
         }
     }
 
+    /// Whether the note is the way back of a card whose own note stands before it.
+    pub fn is_way_back(&self, note: &Note) -> bool {
+        let field = self.own_field.and_then(|field| note.fields.get(field));
+        let first = field.and_then(|text| text.split("<br").next());
+        first.is_some_and(|key| key.trim().ends_with("/reversed"))
+    }
+
     /// Adds what becomes of `note` to the harvest: drafts, refusals, losses. Counts it as one note.
     ///
     /// Returns the names of the files that its drafts refer to as `media/<name>`.
