@@ -171,10 +171,13 @@ pub fn nested_cloze(text: &str) -> bool {
 
 /// Whether `{{c1::` stands at the start.
 fn opens_cloze(text: &str) -> bool {
-    text.strip_prefix("{{c").is_some_and(|rest| {
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        0 < digits && rest[digits..].starts_with("::")
-    })
+    text.strip_prefix("{{c").is_some_and(is_numbered)
+}
+
+/// Whether a text goes on as a cloze does behind `{{c`.
+fn is_numbered(rest: &str) -> bool {
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    0 < digits && rest[digits..].starts_with("::")
 }
 
 /// Whether `{{c1::` stands somewhere.
@@ -188,15 +191,16 @@ pub fn n_clozes(markdown: &str) -> usize {
     cloze::clozes(markdown).len()
 }
 
-/// Takes the backslash from the clozes that `escaped` has made plain.
+/// Takes the backslash from the clozes that `escaped` has made plain: `{\{c1::x}}`.
 pub fn with_clozes(markdown: &str) -> String {
+    const ESCAPED: &str = "{\\{c";
     let mut out = String::with_capacity(markdown.len());
     let mut rest = markdown;
-    while let Some(at) = rest.find("\\{{c") {
-        let marked = opens_cloze(&rest[at + 1..]);
+    while let Some(at) = rest.find(ESCAPED) {
+        let marked = is_numbered(&rest[at + ESCAPED.len()..]);
         out.push_str(&rest[..at]);
-        out.push_str(if marked { "{{c" } else { "\\{{c" });
-        rest = &rest[at + "\\{{c".len()..];
+        out.push_str(if marked { "{{c" } else { ESCAPED });
+        rest = &rest[at + ESCAPED.len()..];
     }
     out + rest
 }
@@ -338,10 +342,10 @@ mod tests {
     fn clozes_stay_where_they_are_wanted() {
         assert_eq!(
             unmarked("{{c1::a*b}} {{cat::c}}", true),
-            "{{c1::a\\*b}} \\{{cat::c}}"
+            "{{c1::a\\*b}} {\\{cat::c}}"
         );
         assert_eq!(unmarked("`x` {{c1::a::hint}}", true), "`x` {{c1::a::hint}}");
-        assert_eq!(unmarked("`x` {{c1::a}}", false), "`x` \\{{c1::a}}");
+        assert_eq!(unmarked("`x` {{c1::a}}", false), "`x` {\\{c1::a}}");
     }
 
     #[test]

@@ -106,7 +106,7 @@ fn note_types_say_what_is_asked() {
             "a.txt:6: e → f",
             "a.txt:7: g → h Typed([\"h\"])",
             "a.txt:8:  → {{c1::i}} why=j Cloze",
-            "a.txt:10: \\{{c1::m}} → n",
+            "a.txt:10: {\\{c1::m}} → n",
             "a.txt:11:  → {{c1::o}} Cloze",
             "a.txt:12: p → q\n\nr",
             "REFUSED a.txt:9: there is no cloze in it: write it as `{{c1::hidden}}`, with a number from 1 to 500",
