@@ -41,14 +41,14 @@ pub fn escaped_inline(text: &str) -> String {
         let next = chars.get(idx + 1).copied();
         let wordy = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let special = match c {
-            // At the end, whatever is put behind it would be escaped.
+            // At the end, what is put behind it would be part of it; so with the next two.
             '\\' => next.is_none_or(|next| next.is_ascii_punctuation() || next == ' '),
             '`' | '*' | '[' | ']' => true,
             '_' => !(wordy(before) && wordy(next)),
             // A lone one strikes nothing out.
             '~' => n_tildes > 1,
-            '<' => next.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
-            '&' => is_entity(&chars[idx..]),
+            '<' => next.is_none_or(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
+            '&' => next.is_none() || is_entity(&chars[idx..]),
             // In front of the first brace a backslash would leave a cloze's mark whole.
             '{' => before == Some('{') && next == Some('c'),
             '|' => true,

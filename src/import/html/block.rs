@@ -121,3 +121,56 @@ pub fn for_each_line(blocks: &mut [Block], change: &mut dyn FnMut(&mut Vec<Piece
         }
     }
 }
+
+/// Drops blanks and ends of lines at both ends.
+pub fn trim(pieces: &mut Vec<Piece>) {
+    take_blank_start(pieces);
+    take_blank_end(pieces);
+}
+
+/// Takes away the blanks and ends of lines that pieces start with.
+pub fn take_blank_start(pieces: &mut Vec<Piece>) -> Vec<Piece> {
+    let n_blank = pieces
+        .iter()
+        .take_while(|piece| is_blank_text(piece))
+        .count();
+    let mut blank: Vec<Piece> = pieces.drain(..n_blank).collect();
+    if let Some(Piece {
+        what: What::Text(text),
+        style,
+    }) = pieces.first_mut()
+        && text.starts_with(' ')
+    {
+        *text = text.trim_start().to_string();
+        blank.push(Piece::new(What::Text(" ".into()), *style));
+    }
+    blank
+}
+
+/// Takes away the blanks and ends of lines that pieces end with.
+pub fn take_blank_end(pieces: &mut Vec<Piece>) -> Vec<Piece> {
+    let n_blank = pieces
+        .iter()
+        .rev()
+        .take_while(|piece| is_blank_text(piece))
+        .count();
+    let mut blank = pieces.split_off(pieces.len() - n_blank);
+    if let Some(Piece {
+        what: What::Text(text),
+        style,
+    }) = pieces.last_mut()
+        && text.ends_with(' ')
+    {
+        *text = text.trim_end().to_string();
+        blank.insert(0, Piece::new(What::Text(" ".into()), *style));
+    }
+    blank
+}
+
+fn is_blank_text(piece: &Piece) -> bool {
+    match &piece.what {
+        What::Text(text) => text.trim().is_empty(),
+        What::Break => true,
+        _ => false,
+    }
+}

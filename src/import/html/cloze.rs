@@ -1,7 +1,7 @@
 //! Clozes among the pieces of a line, in the way the deck format wants them: each ends in its
 //! paragraph, hides something, and has no lone braces in it.
 
-use super::block::{Block, Piece, Style, What, plain};
+use super::block::{self, Block, Piece, Style, What, plain, take_blank_end, take_blank_start};
 use super::marks;
 
 /// Stand for braces that have no partner inside their cloze, until they are written.
@@ -33,8 +33,7 @@ impl Clozes {
         match out.iter().any(|piece| matches!(piece.what, What::Open(_))) {
             true => {
                 let mut out = tidied(out);
-                take_blank_start(&mut out);
-                take_blank_end(&mut out);
+                block::trim(&mut out);
                 out
             }
             false => out,
@@ -148,51 +147,6 @@ fn hint_of(pieces: &[Piece]) -> Option<String> {
             },
         ] if !hint.is_empty() => Some(hint),
         _ => None,
-    }
-}
-
-fn take_blank_start(pieces: &mut Vec<Piece>) -> Vec<Piece> {
-    let n_blank = pieces
-        .iter()
-        .take_while(|piece| is_blank_text(piece))
-        .count();
-    let mut blank: Vec<Piece> = pieces.drain(..n_blank).collect();
-    if let Some(Piece {
-        what: What::Text(text),
-        style,
-    }) = pieces.first_mut()
-        && text.starts_with(' ')
-    {
-        *text = text.trim_start().to_string();
-        blank.push(Piece::new(What::Text(" ".into()), *style));
-    }
-    blank
-}
-
-fn take_blank_end(pieces: &mut Vec<Piece>) -> Vec<Piece> {
-    let n_blank = pieces
-        .iter()
-        .rev()
-        .take_while(|piece| is_blank_text(piece))
-        .count();
-    let mut blank = pieces.split_off(pieces.len() - n_blank);
-    if let Some(Piece {
-        what: What::Text(text),
-        style,
-    }) = pieces.last_mut()
-        && text.ends_with(' ')
-    {
-        *text = text.trim_end().to_string();
-        blank.insert(0, Piece::new(What::Text(" ".into()), *style));
-    }
-    blank
-}
-
-fn is_blank_text(piece: &Piece) -> bool {
-    match &piece.what {
-        What::Text(text) => text.trim().is_empty(),
-        What::Break => true,
-        _ => false,
     }
 }
 

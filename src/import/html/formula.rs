@@ -3,7 +3,7 @@
 //! `\(…\)`, `[$]…[/$]` and `[latex]…[/latex]` become `$…$`, their display forms `$$…$$`; what is in
 //! them is neither bold nor italic. `[sound:…]` becomes a link to the file.
 
-use super::block::{Piece, Style, What, plain};
+use super::block::{self, Piece, Style, What, plain};
 use super::flow::{Context, Flow};
 use super::inline::{Line, inline};
 use std::ops::Range;
@@ -51,6 +51,9 @@ impl<'t> Flow<'t> {
             done = range.end;
         }
         pieces.extend(strip.cut(done..strip.text.len()));
+        if done > 0 {
+            block::trim(pieces);
+        }
     }
 
     /// Replaces the marks in a text that is Markdown already, but no code.
@@ -121,6 +124,7 @@ fn found(text: &str) -> Vec<(Range<usize>, Range<usize>, Kind)> {
         };
         let inside = at + open.len();
         match text[inside..].find(close) {
+            Some(length) if text[inside..inside + length].trim().is_empty() => at += open.len(),
             Some(length) => {
                 let end = inside + length + close.len();
                 out.push((at..end, inside..inside + length, *kind));

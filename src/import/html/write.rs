@@ -51,7 +51,7 @@ impl Writer {
                 continue;
             }
             if !out.is_empty() {
-                out.push_str(if self.depth > 0 && follows(last, block) {
+                out.push_str(if self.depth > 0 && follows(last, block, &text) {
                     "\n"
                 } else {
                     "\n\n"
@@ -158,16 +158,13 @@ fn is_numbered(block: Option<&Block>) -> bool {
 }
 
 /// Whether a block may stand directly below another: a list below the line it belongs to.
-fn follows(last: Option<&Block>, block: &Block) -> bool {
+fn follows(last: Option<&Block>, block: &Block, text: &str) -> bool {
     let Block::List(list) = block else {
         return false;
     };
     // Any other list would be read as more of the line above.
     let interrupts = list.start.is_none_or(|start| start == 1)
-        && list
-            .items
-            .first()
-            .is_some_and(|item| matches!(item.first(), Some(Block::Paragraph(_))));
+        && text.lines().next().is_some_and(|line| line.contains(' '));
     interrupts && matches!(last, Some(Block::Paragraph(_)))
 }
 

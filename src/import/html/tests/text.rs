@@ -411,6 +411,7 @@ fn formulas_stand_between_dollars() {
         "a $x_1 \\* y_2$\\\n$$z$$\\\n$b$\\\n$$c$$\\\n$d$",
     );
     check("<b>a \\(b<i>c</i> &lt; d\\)</b>", "**a** $bc < d$");
+    check("<p>\\[a\\]</p> \\(\\)", "$$a$$\n\n\\\\(\\\\)");
     check("\\(a", "\\\\(a");
     check("<code>sed \\(a\\)</code>", "`sed \\(a\\)`");
     check(
