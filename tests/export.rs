@@ -2,12 +2,12 @@
 
 use retain::deck::{parse, parse_card, parts};
 use retain::export::{Book, Entry, Learned, Lived, Options, Output, Sink, Volume, by_name};
-use retain::import::anki::format::Anki;
 use retain::import::draft::{Draft, Harvest};
 use retain::import::file::{File, Files};
 use retain::import::format::{Format, Options as ImportOptions};
+use retain::import::formats::anki::format::Anki;
+use retain::import::formats::retain_json::RetainJson;
 use retain::import::limits::Limits;
-use retain::import::retain_json::RetainJson;
 use retain::model::card::Card;
 use retain::model::event::{Action, Answer, Mode, Rating, Uid};
 use retain::model::memory::{CardState, Memory, Phase};

@@ -4,7 +4,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use retain::import::anki::format::Anki;
+use retain::import::formats::anki::format::Anki;
 use retain::import::draft::{Content, Harvest};
 use retain::import::file::{File, Files};
 use retain::import::format::{Format, Options};

@@ -4,7 +4,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use retain::import::anki::protobuf::{Value, fields};
+use retain::import::formats::anki::protobuf::{Value, fields};
 
 /// Reads what may be messages within messages, a few levels deep.
 fn walk(message: &[u8], levels: usize) {

@@ -4,13 +4,13 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use retain::import::details::Details;
+use retain::import::formats::details::Details;
 use retain::import::draft::Harvest;
 use retain::import::file::{File, Files};
 use retain::import::format::{Format, Likeness, Options};
 use retain::import::limits::Limits;
-use retain::import::questions::Questions;
-use retain::import::quiz::Quiz;
+use retain::import::formats::questions::Questions;
+use retain::import::formats::quiz::Quiz;
 use retain::model::time::DayBoundary;
 
 /// No file stands beside.

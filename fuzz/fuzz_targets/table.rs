@@ -7,7 +7,7 @@ use retain::import::draft::Harvest;
 use retain::import::file::{File, Files};
 use retain::import::format::{Format, Options};
 use retain::import::limits::Limits;
-use retain::import::table::{AnkiText, Csv, Quizlet};
+use retain::import::formats::table::{AnkiText, Csv, Quizlet};
 use retain::model::time::DayBoundary;
 
 /// A file that stands alone.

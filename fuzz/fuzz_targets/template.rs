@@ -4,7 +4,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use retain::import::anki::notes::{Note, NoteType, Recipe, Template};
+use retain::import::formats::anki::notes::{Note, NoteType, Recipe, Template};
 use retain::import::draft::Harvest;
 use retain::import::format::Options;
 use retain::import::limits::Limits;

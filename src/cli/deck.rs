@@ -78,7 +78,7 @@ enum DeckCommand {
         /// A file, a folder, an https address or a git repository
         source: String,
         #[command(flatten)]
-        reading: Reading,
+        reading: Box<Reading>,
         #[command(flatten)]
         manner: Manner,
     },

@@ -3,9 +3,7 @@
 use super::*;
 use crate::deck::parse;
 use crate::model::event::{Answer, Mode, Rating};
-use std::cell::RefCell;
 use std::io::Cursor;
-use std::rc::Rc;
 
 /// Paths and bytes, in the order in which they were written.
 pub type Files = Vec<(String, Vec<u8>)>;

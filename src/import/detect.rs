@@ -1,9 +1,9 @@
 //! Which format a file is of, and everything that a source of one or many files says.
 
-use super::draft::{Fault, Harvest};
-use super::file::{File, Files};
-use super::format::{ALL, Format, Likeness, Options};
-use super::limits::Limits;
+use crate::import::draft::{Fault, Harvest};
+use crate::import::file::{File, Files};
+use crate::import::format::{ALL, Format, Likeness, Options};
+use crate::import::limits::Limits;
 use std::collections::HashMap;
 
 /// One format has this many times the cards of the next, or it is asked which is meant.

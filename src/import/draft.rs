@@ -170,7 +170,7 @@ pub struct Medium {
 /// Where the bytes of a medium are.
 pub enum Content {
     Bytes(Vec<u8>),
-    /// A path of [`super::file::Files`].
+    /// A path of [`crate::import::file::Files`].
     File(String),
     /// Fetched when it is written; an error in words.
     Lazy(Box<dyn Fn() -> Result<Vec<u8>, String> + Send + Sync>),

@@ -1,7 +1,7 @@
 //! What a format is given: the bytes of one file, and the files beside it.
 
-use super::draft::Fault;
-use super::limits::Limits;
+use crate::import::draft::Fault;
+use crate::import::limits::Limits;
 use encoding_rs::Encoding;
 use std::borrow::Cow;
 

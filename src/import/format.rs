@@ -1,8 +1,8 @@
 //! What every format does, the list of them, and which one a file is of.
 
-use super::draft::{Fault, Harvest};
-use super::file::File;
-use super::limits::Limits;
+use crate::import::draft::{Fault, Harvest};
+use crate::import::file::File;
+use crate::import::limits::Limits;
 use crate::model::time::{DayBoundary, Timestamp};
 
 /// One foreign format.
@@ -90,35 +90,35 @@ pub const UTC: fn(Timestamp) -> DayBoundary = |_| DayBoundary {
 
 /// All formats, in the order in which the help lists them.
 pub const ALL: &[&dyn Format] = &[
-    &super::native::Native,
-    &super::retain_json::RetainJson,
-    &super::anki::format::Anki,
-    &super::table::AnkiText,
-    &super::crowdanki::CrowdAnki,
-    &super::ki::Ki,
-    &super::table::Csv,
-    &super::table::Quizlet,
-    &super::quiz::Quiz,
-    &super::details::Details,
-    &super::questions::Questions,
-    &super::hashcards::Hashcards,
-    &super::repeater::Repeater,
-    &super::qa::Qa,
-    &super::mdanki::Mdanki,
-    &super::flashdown::Flashdown,
-    &super::pandoc::Pandoc,
-    &super::markdown_table::MarkdownTable,
-    &super::obsidian::Obsidian,
-    &super::logseq::Logseq,
-    &super::remnote::RemNote,
-    &super::neuracache::Neuracache,
-    &super::org::OrgDrill,
-    &super::org::OrgFc,
-    &super::org::AnkiEditor,
-    &super::gift::Gift,
-    &super::aiken::Aiken,
-    &super::hascard::Hascard,
-    &super::mochi::Mochi,
-    &super::mochi::MochiMarkdown,
-    &super::jwasham::Jwasham,
+    &crate::import::formats::native::Native,
+    &crate::import::formats::retain_json::RetainJson,
+    &crate::import::formats::anki::format::Anki,
+    &crate::import::formats::table::AnkiText,
+    &crate::import::formats::crowdanki::CrowdAnki,
+    &crate::import::formats::ki::Ki,
+    &crate::import::formats::table::Csv,
+    &crate::import::formats::table::Quizlet,
+    &crate::import::formats::quiz::Quiz,
+    &crate::import::formats::details::Details,
+    &crate::import::formats::questions::Questions,
+    &crate::import::formats::hashcards::Hashcards,
+    &crate::import::formats::repeater::Repeater,
+    &crate::import::formats::qa::Qa,
+    &crate::import::formats::mdanki::Mdanki,
+    &crate::import::formats::flashdown::Flashdown,
+    &crate::import::formats::pandoc::Pandoc,
+    &crate::import::formats::markdown_table::MarkdownTable,
+    &crate::import::formats::obsidian::Obsidian,
+    &crate::import::formats::logseq::Logseq,
+    &crate::import::formats::remnote::RemNote,
+    &crate::import::formats::neuracache::Neuracache,
+    &crate::import::formats::org::OrgDrill,
+    &crate::import::formats::org::OrgFc,
+    &crate::import::formats::org::AnkiEditor,
+    &crate::import::formats::gift::Gift,
+    &crate::import::formats::aiken::Aiken,
+    &crate::import::formats::hascard::Hascard,
+    &crate::import::formats::mochi::Mochi,
+    &crate::import::formats::mochi::MochiMarkdown,
+    &crate::import::formats::jwasham::Jwasham,
 ];

@@ -1,8 +1,8 @@
 //! Foreign Markdown made safe for the deck format: what would start a card, part question from
 //! answer, or pass for a field, a choice or a cloze is escaped; nothing else is touched.
 
-use super::markdown::{Line, lines};
 use crate::deck::looks_like_field;
+use crate::import::text::markdown::{Line, lines};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// Returns the text of a question or an answer as content of a card.
@@ -135,7 +135,7 @@ fn unclosed(lines: &[Line]) -> Option<String> {
     // A line put below tells whether the fence is still open.
     let text: Vec<&str> = lines.iter().map(|line| line.text).chain(["x"]).collect();
     let text = text.join("\n");
-    let below = super::markdown::lines(&text);
+    let below = crate::import::text::markdown::lines(&text);
     if !below.last().is_some_and(|line| line.verbatim) {
         return None;
     }

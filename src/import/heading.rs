@@ -1,8 +1,8 @@
 //! From a question of any length to a heading and what stands above `---`.
 
-use super::guard::unclozed;
-use super::markdown::{code_span, escaped_inline, lines};
 use crate::deck::cloze::clozes;
+use crate::import::guard::unclozed;
+use crate::import::text::markdown::{code_span, escaped_inline, lines};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// A question as the deck format has it.

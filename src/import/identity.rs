@@ -1,7 +1,7 @@
 //! Ids that follow from what the source calls things, so that two imports of one source, on any
 //! machine, agree.
 
-use super::draft::Draft;
+use crate::import::draft::Draft;
 use crate::model::card::SLUG_MAX;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;

@@ -3,12 +3,12 @@
 //! Every card is printed and read again before it is given out; what would not come back as it was
 //! meant is refused, with its place.
 
-use super::draft::{Ask, Draft, Fault};
-use super::guard::guarded;
-use super::heading::{Question, blanked, parted};
-use super::identity::tag;
-use super::markdown::escaped;
 use crate::deck::{parse_card, print_card};
+use crate::import::draft::{Ask, Draft, Fault};
+use crate::import::guard::guarded;
+use crate::import::heading::{Question, blanked, parted};
+use crate::import::identity::tag;
+use crate::import::text::markdown::escaped;
 use crate::model::card::{Card, Kind};
 use crate::model::quantity::Quantity;
 use crate::model::text::harmless;
@@ -200,7 +200,7 @@ fn kind(draft: &Draft, answer: &mut String) -> Kind {
 
 fn default_answer(answer: &mut String, text: &str) {
     if answer.is_empty() {
-        *answer = super::markdown::escaped_line(text);
+        *answer = crate::import::text::markdown::escaped_line(text);
     }
 }
 

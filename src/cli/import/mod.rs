@@ -382,7 +382,7 @@ fn provenance(source: &Source, harvest: &Harvest) -> String {
     let from = match source.address.as_str() {
         "-" => "standard input".to_string(),
         address if address.contains("://") || address.contains('@') => format!("<{address}>"),
-        _ => crate::import::markdown::code_span(&source.name),
+        _ => crate::import::text::markdown::code_span(&source.name),
     };
     match has_licence {
         true => format!("Imported from {from}."),

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::deck::{parse, print};
+use crate::import::draft::Draft;
 use std::collections::BTreeMap;
 
 #[derive(Default)]

@@ -1,0 +1,117 @@
+use super::*;
+use crate::import::text::dialect::tests::{check, likeness, options, read};
+
+macro_rules! community {
+    ($path:literal) => {
+        &include_bytes!(concat!(
+            "../../../../tests/data/community/markdown-flashdown/",
+            $path
+        ))[..]
+    };
+}
+
+#[test]
+fn each_heading_of_the_sample_is_a_card() {
+    let harvest = read(
+        &Flashdown,
+        &[("decks/sample.md", community!("sample.md"))],
+        &options(),
+    );
+    let questions: Vec<&str> = harvest
+        .drafts
+        .iter()
+        .map(|draft| draft.question.as_str())
+        .collect();
+    assert_eq!(
+        questions,
+        [
+            "Oldest known written language?",
+            "Concept of **yin** and _yang_",
+            "Examples of lost cities",
+            "7 Wonders of the World",
+            "How to say hello in Japanese, Korean and Chinese",
+        ]
+    );
+    assert_eq!(harvest.drafts[0].deck, ["decks", "sample"]);
+    assert!(harvest.drafts[2].answer.ends_with("- Troy\n- [...]"));
+    assert_eq!(harvest.refused, []);
+}
+
+#[test]
+fn a_question_without_an_answer_is_refused() {
+    let harvest = read(
+        &Flashdown,
+        &[("test-2.md", community!("test-2.md"))],
+        &options(),
+    );
+    assert_eq!(harvest.drafts.len(), 4);
+    assert_eq!(harvest.refused[0].place, "test-2.md:17");
+}
+
+#[test]
+fn a_rule_ends_a_card() {
+    check(
+        &Flashdown,
+        "## a\nb\n----\n## c\nd\n\n---\ne\n## f\n\n%\n\ng\n",
+        "@a.md:1 a\na\n=> b\n@a.md:4 a\nc\n=> d\n@a.md:9 a\nf\n=> g\n\
+         - 1 text outside of cards is left out: a.md:8\n",
+    );
+}
+
+#[test]
+fn the_highest_headings_ask_where_there_are_no_others() {
+    check(
+        &Flashdown,
+        "# a?\nb\n# c?\n### d\ne\n",
+        "@a.md:1 a\na?\n=> b\n@a.md:3 a\nc?\n=> ### d\ne\n",
+    );
+    check(&Flashdown, "# Title\n## a?\nb\n", "@a.md:2 a\na?\n=> b\n");
+    check(
+        &Flashdown,
+        "# A\n## a?\nb\n# B\n## c?\nd\n",
+        "@a.md:2 a #A\na?\n=> b\n@a.md:5 a #B\nc?\n=> d\n",
+    );
+}
+
+#[test]
+fn questions_may_stand_under_chapters() {
+    let text = "# Interview\n\n## Net\n\n### 1. What is TCP?\na\n\n### **2. What is UDP?**\nb\n\n\
+        ## Disk\n\n### 3. What is RAID?\nc\n\n**[⬆ Back to Top](#interview)**\n\n---\n";
+    check(
+        &Flashdown,
+        text,
+        "@a.md:5 a #Net\nWhat is TCP?\n=> a\n@a.md:8 a #Net\nWhat is UDP?\n=> b\n\
+         @a.md:13 a #Disk\nWhat is RAID?\n=> c\n",
+    );
+    assert_eq!(likeness(&Flashdown, text.as_bytes()), Likeness::Cards(3));
+    let article = "## One\na\n### Why?\nb\n## Two\nc\n";
+    assert_eq!(likeness(&Flashdown, article.as_bytes()), Likeness::Cards(0));
+}
+
+#[test]
+fn without_headings_rules_part_cards() {
+    check(
+        &Flashdown,
+        "a\n%\nb\n---\n\nc\nd\n%\ne\n%\n#f, g\n---\nh\n",
+        "@a.md:1 a\na\n=> b\n@a.md:6 a #f #g\nc\nd\n=> e\n\
+         ! a.md:13: the question has no answer: write one, or pass `--keep-unanswered`\n",
+    );
+    assert_eq!(
+        likeness(&Flashdown, b"a\n%\nb\n---\nc\n"),
+        Likeness::Cards(1)
+    );
+    assert_eq!(likeness(&Flashdown, b"a\n---\nb\n"), Likeness::No);
+}
+
+#[test]
+fn files_of_mdanki_and_hascard_are_theirs() {
+    assert_eq!(likeness(&Flashdown, b"# D\n## a?\nb\n"), Likeness::Cards(0));
+    assert_eq!(
+        likeness(&Flashdown, b"# a?\nb\n---\n# c?\nd\n"),
+        Likeness::Cards(0)
+    );
+    assert_eq!(
+        likeness(&Flashdown, b"# a?\nb\n# c?\nd\n"),
+        Likeness::Cards(2)
+    );
+}

@@ -1,0 +1,251 @@
+//! A Markdown table with a heading for questions and one for answers: each row is a card.
+//!
+//! Other columns are read by their headings: tags, hint, explanation, source.
+
+use crate::import::draft::{Fault, Harvest};
+use crate::import::file::File;
+use crate::import::format::{Format, Likeness, Options};
+use crate::import::text::dialect::page::heading;
+use crate::import::text::dialect::{self, Desk, Found, Page};
+use crate::import::text::markdown::Line;
+
+pub struct MarkdownTable;
+
+impl Format for MarkdownTable {
+    fn name(&self) -> &'static str {
+        "markdown-table"
+    }
+
+    fn label(&self) -> &'static str {
+        "Markdown tables with a Question and an Answer column"
+    }
+
+    fn likeness(&self, file: &File) -> Likeness {
+        dialect::likeness(file, |text| {
+            let rows = rows(&Page::new(text));
+            (!rows.is_empty()).then(|| rows.iter().filter(|row| row.is_whole()).count())
+        })
+    }
+
+    fn read(&self, file: &File, options: &Options, harvest: &mut Harvest) -> Result<(), Fault> {
+        let text = file.text(options.encoding.as_deref(), &options.limits)?;
+        let page = Page::new(&text);
+        let mut desk = Desk::new(file, &page, None, options, harvest);
+        for row in rows(&page) {
+            row.give(&mut desk)?;
+        }
+        Ok(())
+    }
+}
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Column {
+    Question,
+    Answer,
+    Tags,
+    Hint,
+    Why,
+    Source,
+    Other,
+}
+
+const NAMES: &[(Column, &[&str])] = &[
+    (
+        Column::Question,
+        &[
+            "question",
+            "questions",
+            "front",
+            "q",
+            "prompt",
+            "frage",
+            "vorderseite",
+            "pregunta",
+            "domanda",
+            "vraag",
+        ],
+    ),
+    (
+        Column::Answer,
+        &[
+            "answer",
+            "answers",
+            "back",
+            "a",
+            "response",
+            "antwort",
+            "rückseite",
+            "respuesta",
+            "réponse",
+            "risposta",
+            "antwoord",
+        ],
+    ),
+    (Column::Tags, &["tags", "tag", "topic", "category"]),
+    (Column::Hint, &["hint", "hints"]),
+    (
+        Column::Why,
+        &["explanation", "why", "notes", "note", "comment"],
+    ),
+    (Column::Source, &["source", "sources", "reference", "link"]),
+];
+
+fn column(name: &str) -> Column {
+    let name = name
+        .trim_matches(|c: char| !c.is_alphanumeric())
+        .to_lowercase();
+    let found = NAMES
+        .iter()
+        .find(|(_, names)| names.contains(&name.as_str()));
+    found.map_or(Column::Other, |(column, _)| *column)
+}
+
+/// A row with its columns.
+struct Row<'t> {
+    line: usize,
+    columns: Vec<Column>,
+    cells: Vec<&'t str>,
+    topics: Vec<&'t str>,
+}
+
+/// The rows of all tables that hold cards.
+fn rows<'t>(page: &Page<'t>) -> Vec<Row<'t>> {
+    let (mut rows, mut topics) = (Vec::new(), Vec::<(usize, &str)>::new());
+    let mut columns: Option<Vec<Column>> = None;
+    for (idx, line) in page.lines.iter().enumerate() {
+        if let Some(heading) = heading(line) {
+            topics.retain(|(level, _)| *level < heading.level);
+            topics.push((heading.level, heading.text));
+        }
+        if line.verbatim || !line.text.contains('|') {
+            columns = None;
+            continue;
+        }
+        match &columns {
+            None => columns = page.lines.get(idx + 1).and_then(|next| head(line, next)),
+            Some(_) if is_delimiter(line.text) => (),
+            Some(columns) => rows.push(Row {
+                line: line.number,
+                columns: columns.clone(),
+                cells: cells(line.text),
+                topics: topics.iter().skip(1).map(|(_, text)| *text).collect(),
+            }),
+        }
+    }
+    rows
+}
+
+/// The columns that a heading names, if there are cards in them.
+fn head(line: &Line, next: &Line) -> Option<Vec<Column>> {
+    if !is_delimiter(next.text) {
+        return None;
+    }
+    let columns: Vec<Column> = cells(line.text).into_iter().map(column).collect();
+    let once = |wanted| columns.iter().filter(|column| **column == wanted).count() == 1;
+    (columns.len() <= COLUMNS_MAX && once(Column::Question) && once(Column::Answer))
+        .then_some(columns)
+}
+
+/// Tables with more columns hold something else.
+const COLUMNS_MAX: usize = 20;
+
+fn is_delimiter(line: &str) -> bool {
+    let line = line.trim();
+    line.contains('-')
+        && line.contains('|')
+        && line
+            .chars()
+            .all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'))
+}
+
+/// The cells of a row, with `\|` in them.
+fn cells(line: &str) -> Vec<&str> {
+    let line = line.trim();
+    let line = line.strip_prefix('|').unwrap_or(line);
+    let (mut cells, mut start, mut is_escaped) = (Vec::new(), 0, false);
+    for (at, byte) in line.bytes().enumerate() {
+        if byte == b'|' && !is_escaped {
+            cells.push(line[start..at].trim());
+            start = at + 1;
+        }
+        is_escaped = byte == b'\\' && !is_escaped;
+    }
+    if !line[start..].trim().is_empty() {
+        cells.push(line[start..].trim());
+    }
+    cells
+}
+
+impl Row<'_> {
+    fn is_whole(&self) -> bool {
+        let has = |column| !self.text(column).is_empty();
+        self.cells.len() <= self.columns.len() && has(Column::Question) && has(Column::Answer)
+    }
+
+    /// The text of a column as Markdown outside of a table.
+    fn text(&self, wanted: Column) -> String {
+        let idx = self.columns.iter().position(|column| *column == wanted);
+        let cell = idx
+            .and_then(|idx| self.cells.get(idx))
+            .copied()
+            .unwrap_or_default();
+        let text = cell.replace("\\|", "|");
+        match text.contains("<br") {
+            true => ["<br>", "<br/>", "<br />"]
+                .iter()
+                .fold(text, |text, mark| text.replace(mark, "\\\n")),
+            false => text,
+        }
+    }
+
+    fn give(self, desk: &mut Desk) -> Result<(), Fault> {
+        let (found, most) = (self.cells.len(), self.columns.len());
+        if most < found {
+            desk.harvest.n_notes += 1;
+            let what = format!("the row has {found} cells, its table {most} columns");
+            desk.refuse(self.line, what, "write `\\|` for a bar inside a cell");
+            return Ok(());
+        }
+        let other = |column: &Column, cell: &&str| {
+            *column == Column::Other && !cell.is_empty() && !is_number(cell)
+        };
+        if self
+            .columns
+            .iter()
+            .zip(&self.cells)
+            .any(|(column, cell)| other(column, cell))
+        {
+            desk.lose("other columns of the table are left out", self.line);
+        }
+        let some = |column| Some(self.text(column)).filter(|text| !text.is_empty());
+        let tags = self.text(Column::Tags);
+        let tags = tags
+            .split([',', ';'])
+            .map(|tag| tag.trim().trim_start_matches('#'));
+        let tags = self
+            .topics
+            .iter()
+            .copied()
+            .chain(tags.filter(|tag| !tag.is_empty()));
+        desk.take(Found {
+            line: self.line,
+            question: self.text(Column::Question),
+            answer: self.text(Column::Answer),
+            hint: some(Column::Hint),
+            why: some(Column::Why),
+            sources: some(Column::Source).into_iter().collect(),
+            tags: tags.map(str::to_string).collect(),
+            ..Found::default()
+        })
+    }
+}
+
+/// Whether a cell only counts the rows.
+fn is_number(cell: &str) -> bool {
+    cell.bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.')
+}
+
+#[cfg(test)]
+mod tests;

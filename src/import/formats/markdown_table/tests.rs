@@ -1,0 +1,53 @@
+use super::*;
+use crate::import::text::dialect::tests::{check, likeness};
+
+#[test]
+fn each_row_is_a_card() {
+    check(
+        &MarkdownTable,
+        "# Docker\n\n## Images\n\n| # | **Question** | Answer | Tags | Hint |\n|---|:--|---|---|---|\n\
+         | 1 | What is `a \\| b`? | c<br>d | e, #f | g |\n| 2 | h | | | |\n| i | j | k | l | m | n |\n\nProse.\n",
+        "@a.md:7 a #Images #e #f\nWhat is `a | b`?\n=> c\\\nd\nhint: g\n\
+         ! a.md:8: the question has no answer: write one, or pass `--keep-unanswered`\n\
+         ! a.md:9: the row has 6 cells, its table 5 columns: write `\\|` for a bar inside a cell\n",
+    );
+}
+
+#[test]
+fn bars_at_the_ends_may_be_left_out() {
+    check(
+        &MarkdownTable,
+        "Front | Back\n--- | ---\na | b\nc | d\n",
+        "@a.md:3 a\na\n=> b\n@a.md:4 a\nc\n=> d\n",
+    );
+}
+
+#[test]
+fn other_columns_are_counted_as_lost() {
+    check(
+        &MarkdownTable,
+        "| Question | Level | Answer |\n|---|---|---|\n| a | hard | b |\n",
+        "@a.md:3 a\na\n=> b\n- 1 other columns of the table are left out: a.md:3\n",
+    );
+}
+
+#[test]
+fn other_tables_are_none() {
+    for text in [
+        "| Option | Meaning |\n|---|---|\n| a | b |\n",
+        "| Question | Answer |\n",
+        "```\n| Question | Answer |\n|---|---|\n| a | b |\n```\n",
+        "a | b\n",
+    ] {
+        assert_eq!(
+            likeness(&MarkdownTable, text.as_bytes()),
+            Likeness::No,
+            "{text}"
+        );
+    }
+    let text = "| Q | A |\n|---|---|\n| a | b |\n| c | |\n";
+    assert_eq!(
+        likeness(&MarkdownTable, text.as_bytes()),
+        Likeness::Cards(1)
+    );
+}

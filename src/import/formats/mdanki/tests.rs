@@ -1,0 +1,110 @@
+use super::*;
+use crate::import::text::dialect::tests::{check, likeness, options, read, shown};
+
+macro_rules! community {
+    ($path:literal) => {
+        &include_bytes!(concat!(
+            "../../../../tests/data/community/markdown-mdanki/samples/",
+            $path
+        ))[..]
+    };
+}
+
+#[test]
+fn the_simple_sample_has_four_cards_and_a_heading_without_a_body() {
+    let harvest = read(
+        &Mdanki,
+        &[("simple.md", community!("simple.md"))],
+        &options(),
+    );
+    assert_eq!(
+        shown(&harvest),
+        "@simple.md:3 Simple Card #tree\n\
+         Card front 1\n\
+         => Card back 1. All cards use markdown syntax.\n\
+         @simple.md:9 Simple Card\n\
+         Card front 2\n\
+         => Card back 2.\n\
+         @simple.md:13 Simple Card #complexity #tree #tag\n\
+         B-tree complexity: access, insert, delete\n\
+         => All: O(log n)\n\
+         @simple.md:19 Simple Card #tag1 #tag2\n\
+         Card with additional front data\n\nFront data goes here\n\
+         => Back data goes here\n\nAnd here\n\
+         ! simple.md:31: the question has no answer: write one, or pass `--keep-unanswered`\n"
+    );
+}
+
+#[test]
+fn reference_links_and_media_of_the_complex_sample_are_resolved() {
+    let files = [
+        ("samples/complex.md", community!("complex.md")),
+        ("samples/resources/nodejs.png", b""),
+    ];
+    let harvest = read(&Mdanki, &files, &options());
+    assert_eq!(harvest.drafts.len(), 3);
+    assert_eq!(harvest.drafts[1].tags, ["recursion", "algorithms"]);
+    assert_eq!(
+        harvest.drafts[2].answer,
+        "Node.js is an open-source, cross-platform, JavaScript runtime environment that executes \
+         JavaScript code outside of a browser.\n\n\
+         **Inline-style**\n\n\
+         With title: ![alt text](media/nodejs.png \"Node.js logo\")\n\n\
+         Without title: ![alt text](media/nodejs.png)\n\n\
+         **Reference-style**\n\n\
+         With title: ![alt text](media/nodejs.png)\n\n\
+         Without title: ![alt text](media/nodejs.png)"
+    );
+    assert_eq!(harvest.media.len(), 1);
+    assert_eq!(harvest.losses.all(), []);
+}
+
+#[test]
+fn media_that_cannot_come_along_are_counted() {
+    let harvest = read(&Mdanki, &[("media.md", community!("media.md"))], &options());
+    assert_eq!(harvest.drafts.len(), 2);
+    assert_eq!(harvest.drafts[0].deck, ["Deck with media"]);
+    let losses: Vec<(&str, usize)> = harvest
+        .losses
+        .all()
+        .iter()
+        .map(|loss| (loss.what.as_str(), loss.count))
+        .collect();
+    assert_eq!(
+        losses,
+        [
+            ("media outside the folder are left out", 4),
+            ("pictures on other computers are left as links", 2),
+        ]
+    );
+}
+
+#[test]
+fn several_headings_above_are_topics() {
+    check(
+        &Mdanki,
+        "# Net\nIntroduction.\n## What is TCP?\na\n# Disk\n## 2. What is RAID?\nb\n\n### More\n\nc\n\n## References\n- d\n",
+        "@a.md:3 a #Net\nWhat is TCP?\n=> a\n\
+         @a.md:6 a #Disk\nWhat is RAID?\n=> b\n\n### More\n\nc\n\
+         - 1 text outside of cards is left out: a.md:2\n\
+         - 1 contents, references and the like are left out: a.md:13\n",
+    );
+}
+
+#[test]
+fn headings_and_marks_in_code_are_code() {
+    check(
+        &Mdanki,
+        "# D\n## a\n```\n## b\n%\n```\n<!--\n## c\n-->\n",
+        "@a.md:2 D\na\n=> ```\n## b\n%\n```\n<!--\n## c\n-->\n",
+    );
+}
+
+#[test]
+fn an_article_needs_to_be_named() {
+    let article = format!("# Title\n\n## One\n{0}\n## Two\n{0}", "Prose.\n".repeat(20));
+    assert_eq!(likeness(&Mdanki, article.as_bytes()), Likeness::Cards(0));
+    assert_eq!(likeness(&Mdanki, b"Prose without headings."), Likeness::No);
+    assert_eq!(likeness(&Mdanki, b"# D\n## Why?\na\n"), Likeness::Cards(1));
+    assert_eq!(likeness(&Mdanki, b"## Why?\na\n"), Likeness::Cards(0));
+}

@@ -1,0 +1,53 @@
+use super::*;
+use crate::import::text::dialect::tests::{check, likeness};
+
+#[test]
+fn a_line_may_be_a_whole_card() {
+    check(
+        &Neuracache,
+        "- Port of DNS : 53 #flashcard #net\nPort of SSH : 22 ⚡️\na : b : c 🧠\n",
+        "@a.md:1 a #net\nPort of DNS\n=> 53\n\
+         @a.md:2 a\nPort of SSH\n=> 22\n\
+         @a.md:3 a\na\n=> b : c\n",
+    );
+}
+
+#[test]
+fn an_answer_reaches_to_its_rule_or_over_one_paragraph() {
+    check(
+        &Neuracache,
+        "# Notes\n\nProse.\n\n## Net\n\na\nb? #flashcard\nc\n\nd\n- - -\n\ne? #flashcard\n\n- f\n- g\n\nProse.\n\n## h 🧠\ni\n",
+        "@a.md:8 a #Net\na\nb?\n=> c\n\nd\n\
+         @a.md:14 a #Net\ne?\n=> - f\n- g\n\
+         @a.md:21 a #h 🧠\nh\n=> i\n",
+    );
+}
+
+#[test]
+fn a_mark_without_an_answer_is_refused() {
+    check(
+        &Neuracache,
+        "a? #flashcard\n\nb : c #flashcard\n",
+        "@a.md:3 a\nb\n=> c\n\
+         ! a.md:1: the question has no answer: write one, or pass `--keep-unanswered`\n",
+    );
+}
+
+#[test]
+fn other_tags_and_code_are_no_marks() {
+    for text in [
+        "a : b #flashcards\n",
+        "a : b #flashcard/net\n",
+        "Write `#flashcard` behind it.\n",
+        "```\na : b #flashcard\n```\n",
+        "Prose : and more.\n",
+    ] {
+        assert_eq!(
+            likeness(&Neuracache, text.as_bytes()),
+            Likeness::No,
+            "{text}"
+        );
+    }
+    let text = "a : b #flashcard\nc #flashcard\n";
+    assert_eq!(likeness(&Neuracache, text.as_bytes()), Likeness::Cards(1));
+}

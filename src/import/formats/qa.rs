@@ -1,0 +1,379 @@
+//! Questions and answers marked by words: `**Q:** …` and `**A:** …`, `Q.` and `A.`, `Question:` and
+//! `Answer:`, `### Q1` with `**Answer:**`, lists of `- Q: …`.
+//!
+//! Plain `Q:` and `A:` at the start of a line are hashcards' and not counted here. Questions with
+//! options belong to the quizzes.
+
+use crate::import::draft::{Fault, Harvest};
+use crate::import::file::File;
+use crate::import::format::{Format, Likeness, Options};
+use crate::import::text::dialect::page::{heading, text_of, trimmed};
+use crate::import::text::dialect::tagged::Parted;
+use crate::import::text::dialect::wording::{is_apparatus, is_only_number};
+use crate::import::text::dialect::{self, Desk, Found, Page};
+use crate::import::text::markdown::Line;
+
+pub struct Qa;
+
+impl Format for Qa {
+    fn name(&self) -> &'static str {
+        "qa"
+    }
+
+    fn label(&self) -> &'static str {
+        "Markdown with **Q:** and **A:**, Question: and Answer:"
+    }
+
+    fn likeness(&self, file: &File) -> Likeness {
+        dialect::likeness(file, |text| {
+            let parted = parted(text);
+            let cards = cards(&parted.page());
+            let n_whole = cards.iter().filter(|card| card.is_ours()).count();
+            (!cards.is_empty()).then_some(n_whole)
+        })
+    }
+
+    fn read(&self, file: &File, options: &Options, harvest: &mut Harvest) -> Result<(), Fault> {
+        let text = file.text(options.encoding.as_deref(), &options.limits)?;
+        let parted = parted(&text);
+        let page = parted.page();
+        let mut desk = Desk::new(file, &page, None, options, harvest);
+        for card in cards(&page) {
+            desk.take(card.found)?;
+        }
+        Ok(())
+    }
+}
+
+fn parted(text: &str) -> Parted<'_> {
+    Parted::new(text, |line| mark(line).map(|mark| mark.rest))
+}
+
+/// Whether the line is a rule, of whatever sign.
+fn is_end(line: &Line) -> bool {
+    let text = line.text.trim();
+    let is_one = |mark: char| text.chars().all(|c| c == mark || c == ' ');
+    let n_marks = text.chars().filter(|c| *c != ' ').count();
+    text == "⸻" || 3 <= n_marks && ['-', '*', '_'].into_iter().any(is_one)
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Question,
+    Answer,
+}
+
+/// How a mark is written; marks of one card agree in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sign {
+    Colon,
+    /// A full stop or bracket, as options of a quiz have it too.
+    Stop,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Mark<'t> {
+    side: Side,
+    sign: Sign,
+    /// Bold, in a list or a heading, or with a longer word: not as hashcards has it.
+    is_ours: bool,
+    rest: &'t str,
+}
+
+const WORDS: &[(&str, Side)] = &[
+    ("Question", Side::Question),
+    ("QUESTION", Side::Question),
+    ("question", Side::Question),
+    ("Answer", Side::Answer),
+    ("ANSWER", Side::Answer),
+    ("answer", Side::Answer),
+    ("Ans", Side::Answer),
+    ("Q", Side::Question),
+    ("A", Side::Answer),
+];
+
+/// Reads the mark at the start of a line.
+fn mark(line: &str) -> Option<Mark<'_>> {
+    let trimmed = line.trim_start();
+    let listed = without_bullet(trimmed);
+    let headed = listed.trim_start_matches('#').trim_start();
+    let bare = headed.trim_start_matches(['*', '_']);
+    let stars = headed.len() - bare.len();
+    if 3 < stars {
+        return None;
+    }
+    let (word, side) = WORDS.iter().find(|(word, _)| bare.starts_with(word))?;
+    let rest = &bare[word.len()..];
+    let number = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '#'));
+    // `A 5: …` is no answer, `A5:` is.
+    let is_number = rest
+        .trim_start_matches([' ', '#'])
+        .starts_with(|c: char| c.is_ascii_digit());
+    let rest = if is_number { number } else { rest };
+    let (rest, closed) = without_stars(rest, stars);
+    let sign = match rest.chars().next() {
+        Some(':') => Sign::Colon,
+        // `answer.` ends a sentence of prose.
+        Some('.' | ')') if word.starts_with(char::is_uppercase) => Sign::Stop,
+        _ => return None,
+    };
+    let rest = &rest[1..];
+    let parted = rest.is_empty() || rest.starts_with([' ', '\t', '*', '_']) || sign == Sign::Colon;
+    let rest = if closed {
+        rest
+    } else {
+        without_stars(rest, stars).0
+    };
+    let is_ours = stars != 0
+        || listed.len() != line.len()
+        || headed.len() != listed.len()
+        || 1 < word.len()
+        || sign == Sign::Stop
+        || is_number;
+    parted.then(|| Mark {
+        side: *side,
+        sign,
+        is_ours,
+        rest: rest.trim_start(),
+    })
+}
+
+fn without_bullet(line: &str) -> &str {
+    let bullet = line.chars().next().map_or(0, char::len_utf8);
+    let is_bullet =
+        line.starts_with(['-', '*', '+', '•']) && line[bullet..].starts_with([' ', '\t']);
+    match is_bullet {
+        true => line[bullet..].trim_start(),
+        false => line,
+    }
+}
+
+/// Without the marks of emphasis that end here, and whether they were there.
+fn without_stars(text: &str, stars: usize) -> (&str, bool) {
+    let n_ends = text
+        .bytes()
+        .take_while(|byte| matches!(byte, b'*' | b'_'))
+        .count();
+    match 0 < stars && stars <= n_ends {
+        true => (&text[stars..], true),
+        false => (text, false),
+    }
+}
+
+/// One card, and what tells whose it is.
+struct Card {
+    found: Found,
+    is_ours: bool,
+    has_options: bool,
+}
+
+impl Card {
+    /// Whether it is whole, and neither hashcards' nor a quiz's.
+    fn is_ours(&self) -> bool {
+        let sides = !self.found.question.is_empty() && !dialect::is_blank(&self.found.answer);
+        sides && self.is_ours && !self.has_options
+    }
+}
+
+/// Where the card that is read stands: line indexes.
+#[derive(Clone, Copy)]
+struct Start {
+    at: usize,
+    sign: Option<Sign>,
+    answer: Option<usize>,
+    is_ours: bool,
+}
+
+#[derive(Default)]
+struct Reader {
+    cards: Vec<Card>,
+    start: Option<Start>,
+    topics: Vec<(usize, String)>,
+}
+
+fn cards(page: &Page) -> Vec<Card> {
+    let lines = &page.lines;
+    let mut reader = Reader::default();
+    for (idx, line) in lines.iter().enumerate() {
+        if !line.verbatim {
+            reader.line(lines, idx);
+        }
+    }
+    reader.close(lines, lines.len());
+    reader.cards
+}
+
+impl Reader {
+    fn line(&mut self, lines: &[Line], idx: usize) {
+        let line = &lines[idx];
+        let found = mark(line.text);
+        let is_heading = heading(line).is_some();
+        match (found, self.start) {
+            (Some(mark), _) if mark.side == Side::Question => {
+                self.close(lines, idx);
+                self.open(idx, Some(mark.sign), mark.is_ours);
+            }
+            (Some(mark), Some(start)) if fits(mark, start) => {
+                self.start = Some(Start {
+                    answer: Some(idx),
+                    is_ours: start.is_ours || mark.is_ours,
+                    ..start
+                });
+            }
+            // The answer's own words, or an answer without a question.
+            (Some(_), _) if !is_heading => (),
+            _ if is_heading => {
+                self.close(lines, idx);
+                self.open(idx, None, true);
+            }
+            (_, Some(_)) if is_end(line) => self.close(lines, idx),
+            _ => (),
+        }
+    }
+
+    fn open(&mut self, at: usize, sign: Option<Sign>, is_ours: bool) {
+        self.start = Some(Start {
+            at,
+            sign,
+            answer: None,
+            is_ours,
+        });
+    }
+
+    fn close(&mut self, lines: &[Line], end: usize) {
+        let Some(start) = self.start.take() else {
+            return;
+        };
+        let heading = heading(&lines[start.at]);
+        let Some(answer) = start.answer else {
+            match heading {
+                // A heading without an answer is a topic.
+                Some(heading) if start.sign.is_none() => self.topic(heading.level, heading.text),
+                _ => self.keep(lines, start, end, end),
+            }
+            return;
+        };
+        if let Some(heading) = heading {
+            self.topics.retain(|(level, _)| *level < heading.level);
+        }
+        self.keep(lines, start, answer, end);
+    }
+
+    fn topic(&mut self, level: usize, text: &str) {
+        self.topics.retain(|(above, _)| *above < level);
+        if !is_apparatus(text) {
+            self.topics.push((level, text.to_string()));
+        }
+    }
+
+    fn keep(&mut self, lines: &[Line], start: Start, answer: usize, end: usize) {
+        // The first heading of a file is its title.
+        let topics = self.topics.iter().filter(|(level, _)| 1 < *level);
+        let found = Found {
+            line: lines[start.at].number,
+            question: question(&lines[start.at..answer]),
+            answer: side(&lines[answer..end]),
+            tags: topics.map(|(_, text)| text.clone()).collect(),
+            ..Found::default()
+        };
+        self.cards.push(Card {
+            has_options: has_options(&lines[start.at + 1..end]) || is_letters(&found.answer),
+            is_ours: start.is_ours,
+            found,
+        });
+    }
+}
+
+/// Whether a mark is that of the answer to the question at `start`.
+fn fits(mark: Mark, start: Start) -> bool {
+    let agrees = match (start.sign, mark.sign) {
+        // `A.` under a heading is an option.
+        (None, Sign::Stop) => false,
+        (Some(Sign::Colon), Sign::Stop) => false,
+        _ => true,
+    };
+    mark.side == Side::Answer && agrees && start.answer.is_none()
+}
+
+fn question(lines: &[Line]) -> String {
+    let Some(heading) = lines.first().and_then(heading) else {
+        return side(lines);
+    };
+    let rest = text_of(&lines[1..]);
+    let own = mark(heading.text).map_or(heading.text, |mark| mark.rest);
+    let own = whole_bold(own, heading.text);
+    match (
+        is_only_number(heading.text) || own.is_empty(),
+        rest.is_empty(),
+    ) {
+        (true, false) => rest,
+        (_, true) => own.to_string(),
+        (false, false) => format!("{own}\n\n{rest}"),
+    }
+}
+
+/// The text of one side, without its mark.
+fn side(lines: &[Line]) -> String {
+    let Some(first) = lines.first() else {
+        return String::new();
+    };
+    let mut kept = lines.to_vec();
+    if let Some(mark) = mark(first.text) {
+        kept[0].text = whole_bold(mark.rest, first.text);
+    }
+    let indent = indent_of(&kept[1..]);
+    if indent < BLANKS.len() && 0 < indent {
+        for line in kept.iter_mut().skip(1) {
+            let own = line.text.len() - line.text.trim_start_matches(' ').len();
+            line.text = &line.text[own.min(indent)..];
+        }
+    }
+    trimmed(&text_of(&kept)).to_string()
+}
+
+/// The most that a list indents what belongs to an item.
+const BLANKS: &str = "        ";
+
+/// What a list indents all lines behind the first one.
+fn indent_of(lines: &[Line]) -> usize {
+    let text = lines.iter().filter(|line| !line.text.trim().is_empty());
+    let indents = text.map(|line| line.text.len() - line.text.trim_start_matches(' ').len());
+    indents.min().unwrap_or(0)
+}
+
+/// `**Q: text**`: the mark took the stars in front, so those behind go too.
+fn whole_bold<'t>(rest: &'t str, line: &str) -> &'t str {
+    for stars in ["**", "__"] {
+        let is_open = rest.matches(stars).count() % 2 == 1;
+        if is_open && rest.trim_end().ends_with(stars) && line.matches(stars).count() % 2 == 0 {
+            return rest.trim_end().trim_end_matches(stars).trim_end();
+        }
+    }
+    rest
+}
+
+/// Whether options of a quiz stand in the lines: check boxes, or a line for B.
+fn has_options(lines: &[Line]) -> bool {
+    let option = |line: &Line| {
+        let text = without_bullet(line.text.trim_start()).trim_start_matches('*');
+        let boxed = ["[ ]", "[x]", "[X]"]
+            .iter()
+            .any(|mark| text.starts_with(mark));
+        let lettered = text.starts_with(['B', 'b']) && text[1..].starts_with(['.', ')', ':']);
+        !line.verbatim && (boxed || lettered)
+    };
+    lines.iter().any(option)
+}
+
+/// Whether an answer only names options: `D`, `B, C`.
+fn is_letters(answer: &str) -> bool {
+    let bare = answer.trim_matches(|c: char| !c.is_alphanumeric());
+    let letters = bare.split([',', ' ', '&']).filter(|part| !part.is_empty());
+    !bare.is_empty()
+        && letters
+            .clone()
+            .all(|part| part.len() == 1 && ("A".."I").contains(&part))
+}
+
+#[cfg(test)]
+mod tests;

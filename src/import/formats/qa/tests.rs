@@ -1,0 +1,89 @@
+use super::*;
+use crate::import::text::dialect::tests::{check, likeness};
+
+/// Each text makes the card `a?`, `b`.
+fn one(text: &str) {
+    check(&Qa, text, "@a.md:1 a\na?\n=> b\n");
+    assert_eq!(likeness(&Qa, text.as_bytes()), Likeness::Cards(1), "{text}");
+}
+
+#[test]
+fn marks_are_written_in_many_ways() {
+    one("**Q:** a?\n**A:** b\n");
+    one("**Q: a?**\n\nA: b\n");
+    one("**Q1.** a?\n\n**A1.** b\n");
+    one("**Question:** a?\n**Answer:** b\n");
+    one("**Question**: a?\n**Answer**: b\n");
+    one("__Q__: a?\n__A__: b\n");
+    one("Q. a?\nA. b\n");
+    one("Q1) a?\nA1) b\n");
+    one("Question: a?\nAnswer: b\n");
+    one("Question 5: a?\nAns: b\n");
+    one("### Q1\n\na?\n\n**Answer:**\n\nb\n");
+    one("### Q1. a?\n\n**Answer:** b\n");
+    one("### Question 1: a?\n#### Answer:\nb\n");
+    one("## a?\n\n**Answer:** b\n");
+    one("- Q: a?\n  A: b\n");
+    one("- **Q:** a?\n- **A:** b\n");
+    one("* Q: a?\n\n  A: b\n");
+    one("### 1. a?\n**Answer:**  \nb\n\n***\n");
+    one("### **1. a?**  \n\n**Answer:** b\n");
+    one("Q1. a?\n-\tanswer: b\n\n⸻\n");
+}
+
+#[test]
+fn a_card_reaches_to_the_next_question_heading_or_rule() {
+    check(
+        &Qa,
+        "# Interview\n\nHello.\n\n## Net\n\n**Q:** a\nb?\n\n```\nA: c\n```\n\n**A:** d\n\n- e\n\nAnswer: f\n\n---\n\ng\n\n**Q:** h\n\n## Disk\n\n**Q:** i\n**A:** j\n",
+        "@a.md:7 a #Net\na\nb?\n\n```\nA: c\n```\n=> d\n\n- e\n\nAnswer: f\n\
+         @a.md:28 a #Disk\ni\n=> j\n\
+         ! a.md:24: the question has no answer: write one, or pass `--keep-unanswered`\n",
+    );
+}
+
+#[test]
+fn a_fence_may_stand_behind_its_mark() {
+    check(
+        &Qa,
+        "**Q:** a?\n**A:** ```c\n**Q:** b\n```\n",
+        "@a.md:1 a\na?\n=> ```c\n**Q:** b\n```\n",
+    );
+}
+
+#[test]
+fn bold_inside_a_question_stays() {
+    check(
+        &Qa,
+        "## What is **a**\n**Answer:** **b**\n\n**Q: What is **c**?**\n**A:** d",
+        "@a.md:1 a\nWhat is **a**\n=> **b**\n@a.md:4 a\nWhat is **c**?\n=> d\n",
+    );
+}
+
+#[test]
+fn a_list_loses_the_indentation_of_its_items() {
+    check(
+        &Qa,
+        "- Q: a?\n  - b\n  A: c\n\n      d\n",
+        "@a.md:1 a\na?\n- b\n=> c\n\nd\n",
+    );
+}
+
+#[test]
+fn what_belongs_to_others_is_not_counted() {
+    let none = |text: &str| {
+        let claimed = likeness(&Qa, text.as_bytes());
+        assert!(
+            matches!(claimed, Likeness::No | Likeness::Cards(0)),
+            "{text}"
+        );
+    };
+    none("Q: a\nA: b\n");
+    none("**Q1.** a?\n\nA. b\nB. c\n\n**Answer:** A\n");
+    none("### 1. a?\n- [ ] b\n- [x] c\n\n**Answer:** c\n");
+    none("###### 1. a?\n\n- A: b\n- B: c\n\n#### Answer: D\n");
+    none("A. b\nQ. c\n");
+    none("A: b\n");
+    none("Question everything. Answer nothing.\n");
+    none("Prose.\n");
+}

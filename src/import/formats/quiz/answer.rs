@@ -1,0 +1,284 @@
+//! The lines that name the right options: `#### Answer: D`, `Correct answer: B, D`,
+//! `The correct answer is a)`, `Ans: C`, `Option B is correct`.
+
+use crate::import::text::headed::{asks, inline, names};
+
+/// Letters from 0, and what stands behind them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Letters {
+    pub places: Vec<usize>,
+    pub rest: String,
+}
+
+/// What a line says of the answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Announced {
+    Letters(Letters),
+    /// The words behind `Answer:`, which may be an option's own, or none.
+    Text(String),
+}
+
+/// Reads a line that starts with a word for the answer.
+pub fn announced(line: &str) -> Option<Announced> {
+    let bare = bare(line);
+    let text = bare.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let text = names::strip_word(text, "the").unwrap_or(text).trim_start();
+    let qualifiers = [
+        "correct",
+        "right",
+        "official",
+        "suggested",
+        "proposed",
+        "best",
+    ];
+    let qualified = qualifiers
+        .iter()
+        .find_map(|word| names::strip_word(text, word));
+    let text = qualified.map_or(text, str::trim_start);
+    let nouns = ["options", "option", "choices", "choice", "key"];
+    let nouns = nouns.iter().filter(|_| qualified.is_some());
+    let words = asks::ANSWER_WORDS.iter().chain(nouns);
+    let named = words.into_iter().find_map(|word| strip_noun(text, word));
+    // `Correct: B`
+    let rest = named.or_else(|| qualified.filter(|rest| rest.starts_with(':')))?;
+    let rest = names::strip_prefix(rest, "(s)")
+        .unwrap_or(rest)
+        .trim_start();
+    let verb = ["is", "are"]
+        .iter()
+        .find_map(|verb| names::strip_word(rest, verb));
+    let sign = verb.unwrap_or(rest).trim_start();
+    let behind = sign.trim_start_matches([':', '：', '=', '-', '–', '—', '>', '.', ' ', '\u{a0}']);
+    let signed = verb.is_some() || behind.len() < sign.len();
+    match letters(behind) {
+        Some(letters) => Some(Announced::Letters(letters)),
+        None if signed || behind.is_empty() => Some(Announced::Text(behind.trim().to_string())),
+        None => None,
+    }
+}
+
+/// Removes a noun; scripts without blanks between words have no word ends.
+fn strip_noun<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    match word.is_ascii() {
+        true => names::strip_word(text, word),
+        false => text
+            .to_lowercase()
+            .starts_with(word)
+            .then(|| text.get(word.len()..))?,
+    }
+}
+
+/// Reads a line that says of an option that it is right: `Option B is correct`, `B) is the answer`.
+pub fn said_right(line: &str) -> Option<Letters> {
+    let bare = bare(line);
+    let text = ["option", "choice", "answer"]
+        .iter()
+        .find_map(|word| names::strip_word(&bare, word))
+        .unwrap_or(&bare);
+    let (place, rest) = one_letter(text.trim_start())?;
+    let rest = rest.trim_start_matches([')', '.', ' ']);
+    let rest = names::strip_word(rest, "is")?.trim_start();
+    let rest = names::strip_word(rest, "the").unwrap_or(rest).trim_start();
+    let right = ["correct", "right", "answer"]
+        .iter()
+        .any(|word| names::strip_word(rest, word).is_some());
+    right.then(|| Letters {
+        places: vec![place],
+        rest: String::new(),
+    })
+}
+
+/// Reads a line that holds letters and nothing else: `A,B,E`.
+pub fn only_letters(line: &str) -> Option<Letters> {
+    let bare = bare(line);
+    letters(&bare).filter(|letters| letters.rest.is_empty())
+}
+
+/// A line without tags, emphasis, and the marks of headings, lists and quotes.
+fn bare(line: &str) -> String {
+    let plain = inline::plain(line.trim_start_matches(['#', '>', '-', '*', '+', ' ', '\t']));
+    plain.trim().to_string()
+}
+
+/// Reads the letters at the front of `text`, with `,`, `and`, `&` between them.
+fn letters(text: &str) -> Option<Letters> {
+    let run = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    if let Some(places) = run_of_letters(&text[..run]) {
+        let rest = text[run..].trim_start_matches(['.', ')', ':', ' ']);
+        return ends(&text[run..]).then(|| Letters {
+            places,
+            rest: rest.to_string(),
+        });
+    }
+    if let Some(places) = parted_by_blanks(text) {
+        return Some(Letters {
+            places,
+            rest: String::new(),
+        });
+    }
+    let (mut places, mut rest) = (Vec::new(), text);
+    loop {
+        let word = ["options", "option"]
+            .iter()
+            .find_map(|word| names::strip_word(rest, word));
+        let (place, behind) = one_letter(word.unwrap_or(rest).trim_start())?;
+        places.push(place);
+        match separated(behind) {
+            Some(next) => rest = next,
+            None if !ends(behind) => return None,
+            None => {
+                let rest = behind.trim_start_matches(['.', ')', ':', ' ', '-', '–', '—', ']', ',']);
+                return Some(Letters {
+                    places,
+                    rest: rest.to_string(),
+                });
+            }
+        }
+    }
+}
+
+/// `BD`: two letters or more in their order, and in capitals, so that it is no word by chance.
+fn run_of_letters(word: &str) -> Option<Vec<usize>> {
+    let capital = word.bytes().all(|byte| (b'A'..=b'J').contains(&byte));
+    let rising = word.as_bytes().windows(2).all(|pair| pair[0] < pair[1]);
+    (2 <= word.len() && capital && rising)
+        .then(|| word.bytes().map(|byte| usize::from(byte - b'A')).collect())
+}
+
+/// `A C`: nothing but capitals with blanks between them, two or more.
+fn parted_by_blanks(text: &str) -> Option<Vec<usize>> {
+    let place = |word: &str| match word.as_bytes() {
+        [letter @ b'A'..=b'J'] => Some(usize::from(letter - b'A')),
+        _ => None,
+    };
+    let places: Option<Vec<usize>> = text.split_whitespace().map(place).collect();
+    places.filter(|places| 2 <= places.len())
+}
+
+/// One letter that stands alone, with or without brackets.
+fn one_letter(text: &str) -> Option<(usize, &str)> {
+    let inner = text.strip_prefix(['(', '[']).map_or(text, str::trim_start);
+    let bracketed = inner.len() < text.len();
+    let c = inner.chars().next().filter(char::is_ascii_alphabetic)?;
+    let rest = &inner[1..];
+    if rest.starts_with(char::is_alphanumeric) || rest.starts_with(['\'', '’', '_']) {
+        return None;
+    }
+    let rest = match bracketed {
+        true => rest.trim_start().strip_prefix([')', ']'])?,
+        false => rest,
+    };
+    Some((usize::from(c.to_ascii_lowercase() as u8 - b'a'), rest))
+}
+
+/// What stands behind a comma or `and`, where another letter follows it.
+fn separated(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix([')', '.']).unwrap_or(text).trim_start();
+    let next = behind_separator(rest)?;
+    let option = ["options", "option"]
+        .iter()
+        .find_map(|word| names::strip_word(next, word));
+    let (_, behind) = one_letter(option.unwrap_or(next).trim_start())?;
+    let goes_on = behind_separator(behind.trim_start()).is_some();
+    (ends(behind) || goes_on).then_some(next)
+}
+
+/// What stands behind the signs and words that part letters.
+fn behind_separator(text: &str) -> Option<&str> {
+    let sign = text.trim_start_matches([',', ';', '/', '&', '+', ' ']);
+    let word = ["and", "und", "et", "y"]
+        .iter()
+        .find_map(|word| names::strip_word(sign, word));
+    let next = word.unwrap_or(sign).trim_start();
+    (next.len() < text.len()).then_some(next)
+}
+
+/// Whether a letter may end here: `a` before a word is an article, not an answer.
+fn ends(behind: &str) -> bool {
+    let text = behind.trim_start();
+    let parted = text.len() < behind.len();
+    let because = ["because", "since", "as"]
+        .iter()
+        .any(|word| names::strip_word(text, word).is_some());
+    let dash = text.starts_with(['-', '–', '—']) && parted;
+    text.is_empty() || text.starts_with(['.', ')', ':', ']', ',', ';', '(']) || because || dash
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(line: &str, places: &[usize], rest: &str) {
+        let letters = Letters {
+            places: places.to_vec(),
+            rest: rest.to_string(),
+        };
+        assert_eq!(announced(line), Some(Announced::Letters(letters)), "{line}");
+    }
+
+    #[test]
+    fn lines_name_letters() {
+        check("#### Answer: D", &[3], "");
+        check("Correct answer: B, D", &[1, 3], "");
+        check("Correct answer: A,C", &[0, 2], "");
+        check("The correct answer is a) yes.", &[0], "yes.");
+        check("Ans: C", &[2], "");
+        check("**Answer: (b)**", &[1], "");
+        check("Answers: A, B and E", &[0, 1, 4], "");
+        check("Answer: BD", &[1, 3], "");
+        check("✅ Answer: C", &[2], "");
+        check(
+            "- **Correct Answer:** B. Content-Type",
+            &[1],
+            "Content-Type",
+        );
+        check("Correct option: B", &[1], "");
+        check("The answer is C because it fits", &[2], "because it fits");
+        check("#### 答案: D", &[3], "");
+        check("Answer(s): A", &[0], "");
+        check("Answer B", &[1], "");
+        check("Answer: A C", &[0, 2], "");
+        check(
+            &format!("Answer: {}A", "A and ".repeat(100_000)),
+            &[0; 100_001],
+            "",
+        );
+        check("Answer: Option A & C", &[0, 2], "");
+    }
+
+    #[test]
+    fn words_are_no_letters() {
+        let text = |line: &str| match announced(line) {
+            Some(Announced::Text(text)) => text,
+            other => format!("{other:?}"),
+        };
+        assert_eq!(text("Answer: A load balancer"), "A load balancer");
+        assert_eq!(text("Answer: I-frames"), "I-frames");
+        assert_eq!(text("**Answer**"), "");
+        assert_eq!(text("The answer is a thread"), "a thread");
+        assert_eq!(announced("Answers vary"), None);
+        assert_eq!(announced("Options A and B"), None);
+    }
+
+    #[test]
+    fn a_sentence_may_say_which_is_right() {
+        assert_eq!(
+            said_right("Option B is correct since a").map(|found| found.places),
+            Some(vec![1])
+        );
+        assert_eq!(
+            said_right("- **A)** is the right one").map(|found| found.places),
+            Some(vec![0])
+        );
+        assert_eq!(said_right("A is a letter"), None);
+    }
+
+    #[test]
+    fn letters_may_stand_alone() {
+        assert_eq!(
+            only_letters("<p>A,B,E</p>").map(|found| found.places),
+            Some(vec![0, 1, 4])
+        );
+        assert_eq!(only_letters("A thing"), None);
+    }
+}

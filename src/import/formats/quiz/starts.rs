@@ -1,0 +1,316 @@
+//! Where the questions of a file begin and end.
+//!
+//! A heading with options below it is a question, whatever it is called; so is a numbered item or a
+//! line `Question 7: …` with options of its own. Headings inside an answer are no questions. A heading
+//! that only looks like its neighbours is a question, too, so that one whose options are missing is
+//! refused and not passed over.
+
+use super::answer;
+use super::marks::{Mark, mark};
+use super::options::{Choices, How, find};
+use crate::import::text::headed::blocks::blocks;
+use crate::import::text::headed::{Heading, Outline, Row, asks, names};
+use std::ops::Range;
+
+/// One question.
+#[derive(Clone, Debug)]
+pub struct Start {
+    /// Its first row.
+    pub row: usize,
+    /// Without its number.
+    pub head: String,
+    /// The rows behind the head, up to the next question.
+    pub body: Range<usize>,
+    /// The heading that it is, or below which it stands.
+    pub heading: Option<usize>,
+    pub is_heading: bool,
+    /// Whether its number says that it is a question: `Q7.`
+    pub says_question: bool,
+    pub options: Option<Choices>,
+}
+
+impl Start {
+    /// Whether nothing but a quiz looks like it.
+    pub fn is_sure(&self) -> bool {
+        let lettered = self
+            .options
+            .as_ref()
+            .is_some_and(|options| options.how != How::Boxes);
+        self.says_question || lettered
+    }
+
+    /// Head and prompt.
+    pub fn text(&self, outline: &Outline) -> String {
+        let end = self
+            .options
+            .as_ref()
+            .map_or(self.body.start, |options| options.rows.start);
+        let mut text = self.head.clone();
+        for row in &outline.rows[self.body.start..end.max(self.body.start)] {
+            text.push('\n');
+            text.push_str(row.text);
+        }
+        text
+    }
+}
+
+/// Finds all questions of a file, in order.
+pub fn starts(outline: &Outline) -> Vec<Start> {
+    let open = open_headings(outline);
+    let mut starts = Vec::new();
+    let first = open
+        .first()
+        .map_or(outline.rows.len(), |idx| outline.headings[*idx].row);
+    starts.extend(items(outline, None, 0..first));
+    for (nth, idx) in open.iter().enumerate() {
+        let heading = &outline.headings[*idx];
+        let next = open.get(nth + 1).map(|next| &outline.headings[*next]);
+        let end = next.map_or(outline.rows.len(), |next| next.row);
+        let items = items(outline, Some(*idx), heading.body..end);
+        let own_end = items.first().map_or(end, |item| item.row);
+        let mut start = from_heading(heading, *idx, heading.body..own_end);
+        start.options = find(&outline.rows, start.body.clone(), 3);
+        starts.push(start);
+        starts.extend(items);
+    }
+    keep_questions(outline, starts)
+}
+
+/// Which headings are questions.
+pub fn asked(outline: &Outline, starts: &[Start]) -> Vec<bool> {
+    let mut asked = vec![false; outline.headings.len()];
+    for heading in starts
+        .iter()
+        .filter(|start| start.is_heading)
+        .filter_map(|start| start.heading)
+    {
+        asked[heading] = true;
+    }
+    for (idx, heading) in outline.headings.iter().enumerate() {
+        asked[idx] |= is_answer(heading);
+    }
+    asked
+}
+
+/// The headings that are part of no answer.
+fn open_headings(outline: &Outline) -> Vec<usize> {
+    let mut closed = vec![false; outline.rows.len()];
+    for block in blocks(outline)
+        .iter()
+        .filter(|block| asks::is_reveal(&block.summary))
+    {
+        if let Some((end, _)) = block.close.filter(|_| block.parent.is_none()) {
+            closed[block.start.row..end.row].fill(true);
+        }
+    }
+    let is_open = |heading: &Heading| !closed[heading.row] && !is_answer(heading);
+    (0..outline.headings.len())
+        .filter(|idx| is_open(&outline.headings[*idx]))
+        .collect()
+}
+
+fn is_answer(heading: &Heading) -> bool {
+    answer::announced(&heading.text).is_some() || super::marks::label(&heading.text) == Some("")
+}
+
+fn from_heading(heading: &Heading, idx: usize, body: Range<usize>) -> Start {
+    let whole = names::unwrapped(&heading.text);
+    Start {
+        row: heading.row,
+        head: names::unnumbered(&heading.text).to_string(),
+        body,
+        heading: Some(idx),
+        is_heading: true,
+        says_question: names::numbered(whole).is_some_and(|numbered| numbered.says_question),
+        options: None,
+    }
+}
+
+/// A line in a section that may start a question.
+struct Candidate {
+    row: usize,
+    number: Option<u32>,
+    says_question: bool,
+    head: String,
+    /// Columns up to its text; 0 where it is no list item.
+    inset: usize,
+    indent: usize,
+}
+
+/// The numbered items and lines of a section that have options of their own.
+fn items(outline: &Outline, heading: Option<usize>, section: Range<usize>) -> Vec<Start> {
+    let rows = &outline.rows;
+    let candidates: Vec<Candidate> = section
+        .clone()
+        .filter_map(|row| candidate(rows, row, &section))
+        .collect();
+    let end_of = |idx: usize| candidates.get(idx + 1).map_or(section.end, |next| next.row);
+    let options: Vec<Option<Choices>> = candidates
+        .iter()
+        .enumerate()
+        .map(|(idx, candidate)| {
+            let max_indent = if candidate.inset == 0 {
+                3
+            } else {
+                candidate.indent + candidate.inset + 4
+            };
+            find(rows, candidate.row + 1..end_of(idx), max_indent)
+        })
+        .collect();
+    let chosen = chosen(
+        rows,
+        &candidates,
+        &options,
+        heading.map(|idx| &outline.headings[idx]),
+    );
+    let mut starts = Vec::new();
+    for (nth, idx) in chosen.iter().enumerate() {
+        let candidate = &candidates[*idx];
+        let end = chosen
+            .get(nth + 1)
+            .map_or(section.end, |next| candidates[*next].row);
+        let max_indent = if candidate.inset == 0 {
+            3
+        } else {
+            candidate.indent + candidate.inset + 4
+        };
+        // What stands between two chosen ones belongs to the first.
+        let own = match end == end_of(*idx) {
+            true => options[*idx].clone(),
+            false => find(rows, candidate.row + 1..end, max_indent),
+        };
+        starts.push(Start {
+            row: candidate.row,
+            head: candidate.head.clone(),
+            body: candidate.row + 1..end,
+            heading,
+            is_heading: false,
+            says_question: candidate.says_question,
+            options: own,
+        });
+    }
+    starts
+}
+
+fn candidate(rows: &[Row], row: usize, section: &Range<usize>) -> Option<Candidate> {
+    let line = rows[row];
+    let indent = line.indent();
+    if line.hidden || 3 < indent || matches!(mark(line.text), Some(Mark::Box { .. })) {
+        return None;
+    }
+    let trimmed = line.text.trim();
+    let is_item = trimmed.starts_with(|c: char| c.is_ascii_digit());
+    if let Some((inset, text)) =
+        names::list_mark(trimmed).filter(|(_, text)| is_item && !text.is_empty())
+    {
+        return Some(Candidate {
+            row,
+            number: names::numbered(trimmed).and_then(|numbered| numbered.number),
+            says_question: false,
+            head: names::unwrapped(text).to_string(),
+            inset,
+            indent,
+        });
+    }
+    let above = row.checked_sub(1).filter(|above| section.contains(above));
+    let free = above.is_none_or(|above| rows[above].is_blank() || names::is_rule(rows[above].text));
+    let bold = trimmed.starts_with("**") || trimmed.starts_with("__");
+    let bare = if bold {
+        trimmed.replace("**", "")
+    } else {
+        trimmed.to_string()
+    };
+    let numbered =
+        names::numbered(&bare).filter(|numbered| free && (bold || numbered.says_question))?;
+    Some(Candidate {
+        row,
+        number: numbered.number,
+        says_question: numbered.says_question,
+        head: names::unnumbered(&bare).to_string(),
+        inset: 0,
+        indent,
+    })
+}
+
+/// Which candidates are questions, by their places.
+///
+/// Those with options that stand in them are; those with options beside them only if the list is
+/// one of questions, since the last of some numbered facts may stand above the options of a heading.
+/// One that counts on from a question is one as well, though its options are missing.
+fn chosen(
+    rows: &[Row],
+    candidates: &[Candidate],
+    options: &[Option<Choices>],
+    heading: Option<&Heading>,
+) -> Vec<usize> {
+    let with_options = options.iter().flatten().count();
+    let heading_asks = heading.is_some_and(|heading| {
+        asks::asks(&heading.text) || names::numbered(names::unwrapped(&heading.text)).is_some()
+    });
+    let is_list = 2 <= with_options || with_options == candidates.len() && !heading_asks;
+    let mut chosen: Vec<usize> = Vec::new();
+    for (idx, candidate) in candidates.iter().enumerate() {
+        let inside = options[idx].as_ref().is_some_and(|options| {
+            candidate.inset > 0 && candidate.indent + 2 <= rows[options.rows.start].indent()
+        });
+        let last = chosen.last().map(|last| &candidates[*last]);
+        let counts_on = last.is_some_and(|last| {
+            let next = last.number.and_then(|number| number.checked_add(1));
+            next.is_some() && next == candidate.number && last.indent == candidate.indent
+        });
+        let labelled = candidate.inset == 0 && options[idx].is_some();
+        if inside
+            || labelled
+            || is_list && (options[idx].is_some() || counts_on && asks::asks(&candidate.head))
+        {
+            chosen.push(idx);
+        }
+    }
+    chosen
+}
+
+/// Drops the headings that are no questions: those without options that do not look like the
+/// others.
+fn keep_questions(outline: &Outline, starts: Vec<Start>) -> Vec<Start> {
+    let complete = starts
+        .iter()
+        .filter(|start| start.is_heading && start.options.is_some());
+    let mut levels = [0usize; 7];
+    let (mut numbered, mut total) = (0, 0);
+    for heading in complete
+        .filter_map(|start| start.heading)
+        .map(|idx| &outline.headings[idx])
+    {
+        levels[heading.level] += 1;
+        total += 1;
+        numbered += usize::from(has_number(heading));
+    }
+    let most = levels.iter().max().copied().unwrap_or(0);
+    let level = levels
+        .iter()
+        .position(|count| *count == most)
+        .filter(|_| 0 < most);
+    let counted = total < 2 * numbered;
+    let keep = |start: &Start| {
+        let heading = start
+            .heading
+            .filter(|_| start.is_heading)
+            .map(|idx| (idx, &outline.headings[idx]));
+        let Some((idx, heading)) = heading.filter(|_| start.options.is_none()) else {
+            return true;
+        };
+        let next = outline.headings.get(idx + 1);
+        let is_leaf = next.is_none_or(|next| next.level <= heading.level);
+        let named = !start.head.is_empty() && !names::is_apart(&heading.text);
+        let like_others = match counted {
+            true => has_number(heading),
+            false => Some(heading.level) == level && is_leaf && asks::asks_or_tasks(&heading.text),
+        };
+        named && 0 < total && like_others
+    };
+    starts.into_iter().filter(keep).collect()
+}
+
+fn has_number(heading: &Heading) -> bool {
+    names::numbered(names::unwrapped(&heading.text)).is_some()
+}

@@ -1,0 +1,259 @@
+//! Which column of a table holds what: by `--map`, by the headings, else by position.
+//!
+//! Without either, the first column asks, the second answers, and a third one holds tags if all its
+//! cells look like tags. A table that none of this explains is an error that lists its columns and
+//! says what to add to the command; nothing is guessed, and no column vanishes without a word.
+
+use super::names::{self, ROLES, Role};
+use super::records::Record;
+use crate::import::draft::Fault;
+use crate::import::file::File;
+use crate::import::format::Options;
+use crate::import::text::quoted::quoted;
+
+/// Bytes up to which a cell may be a heading.
+const HEADING_MAX: usize = 60;
+
+/// How many columns a message lists.
+const LISTED_MAX: usize = 8;
+
+/// What the columns of one table are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Columns {
+    pub width: usize,
+    /// Whether the first record names them.
+    pub headed: bool,
+    at: [Option<usize>; ROLES.len()],
+    /// Those that nothing explains, from 0, and how a message calls them.
+    pub unused: Vec<usize>,
+    pub unused_names: String,
+}
+
+impl Columns {
+    /// The cell of a role; empty where there is none.
+    pub fn cell<'r>(&self, record: &'r Record, role: Role) -> &'r str {
+        self.at[role as usize]
+            .and_then(|column| record.cells.get(column))
+            .map_or("", |cell| cell.trim())
+    }
+}
+
+/// Whether a first record names question and answer, or is named by `--map`.
+pub fn is_header(first: &Record, options: &Options) -> bool {
+    if options.header == Some(false) {
+        return false;
+    }
+    let mapped = options
+        .map
+        .iter()
+        .any(|(_, column)| heading(first, column).is_some());
+    mapped || is_named(first)
+}
+
+/// Whether a first record names question and answer.
+pub fn is_named(first: &Record) -> bool {
+    let named = |role| {
+        first
+            .cells
+            .iter()
+            .any(|cell| names::role(cell) == Some(role))
+    };
+    first
+        .cells
+        .iter()
+        .all(|cell| cell.trim().len() <= HEADING_MAX)
+        && named(Role::Question)
+        && named(Role::Answer)
+}
+
+/// The column with this heading.
+fn heading(first: &Record, name: &str) -> Option<usize> {
+    let name = name.trim().to_lowercase();
+    let is_it = |cell: &str| !name.is_empty() && cell.trim().to_lowercase() == name;
+    first.cells.iter().position(|cell| is_it(cell))
+}
+
+/// Finds out what the columns of a table of `width` are. `third_is_tags` looks at all its cells.
+pub fn resolve(
+    file: &File,
+    first: &Record,
+    width: usize,
+    options: &Options,
+    third_is_tags: impl FnOnce() -> bool,
+) -> Result<Columns, Fault> {
+    let headed = options.header.unwrap_or_else(|| is_header(first, options));
+    let mut found = Finder {
+        at: [None; ROLES.len()],
+        width,
+    };
+    found.by_map(file, first, options)?;
+    if headed {
+        found.by_heading(first);
+    }
+    found.by_position(third_is_tags);
+    match found.is_enough() {
+        true => Ok(found.columns(first, headed)),
+        false => Err(unclear(file, first, width)),
+    }
+}
+
+struct Finder {
+    at: [Option<usize>; ROLES.len()],
+    width: usize,
+}
+
+impl Finder {
+    fn by_map(&mut self, file: &File, first: &Record, options: &Options) -> Result<(), Fault> {
+        for (key, name) in &options.map {
+            let Some((role, _)) = ROLES.iter().find(|(_, known)| known == key) else {
+                let known: Vec<&str> = ROLES.iter().map(|(_, known)| *known).collect();
+                let what = format!("a table has no `{key}`, which `--map {key}={name}` names");
+                return Err(Fault::new(
+                    file.path,
+                    what,
+                    format!("use {}", known.join(", ")),
+                ));
+            };
+            let number = name
+                .trim()
+                .parse()
+                .ok()
+                .and_then(|n: usize| n.checked_sub(1));
+            let column = heading(first, name).or(number.filter(|column| *column < self.width));
+            let Some(column) = column else {
+                let what = format!("there is no column {}", quoted(name));
+                let hint = format!("the columns are {}", listed(first, self.width));
+                return Err(Fault::new(file.line(first.line), what, hint));
+            };
+            self.at[*role as usize].get_or_insert(column);
+        }
+        Ok(())
+    }
+
+    fn by_heading(&mut self, first: &Record) {
+        for (column, cell) in first.cells.iter().enumerate().take(self.width) {
+            if let Some(role) = names::role(cell)
+                && self.is_free(column)
+            {
+                self.at[role as usize].get_or_insert(column);
+            }
+        }
+    }
+
+    /// Where two columns are left, or three, they are taken in order.
+    fn by_position(&mut self, third_is_tags: impl FnOnce() -> bool) {
+        if self.is_enough() {
+            return;
+        }
+        let mut free = (0..self.width).filter(|column| self.is_free(*column));
+        let missing = [Role::Question, Role::Answer];
+        let missing = missing
+            .into_iter()
+            .filter(|role| self.at[*role as usize].is_none());
+        let taken: Vec<(Role, Option<usize>)> = missing.map(|role| (role, free.next())).collect();
+        let rest: Vec<usize> = free.take(2).collect();
+        let tags = match (rest.as_slice(), self.at[Role::Tags as usize]) {
+            ([], _) => None,
+            ([2], None) if self.width == 3 && third_is_tags() => Some(2),
+            _ => return,
+        };
+        for (role, column) in taken {
+            self.at[role as usize] = column;
+        }
+        if tags.is_some() {
+            self.at[Role::Tags as usize] = tags;
+        }
+    }
+
+    fn is_free(&self, column: usize) -> bool {
+        !self.at.contains(&Some(column))
+    }
+
+    fn is_enough(&self) -> bool {
+        let known = |role: Role| self.at[role as usize].is_some();
+        known(Role::Question) && known(Role::Answer)
+    }
+
+    fn columns(self, first: &Record, headed: bool) -> Columns {
+        let unused: Vec<usize> = (0..self.width)
+            .filter(|column| self.is_free(*column))
+            .collect();
+        let name = |column: &usize| match first.cells.get(*column) {
+            Some(cell) if headed && !cell.trim().is_empty() => quoted(cell),
+            _ => (column + 1).to_string(),
+        };
+        let mut names: Vec<String> = unused.iter().take(LISTED_MAX).map(name).collect();
+        if LISTED_MAX < unused.len() {
+            names.push(format!("{} more", unused.len() - LISTED_MAX));
+        }
+        Columns {
+            width: self.width,
+            headed,
+            at: self.at,
+            unused,
+            unused_names: names.join(", "),
+        }
+    }
+}
+
+/// `1 country, 2 flag, 3 map`.
+fn listed(first: &Record, width: usize) -> String {
+    let mut listed: Vec<String> = (0..width.min(LISTED_MAX))
+        .map(|column| {
+            let cell = first.cells.get(column).map_or("", |cell| cell.trim());
+            format!("{} {}", column + 1, quoted(cell))
+        })
+        .collect();
+    if LISTED_MAX < width {
+        listed.push(format!("{} more", width - LISTED_MAX));
+    }
+    listed.join(", ")
+}
+
+fn unclear(file: &File, first: &Record, width: usize) -> Fault {
+    let what = format!(
+        "which of the {width} columns asks and which answers is not clear ({})",
+        listed(first, width)
+    );
+    let names = |column: usize| -> String {
+        let cell = first.cells.get(column).map_or("", |cell| cell.trim());
+        let is_word = |c: char| c.is_alphanumeric() || "-_:".contains(c);
+        match !cell.is_empty() && cell.len() <= HEADING_MAX && cell.chars().all(is_word) {
+            true => cell.to_string(),
+            false => (column + 1).to_string(),
+        }
+    };
+    let hint = format!(
+        "say so, such as `--map question={} --map answer={}`",
+        names(0),
+        names(1)
+    );
+    Fault::new(file.line(first.line), what, hint)
+}
+
+/// Whether the cells of a column look like tags: a few short words each, and not all empty.
+pub fn are_tags<'c>(cells: impl Iterator<Item = &'c str>) -> bool {
+    let is_word = |word: &str| {
+        let is_sign = |c: char| c.is_alphanumeric() || "-_:/.#+".contains(c);
+        word.chars().count() <= 40 && word.chars().all(is_sign) && !word.ends_with(['.', ':'])
+    };
+    let parts = |cell: &str| -> bool {
+        let mut words = cell.split([' ', ',', ';']).filter(|word| !word.is_empty());
+        words.by_ref().take(5).all(is_word) && words.next().is_none()
+    };
+    let mut cells = cells;
+    cells.all(parts)
+}
+
+/// Parts a cell into tags: at commas if it has any, else at blanks.
+pub fn tags(cell: &str) -> Vec<String> {
+    let blank = |c: char| c.is_whitespace();
+    let tags: Vec<&str> = match cell.contains([',', ';']) {
+        true => cell.split([',', ';']).collect(),
+        false => cell.split(blank).collect(),
+    };
+    let tags = tags.into_iter().map(str::trim);
+    tags.filter(|tag| !tag.is_empty())
+        .map(str::to_string)
+        .collect()
+}

@@ -1,0 +1,288 @@
+//! Delimited text: CSV, TSV, pipes, semicolons, Anki's text exports, Quizlet's.
+//!
+//! `separator` finds out what parts the cells, `records` reads them, `columns` says what each is,
+//! `rows` makes drafts of them, and `likeness` keeps prose, code and logs from being taken for a
+//! table. `anki_text` reads what starts with `#key:value` lines, `separated` what the learner
+//! describes with `--between-sides` and `--between-cards`.
+
+pub mod anki_text;
+mod columns;
+mod headers;
+mod likeness;
+mod names;
+mod records;
+mod rows;
+mod separated;
+mod separator;
+
+pub use anki_text::AnkiText;
+pub use separated::Quizlet;
+
+use crate::import::draft::{Fault, Harvest};
+use crate::import::file::File;
+use crate::import::format::{Format, Likeness, Options};
+use crate::import::limits::Limits;
+use columns::Columns;
+use names::Role;
+use records::{Record, Records};
+use rows::{Intake, Markup, Row};
+use separator::Reading;
+use std::borrow::Cow;
+
+/// Tables: CSV, TSV and the like.
+pub struct Csv;
+
+impl Format for Csv {
+    fn name(&self) -> &'static str {
+        "csv"
+    }
+
+    fn label(&self) -> &'static str {
+        "tables: CSV, TSV, or with `|` or `;` between the columns"
+    }
+
+    fn likeness(&self, file: &File) -> Likeness {
+        let is_named = ["csv", "tsv", "tab"]
+            .iter()
+            .any(|end| file.has_extension(end));
+        match text(file, None, &Limits::default()) {
+            Ok(text) if !headers::are_there(&text) => likeness::of_table(body(&text).1, is_named),
+            _ => Likeness::No,
+        }
+    }
+
+    fn read(&self, file: &File, options: &Options, harvest: &mut Harvest) -> Result<(), Fault> {
+        if options.between_sides.is_some() || options.between_cards.is_some() {
+            return Quizlet.read(file, options, harvest);
+        }
+        let text = text(file, options.encoding.as_deref(), &options.limits)?;
+        let (separator, body) = body(&text);
+        let first_line = if separator.is_some() { 2 } else { 1 };
+        let reading = match separator {
+            Some(separator) => separator::reading(body, separator),
+            None => found(file, body, options)?,
+        };
+        Table {
+            file,
+            body,
+            first_line,
+            reading,
+        }
+        .read(options, harvest)
+    }
+}
+
+/// The text of a table; a NUL says that it is something else.
+fn text<'f>(
+    file: &File<'f>,
+    encoding: Option<&str>,
+    limits: &Limits,
+) -> Result<Cow<'f, str>, Fault> {
+    let text = file.text(encoding, limits)?;
+    match text.find('\0') {
+        None => Ok(text),
+        Some(at) => {
+            let line = 1 + text[..at].matches('\n').count();
+            let hint = "if it is UTF-16 or UTF-32 without a mark, save it as UTF-8, or name its encoding: `--encoding utf-16le`";
+            Err(Fault::new(
+                file.line(line),
+                "there is a NUL byte in the text",
+                hint,
+            ))
+        }
+    }
+}
+
+/// Parts the line `sep=;`, which Excel reads and writes, from the table.
+fn body(text: &str) -> (Option<u8>, &str) {
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    match first
+        .trim_matches('"')
+        .strip_prefix("sep=")
+        .map(str::as_bytes)
+    {
+        Some([separator]) if separator.is_ascii() => (Some(*separator), rest),
+        _ => (None, text),
+    }
+}
+
+/// Finds the separator, or says why there is none.
+fn found(file: &File, body: &str, options: &Options) -> Result<Reading, Fault> {
+    let is_header = |first: &Record| columns::is_header(first, options);
+    let readings = match separator::find(body, is_header) {
+        Ok(reading) => return Ok(reading),
+        Err(readings) => readings,
+    };
+    // A quote that swallows the rest of the file hides all separators.
+    let mut records = Records::new(body, b',');
+    while records.next_outline().is_some() {}
+    if let Some(line) = records.unclosed {
+        return Err(unclosed(file, line));
+    }
+    let hint = "make the rows even, quote cells that hold the separator, or say what stands between the sides with `--between-sides`";
+    let Some(best) = readings.first() else {
+        let what = match body.trim().is_empty() {
+            true => "it is empty",
+            false => "it is no table: neither tabs nor `|`, `;` or `,` part it into columns",
+        };
+        return Err(Fault::new(
+            file.path,
+            what,
+            if body.trim().is_empty() { "" } else { hint },
+        ));
+    };
+    if best.n_records == 1 {
+        let what = "a single row is no table";
+        return Err(Fault::new(
+            file.line(1),
+            what,
+            "name its columns with `--map`, or add headings",
+        ));
+    }
+    let what = format!(
+        "the rows are too uneven for a table: {}",
+        separator::described(&readings)
+    );
+    Err(match separator::first_odd(body, best) {
+        Some((line, width)) => {
+            let what = format!("{what}; this one has {width} by {}", best.name());
+            Fault::new(file.line(line), what, hint)
+        }
+        None => Fault::new(file.path, what, hint),
+    })
+}
+
+fn unclosed(file: &File, line: usize) -> Fault {
+    let what = "a quote opens here and is not closed at the end of a cell";
+    let hint = "close it, and write quotes inside a quoted cell twice: `\"\"`";
+    Fault::new(file.line(line), what, hint)
+}
+
+/// A table whose separator is known.
+struct Table<'t, 'f> {
+    file: &'t File<'f>,
+    body: &'t str,
+    first_line: usize,
+    reading: Reading,
+}
+
+impl<'t> Table<'t, '_> {
+    fn records(&self) -> Records<'t> {
+        Records::from_line(self.body, self.reading.separator, self.first_line)
+    }
+
+    fn read(&self, options: &Options, harvest: &mut Harvest) -> Result<(), Fault> {
+        self.check(options, harvest.n_notes)?;
+        let Some(first) = self.records().next() else {
+            return Err(Fault::new(self.file.path, "it is empty", ""));
+        };
+        let width = match columns::is_header(&first, options) {
+            true => trimmed_width(&first),
+            false => self.reading.width,
+        };
+        let columns = columns::resolve(self.file, &first, width, options, || {
+            self.third_is_tags(options)
+        })?;
+        let mut intake = Intake::new(self.file, options, harvest, Markup::Loose);
+        for record in self.records().skip(usize::from(columns.headed)) {
+            intake.count()?;
+            self.take(record, &columns, &mut intake);
+        }
+        match harvest.n_notes {
+            0 => Err(Fault::new(
+                self.file.path,
+                "there is no row below its headings",
+                "",
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// Looks through all records before the first draft is made.
+    fn check(&self, options: &Options, n_notes: usize) -> Result<(), Fault> {
+        let mut records = self.records();
+        let outlines = std::iter::from_fn(|| records.next_outline());
+        let n_records = outlines.filter(|outline| !outline.blank).count();
+        if let Some(line) = records.unclosed {
+            return Err(unclosed(self.file, line));
+        }
+        // One of them may be the headings.
+        let limit = options.limits.notes;
+        match limit < (n_notes + n_records).saturating_sub(1) {
+            true => Err(rows::too_many(self.file, limit)),
+            false => Ok(()),
+        }
+    }
+
+    fn third_is_tags(&self, options: &Options) -> bool {
+        let skipped = usize::from(options.header == Some(true));
+        let records = self.records().skip(skipped);
+        let cells: Vec<String> = records
+            .filter_map(|record| record.cells.get(2).map(|cell| cell.trim().to_string()))
+            .collect();
+        columns::are_tags(cells.iter().map(String::as_str))
+    }
+
+    fn take(&self, mut record: Record<'t>, columns: &Columns, intake: &mut Intake) {
+        let (width, line) = (columns.width, record.line);
+        let n_cells = trimmed_width(&record);
+        if width < n_cells {
+            if !(columns.headed && width == 2) {
+                let what = format!("there are {n_cells} cells in {width} columns");
+                let hint = "quote the cell that holds the separator";
+                // It is a note all the same, and the next rows may be well.
+                return intake.refuse(line, what, hint);
+            }
+            let separator = char::from(self.reading.separator).to_string();
+            let joined = record.cells[1..n_cells].join(&separator);
+            record.cells.truncate(1);
+            record.cells.push(Cow::Owned(joined));
+            let what = "rows with more cells than headings: the answer takes in the rest";
+            intake.lose(what, line);
+        }
+        self.lose_unused(&record, columns, intake);
+        intake.take(row(&record, columns));
+    }
+
+    fn lose_unused(&self, record: &Record, columns: &Columns, intake: &mut Intake) {
+        let has_text = |column: &usize| {
+            let cell = record.cells.get(*column);
+            cell.is_some_and(|cell| !cell.trim().is_empty())
+        };
+        if columns.unused.iter().any(has_text) {
+            let what = format!(
+                "columns that no card takes in, {}: `--map` names what they hold",
+                columns.unused_names
+            );
+            intake.lose(&what, record.line);
+        }
+    }
+}
+
+fn row<'r>(record: &'r Record, columns: &Columns) -> Row<'r> {
+    let cell = |role| columns.cell(record, role);
+    Row {
+        line: record.line,
+        question: cell(Role::Question),
+        answer: vec![cell(Role::Answer)],
+        hint: cell(Role::Hint),
+        why: cell(Role::Why),
+        id: cell(Role::Id),
+        source: cell(Role::Source),
+        tags: columns::tags(cell(Role::Tags)),
+        deck: cell(Role::Deck),
+        ..Row::default()
+    }
+}
+
+/// The cells of a record without the empty ones that a spreadsheet puts behind them.
+fn trimmed_width(record: &Record) -> usize {
+    let last = record
+        .cells
+        .iter()
+        .rposition(|cell| !cell.trim().is_empty());
+    last.map_or(0, |last| last + 1)
+}
+
+#[cfg(test)]
+pub mod tests;

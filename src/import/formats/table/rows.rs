@@ -1,0 +1,352 @@
+//! Rows of a table as drafts: sides become Markdown, clozes are found, ids and questions that stand
+//! twice are told.
+
+use crate::import::draft::{Ask, Draft, Fault, Harvest};
+use crate::import::file::File;
+use crate::import::format::Options;
+use crate::import::text::beside::Beside;
+use crate::import::text::html::{self, Page, Side};
+use crate::import::text::loose;
+use crate::import::text::quoted::quoted;
+use std::collections::{HashMap, HashSet};
+
+/// Bytes of a deck's name: it is repeated with each of its cards.
+pub const DECK_MAX: usize = 1_000;
+
+/// What the cells of a table are written in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Markup {
+    /// Judged cell by cell.
+    #[default]
+    Loose,
+    Html,
+    /// Plain text or Markdown.
+    NotHtml,
+}
+
+/// Whether a row is a cloze.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Cloze {
+    /// Where its question has one.
+    #[default]
+    IfMarked,
+    Always,
+    Never,
+}
+
+/// One row, its cells as written.
+#[derive(Clone, Debug, Default)]
+pub struct Row<'r> {
+    pub line: usize,
+    pub question: &'r str,
+    /// One paragraph each.
+    pub answer: Vec<&'r str>,
+    pub hint: &'r str,
+    pub why: &'r str,
+    pub id: &'r str,
+    pub source: &'r str,
+    pub tags: Vec<String>,
+    pub deck: &'r str,
+    pub cloze: Cloze,
+    pub reversed: bool,
+    pub typed: bool,
+}
+
+/// The error of a file with more notes than are read.
+pub fn too_many(file: &File, limit: usize) -> Fault {
+    let what = format!("there are more than {limit} notes");
+    Fault::new(file.path, what, "part it, or raise `--max-notes`")
+}
+
+/// Takes rows in, one after the other.
+pub struct Intake<'i, 'f> {
+    file: &'i File<'f>,
+    options: &'i Options<'i>,
+    harvest: &'i mut Harvest,
+    markup: Markup,
+    beside: Beside<'f>,
+    /// The lines of the ids.
+    ids: HashMap<String, usize>,
+    questions: HashSet<String>,
+    cards: HashSet<(String, String)>,
+}
+
+impl<'i, 'f> Intake<'i, 'f> {
+    pub fn new(
+        file: &'i File<'f>,
+        options: &'i Options<'i>,
+        harvest: &'i mut Harvest,
+        markup: Markup,
+    ) -> Intake<'i, 'f> {
+        Intake {
+            file,
+            options,
+            harvest,
+            markup,
+            beside: Beside::new(file),
+            ids: HashMap::new(),
+            questions: HashSet::new(),
+            cards: HashSet::new(),
+        }
+    }
+
+    /// Counts a record; an error where there are more than are read.
+    pub fn count(&mut self) -> Result<(), Fault> {
+        let limit = self.options.limits.notes;
+        if self.harvest.n_notes == limit {
+            return Err(too_many(self.file, limit));
+        }
+        self.harvest.n_notes += 1;
+        Ok(())
+    }
+
+    /// Tells a loss of the record on `line`.
+    pub fn lose(&mut self, what: &str, line: usize) {
+        self.harvest.losses.add(what, self.file.line(line));
+    }
+
+    /// Refuses the record on `line`.
+    pub fn refuse(&mut self, line: usize, what: impl Into<String>, hint: &str) {
+        let fault = Fault::new(self.file.line(line), what, hint);
+        self.harvest.refused.push(fault);
+    }
+
+    /// Makes a draft of a counted row, or refuses it.
+    pub fn take(&mut self, row: Row) {
+        let line = row.line;
+        match self.draft(row) {
+            Ok(Some(draft)) => self.harvest.drafts.push(draft),
+            Ok(None) => (),
+            Err((what, hint)) => self.refuse(line, what, hint),
+        }
+    }
+
+    /// `None` for a row that stands twice, word for word.
+    fn draft(&mut self, row: Row) -> Result<Option<Draft>, (String, &'static str)> {
+        self.check_size(&row)?;
+        let deck = self.deck(row.deck)?;
+        let draft = match self.is_cloze(&row) {
+            true => self.cloze(&row)?,
+            false => self.sides(&row)?,
+        };
+        self.check_id(&row)?;
+        if self.is_repeated(&row) {
+            return Ok(None);
+        }
+        let why: Vec<String> = draft
+            .why
+            .into_iter()
+            .chain(self.field(row.why, &row)?)
+            .collect();
+        Ok(Some(Draft {
+            deck,
+            id: (!row.id.is_empty()).then(|| row.id.to_string()),
+            place: self.file.line(row.line),
+            hint: self.field(row.hint, &row)?,
+            why: (!why.is_empty()).then(|| why.join("\n\n")),
+            sources: self.field(row.source, &row)?.into_iter().collect(),
+            tags: row.tags,
+            ..draft
+        }))
+    }
+
+    fn check_size(&self, row: &Row) -> Result<(), (String, &'static str)> {
+        let limit = self.options.limits.field_bytes;
+        let others = [
+            row.question,
+            row.hint,
+            row.why,
+            row.id,
+            row.source,
+            row.deck,
+        ];
+        let cells = row.answer.iter().chain(others.iter());
+        match cells.map(|cell| cell.len()).find(|length| limit < *length) {
+            None => Ok(()),
+            Some(length) => {
+                let what = format!("a cell has {length} bytes, at most {limit} are read");
+                Err((what, "shorten it, or raise `--max-field`"))
+            }
+        }
+    }
+
+    fn deck(&self, name: &str) -> Result<Vec<String>, (String, &'static str)> {
+        if DECK_MAX < name.len() {
+            let what = format!(
+                "its deck's name has {} bytes, at most {DECK_MAX} are read",
+                name.len()
+            );
+            return Err((what, "shorten it"));
+        }
+        let names = name
+            .split("::")
+            .map(str::trim)
+            .filter(|name| !name.is_empty());
+        let names: Vec<String> = names.map(str::to_string).collect();
+        let limit = self.options.limits.deck_levels;
+        match names.len() <= limit {
+            true => Ok(names),
+            false => {
+                let what = format!(
+                    "its deck is {} levels deep, at most {limit} are read",
+                    names.len()
+                );
+                Err((what, "shorten its name, or raise `--max-deck-levels`"))
+            }
+        }
+    }
+
+    fn is_cloze(&self, row: &Row) -> bool {
+        match row.cloze {
+            Cloze::Always => true,
+            Cloze::Never => false,
+            Cloze::IfMarked => loose::has_cloze(row.question),
+        }
+    }
+
+    fn sides(&mut self, row: &Row) -> Result<Draft, (String, &'static str)> {
+        let question = self.markdown(row.question, Side::Front, false, row)?;
+        if question.is_empty() {
+            return Err((
+                "there is no question".into(),
+                "write one, or leave the row out",
+            ));
+        }
+        let answer = self.answer(row)?;
+        let ask = match answer.is_empty() {
+            true if !self.options.unanswered => {
+                let hint = "write one, or take it as an open card with `--keep-unanswered`";
+                return Err(("there is no answer".into(), hint));
+            }
+            true => Ask::Open,
+            false if row.typed => Ask::Typed(vec![self.plain(row.answer.first().unwrap_or(&""))]),
+            false => Ask::Recall,
+        };
+        Ok(Draft {
+            question,
+            answer,
+            ask,
+            reversed: row.reversed,
+            ..Draft::default()
+        })
+    }
+
+    fn cloze(&mut self, row: &Row) -> Result<Draft, (String, &'static str)> {
+        if loose::nested_cloze(row.question) {
+            let hint = "part it into two notes, or export the deck as a package (.apkg)";
+            return Err(("a cloze stands inside another".into(), hint));
+        }
+        let answer = self.markdown(row.question, Side::Back, true, row)?;
+        let (found, limit) = (loose::n_clozes(&answer), self.options.limits.clozes);
+        if found == 0 {
+            let hint = "write it as `{{c1::hidden}}`, with a number from 1 to 500";
+            return Err(("there is no cloze in it".into(), hint));
+        }
+        if limit < found {
+            let what = format!("it has {found} clozes, at most {limit} are read");
+            return Err((what, "part it, or raise `--max-clozes`"));
+        }
+        let why = self.answer(row)?;
+        Ok(Draft {
+            answer,
+            ask: Ask::Cloze,
+            why: (!why.is_empty()).then_some(why),
+            ..Draft::default()
+        })
+    }
+
+    /// The parts of the answer as paragraphs.
+    fn answer(&mut self, row: &Row) -> Result<String, (String, &'static str)> {
+        let mut paragraphs = Vec::new();
+        for cell in &row.answer {
+            paragraphs.push(self.markdown(cell, Side::Back, false, row)?);
+        }
+        paragraphs.retain(|paragraph| !paragraph.is_empty());
+        Ok(paragraphs.join("\n\n"))
+    }
+
+    fn field(&mut self, cell: &str, row: &Row) -> Result<Option<String>, (String, &'static str)> {
+        let markdown = self.markdown(cell, Side::Back, false, row)?;
+        Ok((!markdown.is_empty()).then_some(markdown))
+    }
+
+    fn markdown(
+        &mut self,
+        cell: &str,
+        side: Side,
+        clozes: bool,
+        row: &Row,
+    ) -> Result<String, (String, &'static str)> {
+        if cell.trim().is_empty() {
+            return Ok(String::new());
+        }
+        let page = Page {
+            side,
+            clozes,
+            is_markdown: false,
+        };
+        let limits = &self.options.limits;
+        let read = match self.markup {
+            Markup::Loose => loose::read(cell, page, limits),
+            Markup::Html => html::read(cell, page, limits),
+            Markup::NotHtml => return Ok(loose::unmarked(cell, clozes)),
+        };
+        let read = read.map_err(|what| (what, ""))?;
+        let place = self.file.line(row.line);
+        for loss in &read.losses {
+            self.harvest.losses.add(loss, &place);
+        }
+        for name in &read.media {
+            self.beside.take(name, &place, self.harvest);
+        }
+        Ok(read.markdown.trim().to_string())
+    }
+
+    /// What is to be typed, without any markup.
+    fn plain(&self, cell: &str) -> String {
+        match self.markup {
+            Markup::Html => html::plain(cell),
+            _ => cell.trim().to_string(),
+        }
+    }
+
+    fn check_id(&mut self, row: &Row) -> Result<(), (String, &'static str)> {
+        if row.id.is_empty() {
+            return Ok(());
+        }
+        match self.ids.get(row.id) {
+            Some(line) => {
+                let what = format!("the id {} stands on line {line} already", quoted(row.id));
+                Err((what, "give each row an id of its own"))
+            }
+            None => {
+                self.ids.insert(row.id.to_string(), row.line);
+                Ok(())
+            }
+        }
+    }
+
+    /// Tells of questions that stand twice; `true` where the answer is the same, too.
+    fn is_repeated(&mut self, row: &Row) -> bool {
+        let question = row.question.to_string();
+        let is_new = self.questions.insert(question.clone());
+        let is_new_card = self.cards.insert((question, row.answer.join("\n")));
+        match (is_new, is_new_card) {
+            (true, _) => false,
+            (false, false) if row.id.is_empty() => {
+                self.lose(
+                    "rows that stand twice, word for word: one card is made of them",
+                    row.line,
+                );
+                true
+            }
+            (false, _) => {
+                self.lose(
+                    "questions that stand more than once: each is kept",
+                    row.line,
+                );
+                false
+            }
+        }
+    }
+}

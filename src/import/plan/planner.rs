@@ -1,0 +1,335 @@
+//! The work on a plan: which deck a card belongs to, and what it changes there.
+
+use super::shaping::{Identified, Shaped, refers_to_media};
+use super::target::Target;
+use super::{Conflict, FileChange, Plan, Present, Side, Wish};
+use crate::deck::{parse_card, parts};
+use crate::import::draft::{DeckFacts, Fault};
+use crate::import::identity::{deck_slug, slug};
+use crate::model::deck::{Deck, Front};
+use crate::model::ledger::{LedgerCard, LedgerDeck, OriginRow};
+use std::collections::{HashMap, HashSet};
+
+/// What is known while cards are taken one by one.
+pub struct Planner<'p> {
+    wish: &'p Wish<'p>,
+    present: &'p Present<'p>,
+    pub facts: Vec<DeckFacts>,
+    ledger: HashMap<(String, String), LedgerCard>,
+    /// Where cards with ids of ours stand, by id.
+    homes: HashMap<String, String>,
+    decks: HashMap<Vec<String>, LedgerDeck>,
+    targets: HashMap<String, Target>,
+    order: Vec<String>,
+    seen: HashSet<(String, String)>,
+    touched: HashSet<String>,
+    root: Option<String>,
+    pub plan: Plan,
+}
+
+impl<'p> Planner<'p> {
+    pub fn new(wish: &'p Wish, present: &'p Present, facts: Vec<DeckFacts>) -> Planner<'p> {
+        let key = |card: &LedgerCard| (card.deck.clone(), card.card.clone());
+        Planner {
+            wish,
+            present,
+            facts,
+            ledger: present
+                .cards
+                .iter()
+                .map(|card| (key(card), card.clone()))
+                .collect(),
+            homes: present
+                .cards
+                .iter()
+                .map(|card| (card.card.clone(), card.deck.clone()))
+                .collect(),
+            decks: HashMap::new(),
+            targets: HashMap::new(),
+            order: Vec::new(),
+            seen: HashSet::new(),
+            touched: HashSet::new(),
+            root: None,
+            plan: Plan::default(),
+        }
+    }
+
+    /// Several decks get a folder of their own.
+    pub fn settle_root(&mut self, drafts: &[Identified]) {
+        let decks: HashSet<&Vec<String>> = drafts.iter().map(|draft| &draft.names).collect();
+        let has_media = drafts.iter().any(|one| refers_to_media(&one.draft));
+        if decks.len() < 2 && !has_media {
+            return;
+        }
+        let roots: HashSet<&str> = decks
+            .iter()
+            .filter_map(|names| Some(names.first()?.as_str()))
+            .collect();
+        let name = match roots.len() {
+            1 => roots.into_iter().next().unwrap_or(self.wish.name),
+            _ => self.wish.name,
+        };
+        let folder = slug(name);
+        self.root = Some(if folder.is_empty() {
+            "imported".to_string()
+        } else {
+            folder
+        });
+    }
+
+    /// Finds out which earlier import this is an edition of.
+    pub fn settle_origin(&mut self, shaped: &[Shaped]) {
+        let mut votes: HashMap<OriginRow, usize> = HashMap::new();
+        for one in shaped {
+            let deck = one.deck.as_ref().or_else(|| self.homes.get(&one.id));
+            let row = deck.and_then(|deck| self.ledger.get(&(deck.clone(), one.id.clone())));
+            *votes.entry(row.map_or(0, |row| row.origin)).or_default() += 1;
+        }
+        votes.remove(&0);
+        let most = votes
+            .into_iter()
+            .max_by_key(|(origin, count)| (*count, -origin));
+        let origin = self.present.origin.or(most.map(|(origin, _)| origin));
+        self.plan.origin = origin.unwrap_or(0);
+        let known = self
+            .present
+            .decks
+            .iter()
+            .filter(|deck| Some(deck.origin) == origin);
+        self.decks = known
+            .map(|deck| (deck.names.clone(), deck.clone()))
+            .collect();
+    }
+
+    /// Adds one card to the plan.
+    pub fn take(
+        &mut self,
+        shaped: Shaped,
+        decide: &mut dyn FnMut(&Conflict) -> Side,
+    ) -> Result<(), Fault> {
+        let slug = self.home(&shaped);
+        self.open(&slug, &shaped)?;
+        let key = (slug.clone(), shaped.id.clone());
+        let shown = format!("{slug}/{}", shaped.id);
+        if !self.seen.insert(key.clone()) {
+            let what = format!("`{shown}` stands in the source a second time");
+            self.plan
+                .report
+                .refused
+                .push(Fault::new(&shaped.place, what, ""));
+            return Ok(());
+        }
+        for (part, history) in shaped.history {
+            if parts(&shaped.card).contains(&part) {
+                self.plan
+                    .histories
+                    .push((format!("{shown}{}", part.suffix()), history));
+            }
+        }
+        let row = LedgerCard {
+            origin: self.plan.origin,
+            deck: slug.clone(),
+            card: shaped.id.clone(),
+            source_id: shaped.source_id,
+            text: shaped.card.source.clone(),
+            gone: false,
+        };
+        let before = self.ledger.get(&key).cloned();
+        let target = self
+            .targets
+            .get_mut(&slug)
+            .expect("it was opened just above");
+        let ours = target.index.get(&shaped.id).copied();
+        let report = &mut self.plan.report;
+        if before.as_ref().is_some_and(|before| before.gone) {
+            report.back.push(shown.clone());
+        }
+        match (ours, &before) {
+            (None, Some(before)) if before.text == row.text => report.unchanged += 1,
+            (None, Some(_)) => report.n_removed += 1,
+            (None, None) => {
+                target.add(shaped.card);
+                report.new.push(shown);
+            }
+            (Some(_), Some(before)) if before.text == row.text => report.unchanged += 1,
+            (Some(idx), before) => {
+                let base = before
+                    .as_ref()
+                    .and_then(|before| parse_card(&before.text).ok());
+                let keep = target.change(idx, base.as_ref(), shaped.card, &shown, report, decide);
+                if !keep {
+                    return Ok(());
+                }
+            }
+        }
+        if before.as_ref() != Some(&row) {
+            self.plan.cards.push(row);
+        }
+        Ok(())
+    }
+
+    /// The deck that holds the card: where it stands already, else where the source has it.
+    fn home(&mut self, shaped: &Shaped) -> String {
+        if let Some(deck) = &shaped.deck {
+            self.touched.insert(deck.clone());
+            self.remember(&shaped.names, deck);
+            return deck.clone();
+        }
+        let deck = match self.decks.get(&shaped.names) {
+            Some(deck) => deck.slug.clone(),
+            None => {
+                let taken: HashSet<String> = self.order.iter().cloned().collect();
+                let free = |slug: &str| !taken.contains(slug) && !(self.present.is_taken)(slug);
+                let slug = deck_slug(&shaped.names, free);
+                self.remember(&shaped.names, &slug);
+                slug
+            }
+        };
+        self.touched.insert(deck.clone());
+        self.homes.get(&shaped.id).cloned().unwrap_or(deck)
+    }
+
+    fn remember(&mut self, names: &[String], slug: &str) {
+        if self.decks.get(names).is_some_and(|deck| deck.slug == slug) {
+            return;
+        }
+        let path = match &self.root {
+            Some(root) => format!("{root}/{slug}.md"),
+            None => format!("{slug}.md"),
+        };
+        let row = LedgerDeck {
+            origin: self.plan.origin,
+            names: names.to_vec(),
+            slug: slug.to_string(),
+            path,
+        };
+        self.decks.insert(names.to_vec(), row);
+    }
+
+    /// Reads the deck as it stands, or starts a new one.
+    fn open(&mut self, slug: &str, shaped: &Shaped) -> Result<(), Fault> {
+        if self.targets.contains_key(slug) {
+            return Ok(());
+        }
+        let row = self.decks.values().find(|deck| deck.slug == slug).cloned();
+        let usual = row
+            .as_ref()
+            .map_or_else(|| format!("{slug}.md"), |deck| deck.path.clone());
+        let target = match (self.present.read)(slug)? {
+            Some(present) => Target::of(present, usual),
+            None => Target {
+                deck: self.started(slug, &shaped.names),
+                path: usual,
+                is_new: true,
+                is_changed: false,
+                index: HashMap::new(),
+                foreign: None,
+            },
+        };
+        let row = LedgerDeck {
+            path: target.path.clone(),
+            ..row.unwrap_or(LedgerDeck {
+                origin: self.plan.origin,
+                names: shaped.names.clone(),
+                slug: slug.to_string(),
+                path: String::new(),
+            })
+        };
+        self.plan.decks.push(row);
+        self.targets.insert(slug.to_string(), target);
+        self.order.push(slug.to_string());
+        Ok(())
+    }
+
+    fn started(&self, slug: &str, names: &[String]) -> Deck {
+        let of = |facts: &&DeckFacts| facts.deck.as_slice() == names;
+        let root =
+            |facts: &&DeckFacts| facts.deck.first() == names.first() || facts.deck.is_empty();
+        let facts = self
+            .facts
+            .iter()
+            .find(of)
+            .or_else(|| self.facts.iter().find(root));
+        let facts = facts.cloned().unwrap_or_default();
+        let title = facts.title.filter(|_| {
+            self.facts
+                .iter()
+                .any(|facts| facts.deck.as_slice() == names)
+        });
+        let about = [facts.about.trim(), self.wish.provenance].join("\n\n");
+        Deck {
+            front: Front {
+                id: slug.to_string(),
+                title: shortened(&title.unwrap_or_else(|| names.join(": "))),
+                topic: facts.topic,
+                level: facts.level,
+                tags: facts.tags,
+                authors: facts.authors,
+                licence: facts.licence,
+                checked: facts.checked,
+                ..Front::default()
+            },
+            about: crate::import::guard::guarded(about.trim(), false),
+            cards: Vec::new(),
+        }
+    }
+
+    /// Cards of the decks that were read which the source no longer has.
+    pub fn find_gone(&mut self) {
+        let mut gone: Vec<&LedgerCard> = self
+            .ledger
+            .values()
+            .filter(|card| card.origin == self.plan.origin && !card.gone)
+            .filter(|card| self.touched.contains(&card.deck))
+            .filter(|card| !self.seen.contains(&(card.deck.clone(), card.card.clone())))
+            .collect();
+        gone.sort_by(|a, b| (&a.deck, &a.card).cmp(&(&b.deck, &b.card)));
+        for card in gone {
+            self.plan
+                .report
+                .gone
+                .push(format!("{}/{}", card.deck, card.card));
+            self.plan.cards.push(LedgerCard {
+                gone: true,
+                ..card.clone()
+            });
+        }
+    }
+
+    pub fn finish(mut self) -> Plan {
+        for slug in &self.order {
+            let target = self
+                .targets
+                .remove(slug)
+                .expect("every deck was opened once");
+            if let Some(path) = &target.foreign
+                && target.is_changed
+            {
+                let what =
+                    format!("the deck `{slug}` stands in {path}, which an import does not touch");
+                self.plan.report.refused.push(Fault::new(
+                    slug,
+                    what,
+                    "import it under another name with `--deck`",
+                ));
+            } else if target.is_changed {
+                self.plan.files.push(FileChange {
+                    path: target.path,
+                    deck: target.deck,
+                    is_new: target.is_new,
+                });
+            }
+        }
+        self.plan
+    }
+}
+
+/// A title has at most 200 characters and stands on one line.
+fn shortened(title: &str) -> String {
+    let line = crate::model::text::harmless_line(title);
+    let line = line.trim();
+    match line.chars().count() <= 200 {
+        true => line.to_string(),
+        false => line.chars().take(199).collect::<String>() + "…",
+    }
+}

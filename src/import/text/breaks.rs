@@ -1,0 +1,143 @@
+//! Line breaks of note programs: they show each line of a paragraph on a line of its own, Markdown
+//! would join them.
+
+use crate::import::text::markdown::{closes, opens};
+
+/// Returns the text with a backslash at the end of each line that is to stay one.
+pub fn kept(text: &str) -> String {
+    let lines: Vec<&str> = text.split('\n').collect();
+    let mut out = String::with_capacity(text.len() + 16);
+    let (mut fence, mut in_math) = (None, false);
+    for (idx, line) in lines.iter().enumerate() {
+        let was_in_fence = fence.is_some();
+        fence = match fence {
+            Some(open) => Some(open).filter(|open| !closes(line, *open)),
+            None => opens(line),
+        };
+        in_math ^= !was_in_fence && line.matches("$$").count() % 2 == 1;
+        let next = lines.get(idx + 1);
+        let is_free = !was_in_fence && fence.is_none() && !in_math;
+        let breaks = is_free && next.is_some_and(|next| is_paragraph(line) && goes_on(line, next));
+        let line = if was_in_fence { line } else { line.trim_end() };
+        out.push_str(line);
+        if breaks && !line.ends_with('\\') {
+            out.push('\\');
+        }
+        if next.is_some() {
+            out.push('\n');
+        }
+        // A table may not follow text directly.
+        if is_free && is_paragraph(line) && is_table(&lines[idx + 1..]) {
+            out.push('\n');
+        }
+    }
+    out
+}
+
+/// Says of each line of a paragraph that was wrapped at some column whether its end was meant: the
+/// first word of the next line would have had room behind it.
+pub fn meant(lines: &[&str]) -> Vec<bool> {
+    let widths: Vec<usize> = lines.iter().map(|line| line.chars().count()).collect();
+    let column = widths.iter().max().copied().unwrap_or(0).clamp(70, 100);
+    let pairs = lines.iter().skip(1).zip(&widths);
+    let meant = pairs.map(|(next, width)| {
+        let word = next.split_whitespace().next().unwrap_or_default();
+        width + 1 + word.chars().count() <= column
+    });
+    meant.collect()
+}
+
+/// Whether a line has text that a next line could be joined to.
+fn is_paragraph(line: &str) -> bool {
+    let text = unquoted(line);
+    let marks = text.trim_start_matches('#');
+    let is_heading = marks.len() < text.len() && (marks.is_empty() || marks.starts_with(' '));
+    !text.is_empty()
+        && !is_heading
+        && !text.starts_with('|')
+        && !is_rule(text)
+        && !text.ends_with("$$")
+}
+
+/// Whether `next` would be joined to `line`.
+fn goes_on(line: &str, next: &str) -> bool {
+    let is_quote = |line: &str| line.trim_start().starts_with('>');
+    let text = unquoted(next);
+    is_quote(line) == is_quote(next)
+        && is_paragraph(next)
+        && !is_item(text)
+        && opens(text).is_none()
+        && !text.starts_with("$$")
+        && !text.starts_with("<")
+}
+
+/// Whether a table starts here: a row, and a line of dashes.
+fn is_table(lines: &[&str]) -> bool {
+    let is_row = |line: &&str| line.trim_start().starts_with('|');
+    let is_ruled =
+        |line: &&str| line.contains('-') && line.trim().chars().all(|c| "|-: ".contains(c));
+    lines.first().is_some_and(is_row) && lines.get(1).is_some_and(is_ruled)
+}
+
+fn unquoted(line: &str) -> &str {
+    line.trim_start_matches([' ', '\t', '>']).trim_end()
+}
+
+fn is_item(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &text[digits..];
+    let is_mark = match digits {
+        0 => rest.starts_with(['-', '*', '+']),
+        _ => rest.starts_with(['.', ')']),
+    };
+    is_mark && (rest.len() == 1 || rest[1..].starts_with([' ', '\t']))
+}
+
+fn is_rule(text: &str) -> bool {
+    let marks = text.bytes().filter(|byte| *byte != b' ');
+    3 <= text.len()
+        && ["-", "*", "_", "="]
+            .iter()
+            .any(|mark| marks.clone().all(|b| b == mark.as_bytes()[0]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        assert_eq!(kept(text), expected);
+    }
+
+    #[test]
+    fn lines_of_a_paragraph_stay_lines() {
+        check("a\nb\n\nc", "a\\\nb\n\nc");
+        check("> a\n> b", "> a\\\n> b");
+        check("1. a\n\tb", "1. a\\\n\tb");
+    }
+
+    #[test]
+    fn blocks_need_no_break() {
+        check("a\n- b\n- c", "a\n- b\n- c");
+        check("# a\nb", "# a\nb");
+        check("| a |\n|---|\n| b |", "| a |\n|---|\n| b |");
+        check("a\n| b |\n|---|", "a\n\n| b |\n|---|");
+        check("a\n$$\nx\ny\n$$\nb", "a\n$$\nx\ny\n$$\nb");
+    }
+
+    #[test]
+    fn a_wrapped_line_has_no_room_for_the_next_word() {
+        let wrapped = "This line is wrapped by an editor that fills paragraphs up to column 70";
+        assert_eq!(meant(&[wrapped, "and goes on", "Owner"]), [false, true]);
+    }
+
+    #[test]
+    fn code_stays_as_it_is() {
+        check("a\n```\nb  \nc\n```\nd", "a\n```\nb  \nc\n```\nd");
+    }
+
+    #[test]
+    fn breaks_that_are_there_are_not_doubled() {
+        check("a\\\nb  \nc", "a\\\nb\\\nc");
+    }
+}

@@ -1,0 +1,182 @@
+//! From what a dialect found to drafts.
+//!
+//! Here it is decided what is a whole card: it has a question and an answer, and is no longer than
+//! the limits say. Links and media are settled on the way.
+
+use super::links::Links;
+use super::page::{Page, heading_of, trimmed};
+use super::wording::unnumbered;
+use crate::import::draft::{Ask, Draft, Fault, Harvest};
+use crate::import::file::File;
+use crate::import::format::Options;
+
+/// One card as a dialect finds it.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// Where it starts, from 1.
+    pub line: usize,
+    pub question: String,
+    pub answer: String,
+    pub ask: Ask,
+    pub tags: Vec<String>,
+    pub hint: Option<String>,
+    pub why: Option<String>,
+    pub sources: Vec<String>,
+}
+
+/// Takes the cards of one file.
+pub struct Desk<'d, 'f> {
+    file: File<'f>,
+    options: &'d Options<'d>,
+    pub harvest: &'d mut Harvest,
+    links: Links<'f>,
+    deck: Vec<String>,
+    /// Of every card.
+    tags: Vec<String>,
+}
+
+impl<'d, 'f> Desk<'d, 'f> {
+    /// `name`: the deck's, where the file says one; else folders and file name stand for it.
+    pub fn new(
+        file: &File<'f>,
+        page: &Page,
+        name: Option<String>,
+        options: &'d Options<'d>,
+        harvest: &'d mut Harvest,
+    ) -> Desk<'d, 'f> {
+        let front = page.front.as_ref();
+        let named = || front.and_then(|front| front.value(&["name", "title", "deck"]));
+        let deck = match name.or_else(named) {
+            Some(name) => name
+                .split("::")
+                .map(|part| part.trim().to_string())
+                .collect(),
+            None => deck_of(file),
+        };
+        Desk {
+            file: *file,
+            options,
+            links: Links::new(file, &page.lines, &harvest.media),
+            harvest,
+            deck,
+            tags: front.map_or_else(Vec::new, |front| front.values("tags")),
+        }
+    }
+
+    /// Makes a draft of a card, or refuses it. An error is for a file beyond the limits.
+    pub fn take(&mut self, found: Found) -> Result<(), Fault> {
+        self.harvest.n_notes += 1;
+        let most = self.options.limits.notes;
+        if most < self.harvest.n_notes {
+            let what = format!("more than {most} notes stand in the source");
+            let hint = "part it, or raise `--max-notes`";
+            return Err(Fault::new(self.file.line(found.line), what, hint));
+        }
+        if let Some((what, hint)) = self.beyond(&found) {
+            self.refuse(found.line, what, hint);
+            return Ok(());
+        }
+        let place = self.file.line(found.line);
+        let question = self.links.settle(&found.question, &place, self.harvest);
+        let answer = self.links.settle(&found.answer, &place, self.harvest);
+        let draft = Draft {
+            deck: self.deck.clone(),
+            place,
+            question: question_of(&question),
+            answer: trimmed(&answer).to_string(),
+            ask: found.ask,
+            hint: found.hint,
+            why: found.why,
+            sources: found.sources,
+            tags: self.tags.iter().cloned().chain(found.tags).collect(),
+            ..Draft::default()
+        };
+        self.keep(found.line, draft);
+        Ok(())
+    }
+
+    fn beyond(&self, found: &Found) -> Option<(String, &'static str)> {
+        let most = self.options.limits.field_bytes;
+        let longest = found.question.len().max(found.answer.len());
+        (most < longest).then(|| {
+            let what = format!("the text has {longest} bytes, at most {most} are read");
+            (what, "part it, or raise `--max-field`")
+        })
+    }
+
+    fn keep(&mut self, line: usize, mut draft: Draft) {
+        if is_blank(&draft.question) && draft.ask != Ask::Cloze {
+            return self.refuse(
+                line,
+                "the card has no question",
+                "write one in front of its answer",
+            );
+        }
+        if is_blank(&draft.answer) {
+            if !self.options.unanswered {
+                let hint = "write one, or pass `--keep-unanswered`";
+                return self.refuse(line, "the question has no answer", hint);
+            }
+            draft.answer.clear();
+            draft.ask = Ask::Open;
+        }
+        self.harvest.drafts.push(draft);
+    }
+
+    /// Refuses what stands at `line`.
+    pub fn refuse(&mut self, line: usize, what: impl Into<String>, hint: impl Into<String>) {
+        let fault = Fault::new(self.file.line(line), what, hint);
+        self.harvest.refused.push(fault);
+    }
+
+    /// Counts something that was left out at `line`.
+    pub fn lose(&mut self, what: &str, line: usize) {
+        self.harvest.losses.add(what, self.file.line(line));
+    }
+}
+
+/// Folders and the file's own name, outermost first.
+fn deck_of(file: &File) -> Vec<String> {
+    let mut names: Vec<String> = file.path.split('/').map(str::to_string).collect();
+    names.pop();
+    names.retain(|name| !matches!(name.as_str(), "" | "." | ".."));
+    // A folder's README is what the folder holds.
+    let is_index = ["readme", "index"].contains(&file.stem().to_lowercase().as_str());
+    if names.is_empty() || !is_index {
+        names.push(file.stem().to_string());
+    }
+    names
+}
+
+/// The question without the numbering of its list, and without the marks of a heading.
+fn question_of(text: &str) -> String {
+    let text = trimmed(text);
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let first = heading_of(first).map_or(first, |heading| heading.text);
+    let first = unnumbered(without_bold(first));
+    match (first.is_empty(), rest.is_empty()) {
+        (_, true) => first.to_string(),
+        (true, _) => trimmed(rest).to_string(),
+        _ => format!("{first}\n{rest}"),
+    }
+}
+
+/// Without the bold that is around the whole line.
+fn without_bold(line: &str) -> &str {
+    let inside = |mark| line.strip_prefix(mark)?.strip_suffix(mark);
+    let whole = inside("**").or_else(|| inside("__"));
+    let is_one = |text: &&str| !text.is_empty() && !text.contains(['*', '_', '\\']);
+    whole.filter(is_one).map_or(line, str::trim)
+}
+
+/// Whether nothing of a text is shown: it is empty, or all of it is commented out.
+pub fn is_blank(text: &str) -> bool {
+    let mut rest = text.trim_start();
+    while let Some(inside) = rest.strip_prefix("<!--") {
+        match inside.find("-->") {
+            Some(end) => rest = inside[end + 3..].trim_start(),
+            None => return true,
+        }
+    }
+    rest.is_empty()
+}

@@ -1,0 +1,358 @@
+//! Cards that are a heading and what stands under it.
+//!
+//! Every article has headings with text under them. So besides cutting a page into sections, this
+//! decides whether they are meant as cards: marks of a tool, headings that ask, or bodies as short
+//! as answers are. A body with the marks of another dialect is not counted.
+
+use super::desk::{Desk, Found, is_blank};
+use super::page::{heading, is_mark, is_rule, text_of};
+use super::wording::{is_apparatus, is_document};
+use crate::import::draft::Fault;
+use crate::import::text::markdown::Line;
+
+/// A heading, and the lines up to the next of its level or above.
+#[derive(Debug)]
+pub struct Section<'p, 't> {
+    pub line: usize,
+    pub heading: &'t str,
+    pub body: &'p [Line<'t>],
+    /// The headings above it, outermost first.
+    pub topics: Vec<&'t str>,
+}
+
+/// The sections of one level, and the numbers of lines outside of them.
+#[derive(Debug, Default)]
+pub struct Sections<'p, 't> {
+    pub cards: Vec<Section<'p, 't>>,
+    /// Where text stands under a heading above, or in front of all.
+    pub outside: Vec<usize>,
+}
+
+/// Parts lines at the headings of `level`; those above it are topics.
+pub fn sections<'p, 't>(lines: &'p [Line<'t>], level: usize) -> Sections<'p, 't> {
+    let mut sections = Sections::default();
+    let mut topics: Vec<(usize, &str)> = Vec::new();
+    let mut starts = Vec::new();
+    for (idx, line) in lines.iter().enumerate() {
+        if let Some(heading) = heading(line).filter(|heading| heading.level <= level) {
+            starts.push((idx, heading));
+        }
+    }
+    let first = starts.first().map_or(lines.len(), |(idx, _)| *idx);
+    sections.outside.extend(first_text(&lines[..first]));
+    for (nth, (idx, heading)) in starts.iter().enumerate() {
+        let end = starts.get(nth + 1).map_or(lines.len(), |(idx, _)| *idx);
+        let body = &lines[idx + 1..end];
+        if heading.level < level {
+            topics.retain(|(above, _)| *above < heading.level);
+            topics.push((heading.level, heading.text));
+            sections.outside.extend(first_text(body));
+            continue;
+        }
+        sections.cards.push(Section {
+            line: lines[*idx].number,
+            heading: heading.text,
+            body,
+            topics: topics.iter().map(|(_, text)| *text).collect(),
+        });
+    }
+    sections
+}
+
+fn first_text(lines: &[Line]) -> Option<usize> {
+    let is_text = |line: &&Line| !line.verbatim && !line.text.trim().is_empty();
+    lines.iter().find(is_text).map(|line| line.number)
+}
+
+/// A section with its marks read.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Sides<'t> {
+    /// What stands above the line `%`, besides the heading.
+    pub more_question: String,
+    pub answer: String,
+    pub tags: Vec<&'t str>,
+    pub has_split: bool,
+    /// A rule ends it.
+    pub has_end: bool,
+    /// Where text stands behind that end.
+    pub behind: Option<usize>,
+}
+
+impl<'t> Section<'_, 't> {
+    /// Reads the marks in the body. A rule ends the card where `ends_at_rule`.
+    pub fn sides(&self, ends_at_rule: bool) -> Sides<'t> {
+        let rule = |line: &Line| ends_at_rule && is_rule(line);
+        let end = self.body.iter().position(rule);
+        let (body, behind) = self.body.split_at(end.unwrap_or(self.body.len()));
+        let mut sides = Sides {
+            has_end: end.is_some(),
+            behind: first_text(behind.get(1..).unwrap_or_default()),
+            ..Sides::default()
+        };
+        let mut kept: Vec<Line> = Vec::with_capacity(body.len());
+        let mut split = None;
+        for line in body {
+            match tags(line) {
+                Some(tags) => sides.tags.extend(tags),
+                None if is_mark(line, "%") && split.is_none() => split = Some(kept.len()),
+                None => kept.push(*line),
+            }
+        }
+        // Nothing behind it: the mark only ends the card.
+        let above = split.filter(|at| first_text(&kept[*at..]).is_some());
+        let (question, answer) = kept.split_at(above.unwrap_or(0));
+        sides.has_split = split.is_some();
+        sides.more_question = text_of(question);
+        sides.answer = text_of(answer);
+        sides
+    }
+
+    /// Whether the body has marks of other dialects: then they say what the cards are.
+    fn is_foreign(&self) -> bool {
+        self.body
+            .iter()
+            .any(|line| !line.verbatim && is_foreign(line.text.trim()))
+    }
+
+    /// Whether the body is as short as an answer; tables and lists may be a little longer.
+    fn is_brief(&self) -> bool {
+        let text = || self.body.iter().filter(|line| !line.text.trim().is_empty());
+        let prose = text().filter(|line| !line.text.starts_with('|'));
+        text().count() <= BRIEF_LINES
+            && prose.map(|line| line.text.len()).sum::<usize>() <= BRIEF_BYTES
+            && !self.body.iter().any(|line| heading(line).is_some())
+    }
+
+    fn asks(&self) -> bool {
+        let bare = self.heading.trim_end_matches(['*', '_', ' ', '"', ')']);
+        bare.ends_with(['?', '？']) || self.heading.ends_with("***") && self.heading.contains('?')
+    }
+}
+
+/// How long an answer is under a heading that does not ask.
+const BRIEF_LINES: usize = 12;
+const BRIEF_BYTES: usize = 300;
+
+/// Marks of other dialects at the start of a line, and anywhere in one.
+const FOREIGN_STARTS: &[&str] = &[
+    "<details",
+    "- [ ]",
+    "- [x]",
+    "- [X]",
+    "* [ ]",
+    "* [x]",
+    "Q:",
+    "A:",
+    "C:",
+    "**Q",
+    "**A:",
+    "**Answer",
+    "Answer:",
+    "Ans:",
+    "> [!question]",
+    "guid:",
+];
+
+const FOREIGN: &[&str] = &[
+    "#flashcard",
+    "#card",
+    " :: ",
+    ":::",
+    "<AnkiTags",
+    "<!--SR:",
+    "{{c1::",
+];
+
+fn is_foreign(text: &str) -> bool {
+    let item = text.trim_start_matches(['-', '*', '+', ' ']);
+    // The second option of a quiz.
+    let is_option = ["B.", "B)", "B:", "b)"]
+        .iter()
+        .any(|mark| item.starts_with(mark));
+    is_option
+        || matches!(text, "?" | "??" | ". . .")
+        || FOREIGN_STARTS.iter().any(|start| text.starts_with(start))
+        || FOREIGN.iter().any(|mark| text.contains(mark))
+}
+
+/// Reads a line of nothing but tags: `[#tag](…) [#other]()`.
+fn tags<'t>(line: &Line<'t>) -> Option<Vec<&'t str>> {
+    let mut rest = line.text.trim();
+    if line.verbatim || !rest.starts_with("[#") {
+        return None;
+    }
+    let mut tags = Vec::new();
+    while !rest.is_empty() {
+        let (tag, behind) = rest.strip_prefix("[#")?.split_once("](")?;
+        let (_, behind) = behind.split_once(')')?;
+        if tag.contains([']', '[']) || tag.trim().is_empty() {
+            return None;
+        }
+        tags.push(tag.trim());
+        rest = behind.trim_start();
+    }
+    Some(tags)
+}
+
+/// What speaks for sections being cards.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Evidence {
+    n_sections: usize,
+    /// With an answer, and without the marks of another dialect.
+    n_whole: usize,
+    /// With a line `%` or a line of tags.
+    n_marked: usize,
+    /// Ended by a rule.
+    n_ended: usize,
+    n_asking: usize,
+    n_brief: usize,
+    /// A heading is one of a manual or an article.
+    is_document: bool,
+}
+
+impl Evidence {
+    pub fn of(cards: &[Section], ends_at_rule: bool) -> Evidence {
+        let mut evidence = Evidence {
+            n_sections: cards.len(),
+            ..Evidence::default()
+        };
+        for card in cards.iter().filter(|card| !is_apparatus(card.heading)) {
+            evidence.is_document |= is_document(card.heading);
+            let sides = card.sides(ends_at_rule);
+            if is_blank(&sides.answer) || card.heading.is_empty() || card.is_foreign() {
+                continue;
+            }
+            evidence.n_whole += 1;
+            evidence.n_marked += usize::from(sides.has_split || !sides.tags.is_empty());
+            evidence.n_ended += usize::from(sides.has_end && sides.behind.is_none());
+            evidence.n_asking += usize::from(card.asks());
+            evidence.n_brief += usize::from(card.is_brief());
+        }
+        evidence
+    }
+
+    /// Whole cards, if the sections are meant as cards; else none.
+    pub fn cards(&self) -> usize {
+        let is_plain = !self.is_document && self.n_brief == self.n_whole;
+        let is_ended = self.most(self.n_ended) && is_plain;
+        let is_brief = 3 <= self.n_whole && self.most(self.n_whole) && is_plain;
+        match 0 < self.n_marked || self.most(self.n_asking) || is_ended || is_brief {
+            true => self.n_whole,
+            false => 0,
+        }
+    }
+
+    /// Whole cards, if most headings ask; else none.
+    pub fn asking(&self) -> usize {
+        match self.most(self.n_asking) {
+            true => self.n_whole,
+            false => 0,
+        }
+    }
+
+    fn most(&self, n: usize) -> bool {
+        0 < n && self.n_sections <= 2 * n
+    }
+}
+
+/// Hands the sections to the desk.
+pub fn give(
+    sections: Sections,
+    desk: &mut Desk,
+    ends_at_rule: bool,
+    topics: impl Fn(&Section) -> Vec<String>,
+) -> Result<(), Fault> {
+    for line in sections.outside {
+        desk.lose("text outside of cards is left out", line);
+    }
+    for card in &sections.cards {
+        if is_apparatus(card.heading) {
+            desk.lose("contents, references and the like are left out", card.line);
+            continue;
+        }
+        let sides = card.sides(ends_at_rule);
+        if let Some(line) = sides.behind {
+            desk.lose("text outside of cards is left out", line);
+        }
+        let mut tags = topics(card);
+        tags.extend(sides.tags.iter().map(|tag| tag.to_string()));
+        let question = match sides.more_question.is_empty() {
+            true => card.heading.to_string(),
+            false => format!("{}\n\n{}", card.heading, sides.more_question),
+        };
+        desk.take(Found {
+            line: card.line,
+            question,
+            answer: sides.answer,
+            tags,
+            ..Found::default()
+        })?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::page::Page;
+    use super::*;
+
+    fn counted(text: &str) -> usize {
+        Evidence::of(&sections(&Page::new(text).lines, 2).cards, true).cards()
+    }
+
+    #[test]
+    fn headings_that_ask_are_cards() {
+        assert_eq!(counted("## Why?\na\n## **How?**\nb\n## Also\nc\n"), 3);
+        assert_eq!(counted("## Why?\n\n## How?\nb\n"), 1);
+    }
+
+    #[test]
+    fn an_article_is_no_deck() {
+        let long = "line\n".repeat(30);
+        let article = format!("## One\n{long}\n## Two\n{long}\n## Three\nshort\n");
+        assert_eq!(counted(&article), 0);
+        let manual = "## Installation\na\n## Usage\nb\n## Options\nc\n";
+        assert_eq!(counted(manual), 0);
+        let changes = "## [1.1.0] - 2024-01-01\n- a\n## [1.0.1]\n- b\n## 1.0.0\n- c\n";
+        assert_eq!(counted(changes), 0);
+        assert_eq!(counted("## One\na\n## Two\nb\n"), 0);
+        // Rules between chapters are usual.
+        let ruled = format!("## One\n{long}\n---\n## Two\n{long}\n---\n");
+        assert_eq!(counted(&ruled), 0);
+    }
+
+    #[test]
+    fn marks_show_that_sections_are_cards() {
+        let long = "line\n".repeat(30);
+        assert_eq!(counted(&format!("## One\n{long}\n%\nb\n## Two\n{long}")), 2);
+        assert_eq!(
+            counted(&format!("## One\n{long}\n[#a]()\n## Two\n{long}")),
+            2
+        );
+        assert_eq!(counted("## One\na\n---\n## Two\nb\n---\n"), 2);
+        assert_eq!(
+            counted("## question 1\na\n## question 2\nb\n## question 3\nc\n"),
+            3
+        );
+    }
+
+    #[test]
+    fn marks_of_other_dialects_are_theirs() {
+        assert_eq!(counted("## Why?\n- [ ] a\n- [x] b\n"), 0);
+        assert_eq!(
+            counted("## Why?\n<details><summary>show</summary>a</details>\n"),
+            0
+        );
+        assert_eq!(counted("## Why?\na :: b\n"), 0);
+        assert_eq!(counted("## Why?\n- A: a\n- B: b\n#### Answer: B\n"), 0);
+    }
+
+    #[test]
+    fn a_line_of_tags_is_read() {
+        let tags = |text| tags(&Page::new(text).lines[0]);
+        assert_eq!(tags("[#a](b.md) [#c d]()"), Some(vec!["a", "c d"]));
+        assert_eq!(tags("[#a](b.md) and more"), None);
+        assert_eq!(tags("[a](b)"), None);
+        assert_eq!(tags("[#"), None);
+    }
+}
