@@ -173,7 +173,7 @@ fn plan_files(
         };
         for file in found {
             if seen.insert(file.path.clone()) {
-                plan_file(plan, known, file);
+                plan_file(plan, known, roots, file);
             }
         }
     }
@@ -188,7 +188,7 @@ fn plan_files(
 }
 
 /// Reads one file that is new or changed.
-fn plan_file(plan: &mut Plan, known: &HashMap<String, FileRow>, found: Found) {
+fn plan_file(plan: &mut Plan, known: &HashMap<String, FileRow>, roots: &[PathBuf], found: Found) {
     let before = known.get(&found.path);
     if before.is_some_and(|row| row.size == found.size && row.modified_ns == found.modified_ns) {
         return;
@@ -214,7 +214,7 @@ fn plan_file(plan: &mut Plan, known: &HashMap<String, FileRow>, found: Found) {
         Ok(bytes) => {
             row.hash = Sha256::digest(&bytes).to_vec();
             if before.is_none_or(|before| before.hash != row.hash) {
-                take_in(plan, known, &mut row, &bytes);
+                take_in(plan, known, roots, &mut row, &bytes);
             }
         }
     }
@@ -223,7 +223,13 @@ fn plan_file(plan: &mut Plan, known: &HashMap<String, FileRow>, found: Found) {
     }
 }
 
-fn take_in(plan: &mut Plan, known: &HashMap<String, FileRow>, row: &mut FileRow, bytes: &[u8]) {
+fn take_in(
+    plan: &mut Plan,
+    known: &HashMap<String, FileRow>,
+    roots: &[PathBuf],
+    row: &mut FileRow,
+    bytes: &[u8],
+) {
     if !deck::looks_like_deck(bytes) {
         row.fault = None;
         plan.gone_decks.extend(row.deck.take());
@@ -236,7 +242,7 @@ fn take_in(plan: &mut Plan, known: &HashMap<String, FileRow>, row: &mut FileRow,
         }
         Ok(deck) => {
             let slug = deck.front.id.clone();
-            if let Some(other) = holder(plan, known, &slug, &row.path) {
+            if let Some(other) = holder(plan, known, roots, &slug, &row.path) {
                 row.fault = Some(format!(
                     "{}: deck id `{slug}` is already used by `{other}`: choose another",
                     row.path
@@ -259,11 +265,22 @@ fn take_in(plan: &mut Plan, known: &HashMap<String, FileRow>, row: &mut FileRow,
 }
 
 /// The other file that still stands and holds the deck `slug`.
-fn holder(plan: &Plan, known: &HashMap<String, FileRow>, slug: &str, path: &str) -> Option<String> {
+///
+/// One outside of the learner's folders is none: the whole folder was copied from there.
+fn holder(
+    plan: &Plan,
+    known: &HashMap<String, FileRow>,
+    roots: &[PathBuf],
+    slug: &str,
+    path: &str,
+) -> Option<String> {
     let holds = |row: &&FileRow| row.deck.as_deref() == Some(slug) && row.path != path;
     let planned = plan.files.iter().find(holds).map(|row| row.path.clone());
     planned.or_else(|| {
-        let standing = |row: &&FileRow| holds(row) && Path::new(&row.path).exists();
+        let standing = |row: &&FileRow| {
+            let path = Path::new(&row.path);
+            holds(row) && roots.iter().any(|root| path.starts_with(root)) && path.exists()
+        };
         known.values().find(standing).map(|row| row.path.clone())
     })
 }
@@ -369,7 +386,7 @@ mod tests {
             modified_ns: 7,
         };
         let mut plan = Plan::default();
-        plan_file(&mut plan, &HashMap::new(), found);
+        plan_file(&mut plan, &HashMap::new(), &[], found);
         let row = &plan.files[0];
         assert!(row.fault.is_some());
         assert_eq!((row.size, row.modified_ns), (0, 0));
