@@ -10,6 +10,7 @@ use crate::export::{
     ALL, Book, Entry, Export, Learned, Lived, Medium, Options, Output, Report, Shape, Sink, Volume,
     by_name,
 };
+use crate::import::text::media::named_in;
 use crate::model::deck::Deck;
 use crate::model::memory::CardState;
 use crate::model::time::{Day, Timestamp};
@@ -343,7 +344,7 @@ fn media(deck: &Deck, path: Option<&str>) -> Vec<Medium> {
     let mut names: Vec<String> = deck
         .cards
         .iter()
-        .flat_map(|card| super::import::named_in(&card.source))
+        .flat_map(|card| named_in(&card.source))
         .collect();
     names.sort_unstable();
     names.dedup();

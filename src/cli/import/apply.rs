@@ -17,12 +17,13 @@ use super::source::Source;
 use crate::deck::{parse_card, parts, print};
 use crate::import::draft::{Content, Medium};
 use crate::import::plan::{FileChange, Plan};
+use crate::import::text::media::{named_in, renamed};
 use crate::model::event::{Action, Event, Uid};
 use crate::store::Store;
 use crate::store::origins::Origin;
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -58,7 +59,7 @@ pub fn apply(
         store.back_up(&copy)?;
     }
     progress.say("taking the cards in");
-    let origin = origin(edition, plan.origin, context);
+    let origin = origin(edition, plan, context);
     let mut desk = Desk::open(context)?;
     let device = context.device(&mut desk.store)?;
     let learned = desk.together(|store, model| {
@@ -92,7 +93,7 @@ pub fn apply(
     Ok(learned)
 }
 
-fn origin(edition: &Edition, id: i64, context: &Context) -> Origin {
+fn origin(edition: &Edition, plan: &Plan, context: &Context) -> Origin {
     let source = edition.source;
     let format = match edition.formats {
         [format] => format.to_string(),
@@ -104,13 +105,15 @@ fn origin(edition: &Edition, id: i64, context: &Context) -> Origin {
         "-" => format!("-{}", super::git::short_name(&format!("{hash:?}"))),
         address => address.to_string(),
     };
+    // An edition with open questions is not here yet: the next update must ask them again.
+    let is_settled = plan.report.undecided.is_empty();
     Origin {
-        id,
+        id: plan.origin,
         address,
         format,
         options: serde_json::to_string(edition.reading).unwrap_or_else(|_| "{}".to_string()),
-        hash,
-        revision: source.revision.clone(),
+        hash: if is_settled { hash } else { Vec::new() },
+        revision: source.revision.clone().filter(|_| is_settled),
         imported: context.clock.now(),
     }
 }
@@ -335,7 +338,7 @@ impl<'m> Media<'m> {
             .rsplit_once('/')
             .map_or("", |(folder, _)| folder)
             .to_string();
-        let mut renamed: Vec<(String, String)> = Vec::new();
+        let mut renames: Vec<(String, String)> = Vec::new();
         for name in named_in(&text) {
             let Some(medium) = self.by_name.get(name.as_str()) else {
                 continue;
@@ -355,13 +358,12 @@ impl<'m> Media<'m> {
             })?;
             let target = self.place(&home, &name, &bytes, staging)?;
             if target != name {
-                renamed.push((name, target));
+                renames.push((name, target));
             }
         }
-        Ok(renamed.into_iter().fold(text, |text, (from, to)| {
-            text.replace(&format!("(media/{from})"), &format!("(media/{to})"))
-                .replace(&format!("(<media/{from}>)"), &format!("(<media/{to}>)"))
-        }))
+        Ok(renames
+            .into_iter()
+            .fold(text, |text, (from, to)| renamed(&text, &from, &to)))
     }
 
     /// Stages one file, under its own name or, where that is taken by another, with its hash.
@@ -405,32 +407,5 @@ impl<'m> Media<'m> {
         Err(Failure::invalid(format!(
             "{name}: another file has its name"
         )))
-    }
-}
-
-/// The names behind `(media/…)` and `(<media/…>)` in a text.
-pub fn named_in(text: &str) -> HashSet<String> {
-    let mut names = HashSet::new();
-    for (open, close) in [("](media/", ')'), ("](<media/", '>')] {
-        for (start, _) in text.match_indices(open) {
-            let rest = &text[start + open.len()..];
-            let end = rest.find([close, '\n']).unwrap_or(rest.len());
-            names.insert(rest[..end].to_string());
-        }
-    }
-    names
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn media_are_found_with_and_without_blanks() {
-        let names = named_in("![a](media/b.png) [c](<media/d e.mp3>) `media/f`");
-        assert_eq!(
-            names,
-            HashSet::from(["b.png".to_string(), "d e.mp3".to_string()])
-        );
     }
 }

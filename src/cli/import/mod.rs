@@ -12,7 +12,7 @@ mod source;
 mod update;
 mod web;
 
-pub use apply::{finish_interrupted, named_in};
+pub use apply::finish_interrupted;
 pub use progress::Progress;
 pub use update::{UpdateArgs, add, built_in_edit, update};
 

@@ -9,7 +9,7 @@ pub mod brackets;
 mod desk;
 mod front;
 mod links;
-mod media;
+pub mod media;
 pub mod page;
 pub mod sections;
 pub mod tagged;
