@@ -148,11 +148,15 @@ fn survey(files: &dyn Files, options: &Options) -> Vec<(String, Vec<Rank>)> {
 
 /// The formats that know the file, likeliest first.
 fn ranked(file: &File) -> Vec<Rank> {
-    let mut ranks: Vec<Rank> = ALL
-        .iter()
-        .map(|format| (*format, format.likeness(file)))
-        .filter(|(_, likeness)| Likeness::Cards(0) < *likeness)
-        .collect();
+    let mut ranks: Vec<Rank> = Vec::new();
+    for format in ALL {
+        match format.likeness(file) {
+            Likeness::No | Likeness::Cards(0) => (),
+            // No other has its mark, and a look at a large file takes time.
+            Likeness::Sure => return vec![(*format, Likeness::Sure)],
+            cards => ranks.push((*format, cards)),
+        }
+    }
     ranks.sort_by_key(|(_, likeness)| std::cmp::Reverse(*likeness));
     ranks
 }

@@ -29,6 +29,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+/// Cards whose answers are in memory at once.
+const CARDS_AT_ONCE: usize = 2_000;
+
 /// Under which key of the collection the files that wait are noted.
 const PENDING: &str = "pending_files";
 
@@ -66,19 +69,24 @@ pub fn apply(
         let mut learned = Learned::default();
         store.put_origin(&origin, &plan.decks, &plan.cards)?;
         let local = |at| context.clock.boundary(at);
-        let mut events = Vec::new();
-        for (key, history) in &plan.histories {
-            let card = history::Card {
-                key,
-                history,
-                model: model(key),
-                local: &local,
-                now: context.clock.now(),
-            };
-            events.extend(history::events(&card, store, &mut learned)?);
+        let has_log = store.last_uid()?.is_some();
+        for some in plan.histories.chunks(CARDS_AT_ONCE) {
+            let (mut events, mut states) = (Vec::new(), Vec::new());
+            for (key, history) in some {
+                let card = history::Card {
+                    key,
+                    history,
+                    model: model(key),
+                    local: &local,
+                    now: context.clock.now(),
+                };
+                let made = history::made(&card, store, has_log, &mut learned)?;
+                states.extend(made.state.map(|state| (key.as_str(), state)));
+                events.extend(made.events);
+            }
+            store.take_over(&events, &states)?;
         }
-        events.extend(marks(plan, store, &device, context)?);
-        let (cards, _) = store.join(&events)?;
+        let (cards, _) = store.join(&marks(plan, store, &device, context)?)?;
         log::replay_cards(store, model, &cards)?;
         if let Some(note) = staged.note() {
             store.set_meta(PENDING, &note)?;
@@ -89,6 +97,7 @@ pub fn apply(
     staged.is_noted = true;
     staged.put()?;
     desk.store.set_meta(PENDING, "")?;
+    index::take_written(&mut desk.store, staged.written(plan))?;
     index::refresh(&mut desk.store, &context.deck_roots())?;
     Ok(learned)
 }
@@ -168,6 +177,8 @@ struct Staging {
     /// Names in the folder, and where they go below the decks.
     files: Vec<(String, String)>,
     decks: PathBuf,
+    /// The texts of the decks, in the order of the plan: where they go, and what they are.
+    texts: Vec<(String, String)>,
     /// The collection knows of them: they must not go before they are in their places.
     is_noted: bool,
 }
@@ -179,6 +190,7 @@ impl Staging {
             folder: None,
             files: Vec::new(),
             decks: decks.clone(),
+            texts: Vec::new(),
             is_noted: false,
         };
         if plan.files.is_empty() {
@@ -194,6 +206,7 @@ impl Staging {
         for file in &plan.files {
             let text = media.take(file, edition.source, &mut staging)?;
             staging.write(&file.path, text.as_bytes())?;
+            staging.texts.push((file.path.clone(), text));
         }
         sync(folder.path());
         // From here on the folder must outlive this function; whoever fails later takes it away.
@@ -216,6 +229,18 @@ impl Staging {
         })?;
         self.files.push((name, target.to_string()));
         Ok(())
+    }
+
+    /// The decks in their places, for the index, which need not read them again.
+    fn written<'p>(&self, plan: &'p Plan) -> Vec<index::Written<'p, '_>> {
+        let files = plan.files.iter().zip(&self.texts);
+        files
+            .map(|(file, (path, text))| index::Written {
+                deck: &file.deck,
+                path: self.decks.join(path),
+                text,
+            })
+            .collect()
     }
 
     /// What the collection notes of it.
