@@ -94,6 +94,7 @@ fn import(
         name,
         deck: None,
         flat: false,
+        revives: false,
         provenance: "",
     };
     let plan = plan::plan(harvest, &wish, &present, &mut |_| Side::Ours)

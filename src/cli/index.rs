@@ -216,6 +216,12 @@ fn plan_files(
     roots: &[PathBuf],
     scanned: Vec<Scanned>,
 ) {
+    // What stands where decks are no longer looked for holds no id.
+    let here: HashMap<String, FileRow> = known
+        .iter()
+        .filter(|(path, _)| roots.iter().any(|root| Path::new(path).starts_with(root)))
+        .map(|(path, row)| (path.clone(), row.clone()))
+        .collect();
     let mut seen = HashSet::new();
     for (root, found) in scanned {
         // A root that cannot be listed keeps what was read from it.
@@ -230,7 +236,7 @@ fn plan_files(
         };
         for file in found {
             if seen.insert(file.path.clone()) {
-                plan_file(plan, known, file);
+                plan_file(plan, &here, file);
             }
         }
     }

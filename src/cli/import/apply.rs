@@ -17,12 +17,13 @@ use super::source::Source;
 use crate::deck::{parse_card, parts, print};
 use crate::import::draft::{Content, Medium};
 use crate::import::plan::{FileChange, Plan};
+use crate::import::text::markdown::media_in;
 use crate::model::event::{Action, Event, Uid};
 use crate::store::Store;
 use crate::store::origins::Origin;
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -45,6 +46,16 @@ pub struct Edition<'e> {
     pub media: &'e [Medium],
 }
 
+/// Fetches the media as a real import would, and writes nothing.
+pub fn check(plan: &Plan, edition: &Edition, context: &Context) -> Result<()> {
+    let mut nowhere = Staging::nowhere(context);
+    let mut media = Media::new(edition.media, edition.reading.limits.limits().media_bytes);
+    for file in &plan.files {
+        media.take(file, edition.source, &mut nowhere)?;
+    }
+    Ok(())
+}
+
 /// Carries the plan out; returns what was learned of its cards.
 pub fn apply(
     store: &mut Store,
@@ -61,7 +72,12 @@ pub fn apply(
         store.back_up(&copy)?;
     }
     progress.say("taking the cards in");
-    let origin = origin(edition, plan.origin, context);
+    let origin = origin(
+        edition,
+        plan.origin,
+        !plan.report.undecided.is_empty(),
+        context,
+    );
     let mut desk = Desk::open(context)?;
     let device = context.device(&mut desk.store)?;
     let learned = desk.together(|store, model| {
@@ -101,13 +117,17 @@ pub fn apply(
     Ok(learned)
 }
 
-fn origin(edition: &Edition, id: i64, context: &Context) -> Origin {
+fn origin(edition: &Edition, id: i64, undecided: bool, context: &Context) -> Origin {
     let source = edition.source;
     let format = match edition.formats {
         [format] => format.to_string(),
         _ => String::new(),
     };
-    let hash = source.hash();
+    // What nobody decided is asked again at the next update.
+    let hash = match undecided {
+        true => Vec::new(),
+        false => source.hash(),
+    };
     // What came by a pipe has no address; its content stands for it.
     let address = match source.address.as_str() {
         "-" => format!("-{}", super::git::short_name(&format!("{hash:?}"))),
@@ -119,7 +139,7 @@ fn origin(edition: &Edition, id: i64, context: &Context) -> Origin {
         format,
         options: serde_json::to_string(edition.reading).unwrap_or_else(|_| "{}".to_string()),
         hash,
-        revision: source.revision.clone(),
+        revision: source.revision.clone().filter(|_| !undecided),
         imported: context.clock.now(),
     }
 }
@@ -181,15 +201,20 @@ struct Staging {
 }
 
 impl Staging {
-    fn fill(plan: &Plan, edition: &Edition, context: &Context) -> Result<Staging> {
-        let decks = context.deck_dir();
-        let mut staging = Staging {
+    /// Without a folder: what is written to it goes nowhere.
+    fn nowhere(context: &Context) -> Staging {
+        Staging {
             folder: None,
             files: Vec::new(),
-            decks: decks.clone(),
+            decks: context.deck_dir(),
             texts: Vec::new(),
             is_noted: false,
-        };
+        }
+    }
+
+    fn fill(plan: &Plan, edition: &Edition, context: &Context) -> Result<Staging> {
+        let decks = context.deck_dir();
+        let mut staging = Staging::nowhere(context);
         if plan.files.is_empty() {
             return Ok(staging);
         }
@@ -361,13 +386,13 @@ impl<'m> Media<'m> {
             .map_or("", |(folder, _)| folder)
             .to_string();
         let mut renamed: Vec<(String, String)> = Vec::new();
-        for name in named_in(&text) {
+        for name in media_in(&text) {
             let Some(medium) = self.by_name.get(name.as_str()) else {
                 continue;
             };
             let bytes = match &medium.content {
                 Content::Bytes(bytes) => Ok(bytes.clone()),
-                Content::File(path) => source.files.read(path, self.left),
+                Content::File(path) => source.files.read(path, u64::MAX),
                 Content::Lazy(fetch) => fetch(),
             };
             let bytes = bytes.map_err(|why| {
@@ -430,32 +455,5 @@ impl<'m> Media<'m> {
         Err(Failure::invalid(format!(
             "{name}: another file has its name"
         )))
-    }
-}
-
-/// The names behind `(media/…)` and `(<media/…>)` in a text.
-pub fn named_in(text: &str) -> HashSet<String> {
-    let mut names = HashSet::new();
-    for (open, close) in [("](media/", ')'), ("](<media/", '>')] {
-        for (start, _) in text.match_indices(open) {
-            let rest = &text[start + open.len()..];
-            let end = rest.find([close, '\n']).unwrap_or(rest.len());
-            names.insert(rest[..end].to_string());
-        }
-    }
-    names
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn media_are_found_with_and_without_blanks() {
-        let names = named_in("![a](media/b.png) [c](<media/d e.mp3>) `media/f`");
-        assert_eq!(
-            names,
-            HashSet::from(["b.png".to_string(), "d e.mp3".to_string()])
-        );
     }
 }

@@ -165,9 +165,14 @@ fn summary(shown: &Shown, learned: &Learned) -> String {
     add(report.back.len(), "back");
     add(report.undecided.len(), "in conflict");
     add(report.refused.len(), "refused");
-    add(learned.answers, "answers taken over");
-    add(learned.standings, "schedules taken over");
-    add(shown.passed_over, "files passed over");
+    let mut add_named = |count: usize, noun: &str, what: &str| {
+        if 0 < count {
+            counts.push(format!("{} {what}", words::count(count, noun)));
+        }
+    };
+    add_named(learned.answers, "answer", "taken over");
+    add_named(learned.standings, "schedule", "taken over");
+    add_named(shown.passed_over, "file", "passed over");
     let formats = shown.formats.join(", ");
     let would = if shown.dry_run {
         " (a dry run: nothing was changed)"

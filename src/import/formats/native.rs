@@ -6,7 +6,9 @@ use crate::deck;
 use crate::import::draft::{DeckFacts, Draft, Fault, Harvest};
 use crate::import::file::File;
 use crate::import::format::{Format, Likeness, Options};
+use crate::import::text::beside::Beside;
 use crate::import::text::dialect;
+use crate::import::text::markdown::media_in;
 use crate::model::deck::Deck;
 
 pub struct Native;
@@ -120,7 +122,11 @@ fn take(
     }
     deck::give_ids(&mut deck);
     let name = vec![deck.front.id.clone()];
+    let mut beside = Beside::new(file);
     for card in &deck.cards {
+        for medium in media_in(&card.source) {
+            beside.take(&medium, &file.line(card.line), harvest);
+        }
         let id = card.id.as_deref().unwrap_or_default();
         harvest.drafts.push(Draft {
             deck: name.clone(),
