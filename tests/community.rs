@@ -242,6 +242,7 @@ fn taken_as(path: &str, from: Option<&str>, options: &Options) -> Result<Taken, 
         name,
         deck: None,
         flat: false,
+        revives: false,
         provenance: "",
     };
     let plan = plan::plan(harvest, &wish, &present, &mut |_| Side::Undecided)

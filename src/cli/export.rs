@@ -10,7 +10,6 @@ use crate::export::{
     ALL, Book, Entry, Export, Learned, Lived, Medium, Options, Output, Report, Shape, Sink, Volume,
     by_name,
 };
-use crate::import::text::media::named_in;
 use crate::model::deck::Deck;
 use crate::model::memory::CardState;
 use crate::model::time::{Day, Timestamp};
@@ -75,6 +74,8 @@ pub fn run(args: &ExportArgs, context: &Context) -> Result<()> {
     let store = context.store()?;
     let book = book(store, &selector, !args.no_progress, context)?;
     progress.say("writing");
+    let is_shown = target.as_deref().is_none_or(|path| path == Path::new("-"));
+    let progress = (!is_shown).then_some(progress);
     let options = Options {
         progress: !args.no_progress,
     };
@@ -344,7 +345,7 @@ fn media(deck: &Deck, path: Option<&str>) -> Vec<Medium> {
     let mut names: Vec<String> = deck
         .cards
         .iter()
-        .flat_map(|card| named_in(&card.source))
+        .flat_map(|card| crate::import::text::markdown::media_in(&card.source))
         .collect();
     names.sort_unstable();
     names.dedup();
@@ -385,6 +386,16 @@ fn to_file(
         return Ok((report, None));
     }
     let path = match target {
+        // A folder was named for what is one file.
+        Some(path) if path.is_dir() || path.as_os_str().to_string_lossy().ends_with('/') => {
+            fs::create_dir_all(path)
+                .map_err(|error| Failure::io("make the folder", path, &error))?;
+            let deck = book
+                .volumes
+                .first()
+                .map_or("retain", |volume| volume.deck.front.id.as_str());
+            path.join(format!("{deck}.{}", format.extension()))
+        }
         Some(path) => path.to_path_buf(),
         None => PathBuf::from(format!(
             "retain-{}.{}",
@@ -392,7 +403,7 @@ fn to_file(
             format.extension()
         )),
     };
-    if path.exists() && !args.force && target.is_none() {
+    if path.exists() && !args.force {
         return Err(
             Failure::usage(format!("`{}` is there already", path.display()))
                 .hint("pass --force, or name another file"),
@@ -403,7 +414,7 @@ fn to_file(
         .filter(|folder| *folder != Path::new(""))
         .unwrap_or(Path::new("."));
     let unwritten = |error: io::Error| Failure::io("write", &path, &error);
-    let temporary = tempfile::NamedTempFile::new_in(folder).map_err(unwritten)?;
+    let temporary = for_everybody().tempfile_in(folder).map_err(unwritten)?;
     let mut single = Single(temporary.reopen().map_err(unwritten)?);
     let report = format
         .write(book, options, &mut single)
@@ -413,6 +424,17 @@ fn to_file(
         .persist(&path)
         .map_err(|error| unwritten(error.error))?;
     Ok((report, Some(path)))
+}
+
+/// A file that others may read, as far as the learner's umask lets them: an export is for others.
+fn for_everybody() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder
 }
 
 fn failed(error: &io::Error) -> Failure {

@@ -216,6 +216,12 @@ fn plan_files(
     roots: &[PathBuf],
     scanned: Vec<Scanned>,
 ) {
+    // What stands where decks are no longer looked for holds no id.
+    let here: HashMap<String, FileRow> = known
+        .iter()
+        .filter(|(path, _)| roots.iter().any(|root| Path::new(path).starts_with(root)))
+        .map(|(path, row)| (path.clone(), row.clone()))
+        .collect();
     let mut seen = HashSet::new();
     for (root, found) in scanned {
         // A root that cannot be listed keeps what was read from it.
@@ -230,7 +236,7 @@ fn plan_files(
         };
         for file in found {
             if seen.insert(file.path.clone()) {
-                plan_file(plan, known, roots, file);
+                plan_file(plan, &here, file);
             }
         }
     }
@@ -245,7 +251,7 @@ fn plan_files(
 }
 
 /// Reads one file that is new or changed.
-fn plan_file(plan: &mut Plan, known: &HashMap<String, FileRow>, roots: &[PathBuf], found: Found) {
+fn plan_file(plan: &mut Plan, known: &HashMap<String, FileRow>, found: Found) {
     let before = known.get(&found.path);
     if before.is_some_and(|row| row.size == found.size && row.modified_ns == found.modified_ns) {
         return;
@@ -271,7 +277,7 @@ fn plan_file(plan: &mut Plan, known: &HashMap<String, FileRow>, roots: &[PathBuf
         Ok(bytes) => {
             row.hash = Sha256::digest(&bytes).to_vec();
             if before.is_none_or(|before| before.hash != row.hash) {
-                take_in(plan, known, roots, &mut row, &bytes);
+                take_in(plan, known, &mut row, &bytes);
             }
         }
     }
@@ -280,13 +286,7 @@ fn plan_file(plan: &mut Plan, known: &HashMap<String, FileRow>, roots: &[PathBuf
     }
 }
 
-fn take_in(
-    plan: &mut Plan,
-    known: &HashMap<String, FileRow>,
-    roots: &[PathBuf],
-    row: &mut FileRow,
-    bytes: &[u8],
-) {
+fn take_in(plan: &mut Plan, known: &HashMap<String, FileRow>, row: &mut FileRow, bytes: &[u8]) {
     if !deck::looks_like_deck(bytes) {
         row.fault = None;
         plan.gone_decks.extend(row.deck.take());
@@ -299,7 +299,7 @@ fn take_in(
         }
         Ok(deck) => {
             let slug = deck.front.id.clone();
-            if let Some(other) = holder(plan, known, roots, &slug, &row.path) {
+            if let Some(other) = holder(plan, known, &slug, &row.path) {
                 row.fault = Some(format!(
                     "{}: deck id `{slug}` is already used by `{other}`: choose another",
                     row.path
@@ -322,22 +322,11 @@ fn take_in(
 }
 
 /// The other file that still stands and holds the deck `slug`.
-///
-/// One outside of the learner's folders is none: the whole folder was copied from there.
-fn holder(
-    plan: &Plan,
-    known: &HashMap<String, FileRow>,
-    roots: &[PathBuf],
-    slug: &str,
-    path: &str,
-) -> Option<String> {
+fn holder(plan: &Plan, known: &HashMap<String, FileRow>, slug: &str, path: &str) -> Option<String> {
     let holds = |row: &&FileRow| row.deck.as_deref() == Some(slug) && row.path != path;
     let planned = plan.files.iter().find(holds).map(|row| row.path.clone());
     planned.or_else(|| {
-        let standing = |row: &&FileRow| {
-            let path = Path::new(&row.path);
-            holds(row) && roots.iter().any(|root| path.starts_with(root)) && path.exists()
-        };
+        let standing = |row: &&FileRow| holds(row) && Path::new(&row.path).exists();
         known.values().find(standing).map(|row| row.path.clone())
     })
 }
@@ -443,7 +432,7 @@ mod tests {
             modified_ns: 7,
         };
         let mut plan = Plan::default();
-        plan_file(&mut plan, &HashMap::new(), &[], found);
+        plan_file(&mut plan, &HashMap::new(), found);
         let row = &plan.files[0];
         assert!(row.fault.is_some());
         assert_eq!((row.size, row.modified_ns), (0, 0));

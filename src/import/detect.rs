@@ -39,7 +39,10 @@ pub fn read_file(
     };
     let format = match format {
         Some(format) => format,
-        None => chosen(&file, &ranked(&file), &HashMap::new())?.ok_or_else(|| unknown(&file))?,
+        None => match chosen(&file, &ranked(&file), &HashMap::new())? {
+            Some(format) => format,
+            None => unanswered(&file, options).ok_or_else(|| unknown(&file))?,
+        },
     };
     let mut found = Found::default();
     take(&file, format, options, &mut found)?;
@@ -51,6 +54,16 @@ pub fn read_file(
         )),
         false => Ok(found),
     }
+}
+
+/// The format for a list of questions, if questions without answers are wanted.
+fn unanswered(file: &File, options: &Options) -> Option<&'static dyn Format> {
+    let is_text = file
+        .text(None, &options.limits)
+        .is_ok_and(|text| text.contains('?'));
+    (options.unanswered && is_text)
+        .then(|| named("questions"))
+        .flatten()
 }
 
 /// Reads a folder: every file that some format knows; the others are counted.

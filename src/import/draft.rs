@@ -4,7 +4,7 @@
 //! have converted it. A draft is not yet a card: `shape` finds its heading and makes its text safe
 //! for the deck format.
 
-use crate::import::text::media::renamed;
+use crate::import::text::markdown::media_renamed;
 use crate::model::card::{Choice, Part};
 use crate::model::event::Rating;
 use crate::model::level::Level;
@@ -86,7 +86,7 @@ impl Draft {
             .chain([self.hint.as_mut(), self.why.as_mut(), self.native.as_mut()])
             .chain(choices);
         for text in texts.flatten() {
-            *text = renamed(text, from, to);
+            *text = media_renamed(text, from, to);
         }
     }
 }

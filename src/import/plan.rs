@@ -43,6 +43,8 @@ pub struct Wish<'w> {
     pub deck: Option<&'w str>,
     /// One deck for all cards of a root, decks below it as tags.
     pub flat: bool,
+    /// A deck that the learner took away comes back: it was asked for by name.
+    pub revives: bool,
     /// Where it came from, for the reader of the file.
     pub provenance: &'w str,
 }

@@ -17,7 +17,7 @@ use super::source::Source;
 use crate::deck::{parse_card, parts, print};
 use crate::import::draft::{Content, Medium};
 use crate::import::plan::{FileChange, Plan};
-use crate::import::text::media::{named_in, renamed};
+use crate::import::text::markdown::{media_in, media_renamed};
 use crate::model::event::{Action, Event, Uid};
 use crate::store::Store;
 use crate::store::origins::Origin;
@@ -46,6 +46,16 @@ pub struct Edition<'e> {
     pub media: &'e [Medium],
 }
 
+/// Fetches the media as a real import would, and writes nothing.
+pub fn check(plan: &Plan, edition: &Edition, context: &Context) -> Result<()> {
+    let mut nowhere = Staging::nowhere(context);
+    let mut media = Media::new(edition.media, edition.reading.limits.limits().media_bytes);
+    for file in &plan.files {
+        media.take(file, edition.source, &mut nowhere)?;
+    }
+    Ok(())
+}
+
 /// Carries the plan out; returns what was learned of its cards.
 pub fn apply(
     store: &mut Store,
@@ -62,7 +72,12 @@ pub fn apply(
         store.back_up(&copy)?;
     }
     progress.say("taking the cards in");
-    let origin = origin(edition, plan, context);
+    let origin = origin(
+        edition,
+        plan.origin,
+        !plan.report.undecided.is_empty(),
+        context,
+    );
     let mut desk = Desk::open(context)?;
     let device = context.device(&mut desk.store)?;
     let learned = desk.together(|store, model| {
@@ -102,27 +117,29 @@ pub fn apply(
     Ok(learned)
 }
 
-fn origin(edition: &Edition, plan: &Plan, context: &Context) -> Origin {
+fn origin(edition: &Edition, id: i64, undecided: bool, context: &Context) -> Origin {
     let source = edition.source;
     let format = match edition.formats {
         [format] => format.to_string(),
         _ => String::new(),
     };
-    let hash = source.hash();
+    // What nobody decided is asked again at the next update.
+    let hash = match undecided {
+        true => Vec::new(),
+        false => source.hash(),
+    };
     // What came by a pipe has no address; its content stands for it.
     let address = match source.address.as_str() {
         "-" => format!("-{}", super::git::short_name(&format!("{hash:?}"))),
         address => address.to_string(),
     };
-    // An edition with open questions is not here yet: the next update must ask them again.
-    let is_settled = plan.report.undecided.is_empty();
     Origin {
-        id: plan.origin,
+        id,
         address,
         format,
         options: serde_json::to_string(edition.reading).unwrap_or_else(|_| "{}".to_string()),
-        hash: if is_settled { hash } else { Vec::new() },
-        revision: source.revision.clone().filter(|_| is_settled),
+        hash,
+        revision: source.revision.clone().filter(|_| !undecided),
         imported: context.clock.now(),
     }
 }
@@ -184,15 +201,20 @@ struct Staging {
 }
 
 impl Staging {
-    fn fill(plan: &Plan, edition: &Edition, context: &Context) -> Result<Staging> {
-        let decks = context.deck_dir();
-        let mut staging = Staging {
+    /// Without a folder: what is written to it goes nowhere.
+    fn nowhere(context: &Context) -> Staging {
+        Staging {
             folder: None,
             files: Vec::new(),
-            decks: decks.clone(),
+            decks: context.deck_dir(),
             texts: Vec::new(),
             is_noted: false,
-        };
+        }
+    }
+
+    fn fill(plan: &Plan, edition: &Edition, context: &Context) -> Result<Staging> {
+        let decks = context.deck_dir();
+        let mut staging = Staging::nowhere(context);
         if plan.files.is_empty() {
             return Ok(staging);
         }
@@ -363,14 +385,14 @@ impl<'m> Media<'m> {
             .rsplit_once('/')
             .map_or("", |(folder, _)| folder)
             .to_string();
-        let mut renames: Vec<(String, String)> = Vec::new();
-        for name in named_in(&text) {
+        let mut renamed: Vec<(String, String)> = Vec::new();
+        for name in media_in(&text) {
             let Some(medium) = self.by_name.get(name.as_str()) else {
                 continue;
             };
             let bytes = match &medium.content {
                 Content::Bytes(bytes) => Ok(bytes.clone()),
-                Content::File(path) => source.files.read(path, self.left),
+                Content::File(path) => source.files.read(path, u64::MAX),
                 Content::Lazy(fetch) => fetch(),
             };
             let bytes = bytes.map_err(|why| {
@@ -383,12 +405,12 @@ impl<'m> Media<'m> {
             })?;
             let target = self.place(&home, &name, &bytes, staging)?;
             if target != name {
-                renames.push((name, target));
+                renamed.push((name, target));
             }
         }
-        Ok(renames
+        Ok(renamed
             .into_iter()
-            .fold(text, |text, (from, to)| renamed(&text, &from, &to)))
+            .fold(text, |text, (from, to)| media_renamed(&text, &from, &to)))
     }
 
     /// Stages one file, under its own name or, where that is taken by another, with its hash.

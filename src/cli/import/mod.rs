@@ -55,7 +55,7 @@ pub struct ImportArgs {
 }
 
 /// How a source is read: kept with it, so that an update reads it in the same way.
-#[derive(Clone, Debug, Default, clap::Args, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, clap::Args, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Reading {
     /// Read it as this format [default: by its content]
@@ -113,10 +113,13 @@ pub struct Manner {
     /// Print JSON
     #[arg(long)]
     json: bool,
+    /// The source was asked for by name, so that what was taken away comes back.
+    #[arg(skip = true)]
+    revives: bool,
 }
 
 /// The limits of `import::limits`, each an option.
-#[derive(Clone, Debug, Default, clap::Args, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, clap::Args, Serialize, Deserialize)]
 #[serde(default)]
 #[command(next_help_heading = "Limits (in MiB or in number)")]
 struct LimitArgs {
@@ -180,8 +183,8 @@ impl LimitArgs {
 }
 
 fn mapping(text: &str) -> std::result::Result<(String, String), String> {
-    const PARTS: [&str; 9] = [
-        "question", "answer", "tags", "deck", "hint", "why", "id", "source", "choices",
+    const PARTS: [&str; 8] = [
+        "question", "answer", "tags", "deck", "hint", "why", "id", "source",
     ];
     let (part, column) = text
         .split_once('=')
@@ -309,6 +312,13 @@ fn bring_in(
     let learned = match manner.dry_run {
         true => {
             drop(store);
+            let edition = apply::Edition {
+                source,
+                formats: &found.formats,
+                reading,
+                media: &media,
+            };
+            apply::check(&planned, &edition, context)?;
             history::counted(&planned.histories, context)?
         }
         false => {
@@ -354,6 +364,7 @@ fn planned(
         name: &source.name,
         deck: reading.deck.as_deref(),
         flat: reading.flat,
+        revives: manner.revives,
         provenance: &provenance,
     };
     let asks = context.is_interactive() && !manner.dry_run && !manner.json && !context.global.yes;
@@ -382,7 +393,13 @@ fn provenance(source: &Source, harvest: &Harvest) -> String {
     let from = match source.address.as_str() {
         "-" => "standard input".to_string(),
         address if address.contains("://") || address.contains('@') => format!("<{address}>"),
-        _ => crate::import::text::markdown::code_span(&source.name),
+        _ => {
+            let file = source
+                .file
+                .as_deref()
+                .and_then(|file| file.rsplit('/').next());
+            crate::import::text::markdown::code_span(file.unwrap_or(&source.name))
+        }
     };
     match has_licence {
         true => format!("Imported from {from}."),
@@ -422,11 +439,7 @@ pub fn present_deck(
             .first()
             .map(|fault| fault.render(&path))
             .unwrap_or_default();
-        Fault::new(
-            first,
-            "the deck that is to be changed has a fault",
-            "mend it and import again",
-        )
+        Fault::new("the deck that is to be changed has a fault", first, "")
     })?;
     let own = file.strip_prefix(context.deck_dir()).ok();
     Ok(Some(PresentDeck {

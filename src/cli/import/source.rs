@@ -228,7 +228,7 @@ impl Files for Single {
 }
 
 fn too_large(limit: u64) -> String {
-    format!("it is larger than {limit} bytes, the limit")
+    format!("it is larger than {limit} bytes, the limit: raise `--max-collection`")
 }
 
 /// The files of a folder. Links out of it, devices and hidden files are not among them, but for the

@@ -6,9 +6,9 @@ use crate::deck;
 use crate::import::draft::{DeckFacts, Draft, Fault, Harvest};
 use crate::import::file::File;
 use crate::import::format::{Format, Likeness, Options};
+use crate::import::text::beside::Beside;
 use crate::import::text::dialect;
-use crate::import::text::dialect::media::{Shelf, Target};
-use crate::import::text::media::{named_in, renamed};
+use crate::import::text::markdown::media_in;
 use crate::model::deck::Deck;
 
 pub struct Native;
@@ -122,40 +122,23 @@ fn take(
     }
     deck::give_ids(&mut deck);
     let name = vec![deck.front.id.clone()];
-    let mut shelf = Shelf::new(file, &harvest.media);
+    let mut beside = Beside::new(file);
     for card in &deck.cards {
+        for medium in media_in(&card.source) {
+            beside.take(&medium, &file.line(card.line), harvest);
+        }
         let id = card.id.as_deref().unwrap_or_default();
-        let place = file.line(card.line);
-        let native = with_media(deck::print_card(card), &place, &mut shelf, harvest);
         harvest.drafts.push(Draft {
             deck: name.clone(),
-            place,
+            place: file.line(card.line),
             question: card.question.clone(),
             key: Some(format!("{}/{id}", deck.front.id)),
-            native: Some(native),
+            native: Some(deck::print_card(card)),
             ..Draft::default()
         });
     }
     harvest.decks.push(facts(deck, name));
     Ok(())
-}
-
-/// Takes the files along that a card shows, under the names by which they come.
-fn with_media(text: String, place: &str, shelf: &mut Shelf, harvest: &mut Harvest) -> String {
-    let mut names: Vec<String> = named_in(&text).into_iter().collect();
-    names.sort_unstable();
-    names.into_iter().fold(text, |text, name| {
-        match shelf.find(&format!("media/{name}"), &mut harvest.media) {
-            Target::Here(other) if other != name => renamed(&text, &name, &other),
-            Target::Here(_) => text,
-            Target::Missing | Target::Outside => {
-                harvest
-                    .losses
-                    .add("pictures and sounds that are not there", place);
-                text
-            }
-        }
-    })
 }
 
 fn facts(deck: Deck, name: Vec<String>) -> DeckFacts {

@@ -151,7 +151,11 @@ impl<'p> Planner<'p> {
             text: shaped.card.source.clone(),
             gone: false,
         };
-        let before = self.ledger.get(&key).cloned();
+        let mut before = self.ledger.get(&key).cloned();
+        let is_away = self.targets.get(&slug).is_some_and(|target| target.is_new);
+        if is_away && self.wish.revives {
+            before = None;
+        }
         let target = self
             .targets
             .get_mut(&slug)
@@ -251,7 +255,7 @@ impl<'p> Planner<'p> {
         let target = match (self.present.read)(slug)? {
             Some(present) => Target::of(present, usual),
             None => Target {
-                deck: self.started(slug, &shaped.names),
+                deck: self.started(slug, shaped),
                 path: usual,
                 is_new: true,
                 is_changed: false,
@@ -274,7 +278,13 @@ impl<'p> Planner<'p> {
         Ok(())
     }
 
-    fn started(&self, slug: &str, names: &[String]) -> Deck {
+    fn started(&self, slug: &str, shaped: &Shaped) -> Deck {
+        let names = shaped.names.as_slice();
+        // A deck of retain's own says itself where it is from.
+        let provenance = match shaped.deck {
+            Some(_) => "",
+            None => self.wish.provenance,
+        };
         let of = |facts: &&DeckFacts| facts.deck.as_slice() == names;
         let root =
             |facts: &&DeckFacts| facts.deck.first() == names.first() || facts.deck.is_empty();
@@ -289,7 +299,7 @@ impl<'p> Planner<'p> {
                 .iter()
                 .any(|facts| facts.deck.as_slice() == names)
         });
-        let about = [facts.about.trim(), self.wish.provenance].join("\n\n");
+        let about = [facts.about.trim(), provenance].join("\n\n");
         let shared = || self.shared_tags.get(slug).cloned().unwrap_or_default();
         let tags = if facts.tags.is_empty() {
             shared()

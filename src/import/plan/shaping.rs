@@ -86,7 +86,7 @@ pub fn identified(
             .entry(source_id.clone())
             .or_insert_with(|| draft.place.clone());
         out.push(Identified {
-            id: card_id(draft.format, &root, &source_id),
+            id: card_id(family(draft.format), &root, &source_id),
             draft,
             source_id,
             names,
@@ -120,6 +120,14 @@ fn identity_of(names: &[String], facts: &[DeckFacts]) -> String {
     match known {
         Some(DeckFacts { id: Some(id), .. }) => id.clone(),
         _ => names.first().cloned().unwrap_or_default(),
+    }
+}
+
+/// Formats that call the same card the same: packages, text exports and folders of Anki.
+fn family(format: &'static str) -> &'static str {
+    match format {
+        "crowdanki" | "ki" => "anki",
+        _ => format.split('-').next().unwrap_or(format),
     }
 }
 

@@ -11,7 +11,6 @@ pub mod holes;
 pub mod html;
 pub mod loose;
 pub mod markdown;
-pub mod media;
 pub mod quoted;
 pub mod schedule;
 pub mod vault;

@@ -9,7 +9,7 @@ pub mod brackets;
 mod desk;
 mod front;
 mod links;
-pub mod media;
+mod media;
 pub mod page;
 pub mod sections;
 pub mod tagged;
