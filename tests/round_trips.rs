@@ -5,8 +5,9 @@ mod harness;
 use harness::Collection;
 use serde_json::{Value, json};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 
 /// A card of each kind, with all that a card can have.
 const MINE: &str = "---
@@ -121,7 +122,28 @@ const LIFE: [(&str, &str); 19] = [
     ("2026-11-12T09:10:00Z", "answer mine/formula good"),
 ];
 
+/// A collection with the deck and what was learned of it; lived through once a test program.
 fn learned() -> Collection {
+    static FILES: OnceLock<Vec<(PathBuf, Vec<u8>)>> = OnceLock::new();
+    let files = FILES.get_or_init(|| {
+        let collection = lived();
+        let data = collection.data();
+        let below = |path: &Path| path.strip_prefix(&data).unwrap().to_path_buf();
+        let files = files_below(&data).into_iter();
+        files
+            .map(|path| (below(&path), fs::read(path).unwrap()))
+            .collect()
+    });
+    let collection = Collection::bare();
+    for (path, bytes) in files {
+        let path = collection.data().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    collection
+}
+
+fn lived() -> Collection {
     let mut collection = Collection::new();
     collection.deck("mine", MINE);
     let media = collection.data().join("decks/media");
@@ -130,8 +152,19 @@ fn learned() -> Collection {
     for (at, words) in LIFE {
         collection.at(at).run(words).ok();
     }
-    collection.at(harness::MORNING);
     collection
+}
+
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        match path.is_dir() {
+            true => files.extend(files_below(&path)),
+            false => files.push(path),
+        }
+    }
+    files
 }
 
 /// Exports the deck to a file or folder of the collection's own, and returns its path.
@@ -180,7 +213,19 @@ fn known(collection: &Collection, key: &str) -> Value {
         ])
     });
     fields.insert("learned".to_string(), events.collect());
+    fields.insert("tags".to_string(), sorted(&fields["tags"]));
     card
+}
+
+fn sorted(texts: &Value) -> Value {
+    let mut texts: Vec<&str> = texts
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one.as_str().unwrap())
+        .collect();
+    texts.sort_unstable();
+    json!(texts)
 }
 
 /// The part of a card that is text.
@@ -201,22 +246,17 @@ fn deck(collection: &Collection) -> Value {
     let shown = collection.run("deck show mine --json").json();
     let questions = shown["questions"].as_array().unwrap().iter();
     let questions = questions.map(|one| json!([one["card"], one["question"]]));
-    json!([shown["title"], shown["tags"], questions.collect::<Vec<_>>()])
+    json!([
+        shown["title"],
+        sorted(&shown["tags"]),
+        questions.collect::<Vec<_>>()
+    ])
 }
 
 fn picture(collection: &Collection) -> Vec<u8> {
-    let mut folders = vec![collection.data().join("decks")];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            match path.is_dir() {
-                true => folders.push(path),
-                false if path.ends_with("media/d.png") => return fs::read(path).unwrap(),
-                false => (),
-            }
-        }
-    }
-    Vec::new()
+    let files = files_below(&collection.data().join("decks"));
+    let path = files.iter().find(|path| path.ends_with("media/d.png"));
+    path.map_or(Vec::new(), |path| fs::read(path).unwrap())
 }
 
 #[test]
@@ -228,7 +268,12 @@ fn packages_and_json_keep_every_card_text_tag_answer_and_state() {
         for key in KEYS {
             assert_eq!(known(&after, key), known(&before, key), "{format}");
         }
-        assert_eq!(after.answers().len(), 13, "{format}");
+        // One of them was taken back, and is none any more.
+        assert_eq!(
+            after.answers().len(),
+            before.answers().len() - 1,
+            "{format}"
+        );
         assert_eq!(picture(&after), PICTURE, "{format}");
         after.is_sound();
     }
@@ -253,7 +298,16 @@ fn a_table_keeps_texts_and_says_what_it_loses() {
     let before = learned();
     for format in ["csv", "tsv"] {
         let place = exported(&before, format);
-        let run = before.run_words(&["export", "deck:mine", "--to", format, "-o", &place]);
+        let words = [
+            "export",
+            "deck:mine",
+            "--to",
+            format,
+            "-o",
+            &place,
+            "--force",
+        ];
+        let run = before.run_words(&words);
         for loss in [
             "schedules and answers (9)",
             "pictures and sounds (1)",
@@ -265,19 +319,36 @@ fn a_table_keeps_texts_and_says_what_it_loses() {
         let after = imported(&place);
         let shown = after.run("deck show mine-a-deck --json").json();
         let questions = shown["questions"].as_array().unwrap();
-        let ids = KEYS.iter().filter(|key| key.matches('/').count() == 1);
-        let ids: Vec<&str> = ids.copied().chain(["mine/cz/c1"]).collect();
-        for one in questions {
-            let key = one["card"].as_str().unwrap().to_string();
-            let twin = |id: &&&str| text(&before, id)["question"] == one["question"];
-            let Some(id) = ids.iter().find(twin) else {
-                // A card of clozes: its question is the text with a gap.
-                continue;
+        let known = before.run("deck show mine --json").json();
+        let known = known["questions"].as_array().unwrap();
+        // Of the clozes the first.
+        let key = |one: &Value| {
+            let part = if one["question"] == "Clozes" {
+                "/c1"
+            } else {
+                ""
             };
-            let (ours, theirs) = (text(&before, id), text(&after, &key));
+            format!("{}{part}", one["card"].as_str().unwrap())
+        };
+        for one in questions {
+            let twin = known
+                .iter()
+                .find(|twin| twin["question"] == one["question"]);
+            let twin = key(twin.unwrap());
+            let (ours, theirs) = (text(&before, &twin), text(&after, &key(one)));
             for field in ["answer", "choices", "hint", "why", "sources", "body"] {
-                assert_eq!(theirs[field], ours[field], "{format} {id} {field}");
+                assert_eq!(theirs[field], ours[field], "{format} {twin} {field}");
             }
+            // Those of the deck stand with each card.
+            let tags = theirs["tags"].as_array().unwrap();
+            assert!(
+                ours["tags"]
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .all(|tag| tags.contains(tag))
+            );
+            assert!(tags.contains(&json!("area::one")));
         }
         assert_eq!(questions.len(), 10);
     }
@@ -368,6 +439,7 @@ fn progress_stays_here_where_that_is_wanted() {
         let words = [
             "export",
             "deck:mine",
+            "--force",
             "--no-progress",
             "-o",
             &place,
