@@ -9,8 +9,10 @@ use crate::deck::print_card;
 use crate::import::plan::{Conflict, Plan, Side};
 use crate::model::text::harmless;
 use crate::ui::words;
+use crate::ui::wrap::fold;
 use serde_json::json as value;
 use similar::TextDiff;
+use std::io::IsTerminal;
 
 /// Refusals that are shown one by one.
 const REFUSALS: usize = 20;
@@ -85,9 +87,41 @@ pub fn show(shown: &Shown, learned: &Learned, context: &Context) -> Result<()> {
         context.say("  `--ours` or `--theirs` decides");
     }
     if shown.dry_run {
-        pager::print(context, &differences(shown))?;
+        pager::print(context, &folded(&differences(shown), context))?;
     }
-    context.print(&(summary(shown, learned) + "\n"))
+    context.print(&folded(&(summary(shown, learned) + "\n"), context))?;
+    if !shown.dry_run && !report.new.is_empty() {
+        next(shown, context);
+    }
+    Ok(())
+}
+
+/// Says where the new cards are, and how to begin.
+fn next(shown: &Shown, context: &Context) {
+    let places: Vec<&str> = shown
+        .plan
+        .files
+        .iter()
+        .map(|file| file.path.as_str())
+        .collect();
+    let Some(first) = places.first() else { return };
+    let folder = match (places.len(), first.rsplit_once('/')) {
+        (1, _) | (_, None) => context.deck_dir().join(first),
+        (_, Some((folder, _))) => context.deck_dir().join(folder),
+    };
+    let deck = &shown.plan.files[0].deck.front.id;
+    context.say(&format!(
+        "written to {}; `retain review {deck}` begins",
+        folder.display()
+    ));
+}
+
+/// On a terminal lines break between words.
+fn folded(text: &str, context: &Context) -> String {
+    match std::io::stdout().is_terminal() {
+        false => text.to_string(),
+        true => fold(text, context.width()),
+    }
 }
 
 fn keys(context: &Context, what: &str, keys: &[String]) {
