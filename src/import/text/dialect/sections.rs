@@ -130,7 +130,7 @@ impl<'t> Section<'_, 't> {
         bare.ends_with(['?', '？'])
             || self.heading.ends_with("***") && self.heading.contains('?')
             || question.len() < self.heading.len() && asks::asks(question)
-            || ["What ", "Explain ", "Describe "]
+            || ["Explain ", "Describe "]
                 .iter()
                 .any(|word| question.starts_with(word))
     }
