@@ -147,8 +147,22 @@ fn survey(files: &dyn Files, options: &Options) -> Vec<(String, Vec<Rank>)> {
     ranks
 }
 
+/// Files of programs: what looks like a card in them is a field, a comment or a test.
+const PROGRAMS: [&str; 42] = [
+    "bash", "bat", "c", "cc", "cfg", "conf", "cpp", "cs", "css", "ex", "exs", "go", "gradle", "h",
+    "hpp", "hs", "ini", "java", "js", "jsx", "kt", "lua", "mjs", "php", "pl", "ps1", "py", "rb",
+    "rs", "scala", "scss", "sh", "sql", "swift", "toml", "ts", "tsx", "vue", "lock", "xml", "yaml",
+    "yml",
+];
+
 /// The formats that know the file, likeliest first.
 fn ranked(file: &File) -> Vec<Rank> {
+    if PROGRAMS
+        .iter()
+        .any(|extension| file.has_extension(extension))
+    {
+        return Vec::new();
+    }
     let mut ranks: Vec<Rank> = Vec::new();
     for format in ALL {
         match format.likeness(file) {
@@ -341,5 +355,28 @@ impl Found {
         }
         self.passed_over += other.passed_over;
         self.harvest.join(other.harvest);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::file::tests::Shelf;
+    use crate::import::format::UTC;
+
+    fn read(files: &[(&str, &[u8])]) -> Result<Found, String> {
+        let shelf = Shelf::new(files);
+        read_folder(&shelf, None, &Options::plain(&UTC)).map_err(|fault| fault.to_string())
+    }
+
+    #[test]
+    fn programs_are_passed_over() {
+        let deck = b"**Q:** a?\n**A:** b\n";
+        let found = read(&[("a.md", deck), ("b.rs", deck), ("c.py", deck)]).unwrap();
+        assert_eq!((found.harvest.drafts.len(), found.passed_over), (1, 2));
+        assert_eq!(
+            read(&[("b.rs", deck)]).err().unwrap(),
+            "the folder: there is no card in it: name a format with `--from`"
+        );
     }
 }

@@ -100,6 +100,7 @@ pub const ALL: &[&dyn Format] = &[
     &crate::import::formats::table::Quizlet,
     &crate::import::formats::quiz::Quiz,
     &crate::import::formats::details::Details,
+    &crate::import::formats::answered::Answered,
     &crate::import::formats::questions::Questions,
     &crate::import::formats::hashcards::Hashcards,
     &crate::import::formats::repeater::Repeater,
