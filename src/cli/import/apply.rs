@@ -98,7 +98,7 @@ fn origin(edition: &Edition, id: i64, context: &Context) -> Origin {
         [format] => format.to_string(),
         _ => String::new(),
     };
-    let hash = source.hash();
+    let hash = source.hash(&edition.reading.limits.limits());
     // What came by a pipe has no address; its content stands for it.
     let address = match source.address.as_str() {
         "-" => format!("-{}", super::git::short_name(&format!("{hash:?}"))),

@@ -259,7 +259,7 @@ fn reading(source: &Source, reading: &Reading, context: &Context) -> Result<Foun
     let format: Option<&'static dyn Format> = from.and_then(detect::named);
     let found = match &source.file {
         Some(file) => detect::read_file(file, &*source.files, format, &options),
-        None => detect::read_folder(&*source.files, format, &options),
+        None => detect::read_folder(&source.name, &*source.files, format, &options),
     };
     drop(progress);
     found.map_err(unreadable)
