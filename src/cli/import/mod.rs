@@ -25,13 +25,17 @@ use crate::import::draft::{Fault, Harvest};
 use crate::import::format::{ALL, Format, Options};
 use crate::import::limits::Limits;
 use crate::import::plan::{self, Conflict, Plan, Present, PresentDeck, Side, Wish};
+use crate::model::chance::stable_hash;
 use crate::model::ledger::OriginRow;
+use crate::model::text::harmless_line;
 use crate::store::Store;
 use crate::ui::words;
 use clap::builder::PossibleValuesParser;
+use history::Learned;
 use serde::{Deserialize, Serialize};
 use source::Source;
-use std::collections::HashSet;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 #[derive(Debug, clap::Args)]
@@ -229,6 +233,9 @@ pub fn run(args: &ImportArgs, context: &Context) -> Result<()> {
     ended
 }
 
+/// The files that a plan was made of, by their paths below the decks, each with a hash of its text.
+type Seen = HashMap<String, u64>;
+
 /// What came of one source.
 pub struct Done {
     /// Nothing was refused, and no conflict is left.
@@ -262,7 +269,12 @@ fn reading(source: &Source, reading: &Reading, context: &Context) -> Result<Foun
         None => detect::read_folder(&source.name, &*source.files, format, &options),
     };
     drop(progress);
-    found.map_err(unreadable)
+    found.map_err(|fault| {
+        unreadable(Fault {
+            place: harmless_line(&fault.place),
+            ..fault
+        })
+    })
 }
 
 fn unreadable(fault: Fault) -> Failure {
@@ -289,7 +301,7 @@ fn bring_in(
         None => store.origin(&source.address)?.map(|origin| origin.id),
     };
     let media = std::mem::take(&mut found.harvest.media);
-    let planned = planned(
+    let (planned, seen) = planned(
         source,
         found.harvest,
         reading,
@@ -311,12 +323,15 @@ fn bring_in(
             drop(store);
             history::counted(&planned.histories, context)?
         }
+        // Of a source that is refused as a whole nothing is kept, not even that it was there.
+        false if planned.takes_nothing() => Learned::default(),
         false => {
             let edition = apply::Edition {
                 source,
                 formats: &found.formats,
                 reading,
                 media: &media,
+                seen: &seen,
             };
             apply::apply(&mut store, &planned, &edition, context)?
         }
@@ -336,12 +351,19 @@ fn planned(
     origin: Option<OriginRow>,
     store: &Store,
     context: &Context,
-) -> Result<Plan> {
+) -> Result<(Plan, Seen)> {
     let progress = Progress::new(context, &format!("making cards of {}", source.name));
     let taken: HashSet<String> = store.decks()?.into_iter().map(|deck| deck.slug).collect();
     let is_taken =
         |slug: &str| taken.contains(slug) || context.deck_dir().join(format!("{slug}.md")).exists();
-    let read = |slug: &str| present_deck(store, slug, context);
+    let seen = RefCell::new(Seen::new());
+    let read = |slug: &str| {
+        let (present, text) = read_deck(store, slug, context)?;
+        if let Some(path) = present.as_ref().and_then(|present| present.path.clone()) {
+            seen.borrow_mut().insert(path, stable_hash(&text));
+        }
+        Ok(present)
+    };
     let present = Present {
         origin,
         decks: store.origin_decks()?,
@@ -372,7 +394,7 @@ fn planned(
     });
     match failed {
         Some(failure) => Err(failure),
-        None => plan.map_err(unreadable),
+        None => Ok((plan.map_err(unreadable)?, seen.into_inner())),
     }
 }
 
@@ -396,6 +418,15 @@ pub fn present_deck(
     slug: &str,
     context: &Context,
 ) -> std::result::Result<Option<PresentDeck>, Fault> {
+    Ok(read_deck(store, slug, context)?.0)
+}
+
+/// The same, with the text of the learner's file.
+fn read_deck(
+    store: &Store,
+    slug: &str,
+    context: &Context,
+) -> std::result::Result<(Option<PresentDeck>, String), Fault> {
     let failed = |error: crate::store::StoreError| Fault::new(slug, error.to_string(), "");
     let row = store
         .decks()
@@ -403,12 +434,14 @@ pub fn present_deck(
         .into_iter()
         .find(|deck| deck.slug == slug);
     let Some(path) = row.and_then(|row| row.path) else {
-        return Ok(built_in(slug));
+        return Ok((built_in(slug), String::new()));
     };
     let file = Path::new(&path);
     let bytes = match folder::read(file) {
         Ok(bytes) => bytes,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return Ok((None, String::new()));
+        }
         Err(error) => {
             return Err(Fault::new(
                 &path,
@@ -429,11 +462,13 @@ pub fn present_deck(
         )
     })?;
     let own = file.strip_prefix(context.deck_dir()).ok();
-    Ok(Some(PresentDeck {
+    let present = PresentDeck {
         deck,
         path: own.map(|path| path.to_string_lossy().into_owned()),
         foreign: own.is_none().then_some(path.clone()),
-    }))
+    };
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    Ok((Some(present), text))
 }
 
 fn built_in(slug: &str) -> Option<PresentDeck> {
