@@ -27,6 +27,9 @@ pub trait Format: Sync {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Likeness {
     No,
+    /// It is meant to be one, by its name or a mark, but no card of it is sound. Where the learner
+    /// named the file and no other format knows it, it is read for its faults.
+    Meant,
     /// So many complete cards of it are there; of several formats the one with most wins, if it has
     /// three times the next.
     Cards(usize),
