@@ -12,6 +12,7 @@ use crate::export::{
 };
 use crate::model::deck::Deck;
 use crate::model::memory::CardState;
+use crate::model::text::harmless_line;
 use crate::model::time::{Day, Timestamp};
 use crate::schedule::replay;
 use crate::store::decks::DeckRow;
@@ -316,7 +317,8 @@ impl Shelf {
     }
 }
 
-/// The names of the deck where it came from, else its title.
+/// The names of the deck where it came from, else its title. What would steer a terminal is shown:
+/// the ledger has names as the source wrote them, and a table is looked at with `cat`.
 fn names(store: &Store, row: &DeckRow) -> Result<Vec<String>> {
     let known = store
         .origin_decks()?
@@ -325,7 +327,10 @@ fn names(store: &Store, row: &DeckRow) -> Result<Vec<String>> {
     Ok(known
         .map(|deck| deck.names)
         .filter(|names| !names.is_empty())
-        .unwrap_or_else(|| vec![row.title.clone()]))
+        .unwrap_or_else(|| vec![row.title.clone()])
+        .iter()
+        .map(|name| harmless_line(name))
+        .collect())
 }
 
 fn modified(path: &Path) -> Option<Timestamp> {

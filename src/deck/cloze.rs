@@ -74,6 +74,24 @@ pub fn cloze_back(answer: &str, number: u16) -> String {
     })
 }
 
+/// Whether a heading says only what the answer says, with `…` for what is hidden: above the answer it
+/// would stand there twice.
+pub fn is_echo(heading: &str, answer: &str) -> bool {
+    let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
+    let blank = rewritten(answer, |_, _| "…".to_string());
+    if !heading.contains('…') {
+        let first = blank.split("\n\n").next().unwrap_or_default();
+        return !first.contains('…') && letters(heading) == letters(first);
+    }
+    let said = letters(&blank);
+    let mut rest = said.as_str();
+    heading.split('…').map(letters).all(|piece| {
+        let found = rest.find(&piece);
+        rest = found.map_or("", |start| &rest[start + piece.len()..]);
+        found.is_some()
+    })
+}
+
 /// Returns the answer with nothing hidden.
 pub fn cloze_plain(answer: &str) -> String {
     rewritten(answer, |cloze, _| answer[cloze.hidden.clone()].to_string())
@@ -362,6 +380,16 @@ mod tests {
             .map(|broken| (&text[broken.range.clone()], broken.message.as_str()))
             .collect();
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_heading_that_repeats_the_answer_is_an_echo() {
+        let answer = "The **{{c1::TCP}}** handshake has `{{c2::3}}` steps.\n\nAnd {{c2::more}}.";
+        assert!(is_echo("The … handshake has …", answer));
+        assert!(!is_echo("TCP: the … handshake", answer));
+        assert!(!is_echo("The handshake", answer));
+        assert!(is_echo("A table:", "A table:\n\n| {{c1::a}} |\n|---|"));
+        assert!(!is_echo("A table:", "A table: {{c1::a}}"));
     }
 
     #[test]

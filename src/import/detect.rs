@@ -66,10 +66,11 @@ fn unanswered(file: &File, options: &Options) -> Option<&'static dyn Format> {
         .flatten()
 }
 
-/// Reads a folder: every file that some format knows; the others are counted.
+/// Reads the folder `name`: every file that some format knows; the others are counted.
 ///
 /// A file that cannot be read as a whole is a refusal, and the rest is read.
 pub fn read_folder(
+    name: &str,
     files: &dyn Files,
     format: Option<&'static dyn Format>,
     options: &Options,
@@ -85,30 +86,48 @@ pub fn read_folder(
         .iter()
         .map(|(path, ranks)| (path.as_str(), ranks))
         .collect();
-    for path in files.paths() {
-        let one = || -> Result<Option<Found>, Fault> {
-            let bytes = read_bytes(path, files, options)?;
-            let file = File {
-                path,
-                bytes: &bytes,
-                beside: files,
-            };
-            let format = match (format, by_path.get(path.as_str())) {
-                (Some(format), _) if is_like(format, &file) => Some(format),
-                (None, Some(ranks)) => chosen(&file, ranks, &totals)?,
-                _ => None,
-            };
-            let Some(format) = format else {
-                return Ok(None);
-            };
-            let mut one = Found::default();
-            take(&file, format, options, &mut one)?;
-            Ok(Some(one))
+    let read = |path: &str, is_wanted: fn(&Rank) -> bool| -> Result<Option<Found>, Fault> {
+        let bytes = match read_bytes(path, files, options) {
+            // Films and disk images beside the notes are too large to be read, and need not be.
+            Err(_) if is_no_text(path, files) => return Ok(None),
+            read => read?,
         };
-        match one() {
-            Ok(Some(one)) => found.join(one),
-            Ok(None) => passed_over.push(path),
-            Err(fault) => found.harvest.refused.push(fault),
+        let file = File {
+            path,
+            bytes: &bytes,
+            beside: files,
+        };
+        let format = match (format, by_path.get(path)) {
+            (Some(format), _) if is_like(format, &file) => Some(format),
+            (None, Some(ranks)) if ranks.first().is_some_and(is_wanted) => {
+                chosen(&file, ranks, &totals)?
+            }
+            _ => None,
+        };
+        let Some(format) = format else {
+            return Ok(None);
+        };
+        let mut one = Found::default();
+        take(&file, format, options, &mut one)?;
+        Ok(Some(one))
+    };
+    // What is only meant as cards is passed over, since a folder may hold any table; but where
+    // nothing else is there, it says what is wrong.
+    let passes: [fn(&Rank) -> bool; 2] = [
+        |(_, likeness)| *likeness != Likeness::Meant,
+        |(_, likeness)| *likeness == Likeness::Meant,
+    ];
+    for is_wanted in passes {
+        if !found.harvest.drafts.is_empty() || !found.harvest.refused.is_empty() {
+            break;
+        }
+        passed_over.clear();
+        for path in files.paths() {
+            match read(path, is_wanted) {
+                Ok(Some(one)) => found.join(one),
+                Ok(None) => passed_over.push(path),
+                Err(fault) => found.harvest.refused.push(fault),
+            }
         }
     }
     // What cards show was taken along.
@@ -117,7 +136,7 @@ pub fn read_folder(
     found.passed_over += passed_over.len();
     match found.harvest.drafts.is_empty() && found.harvest.refused.is_empty() {
         true => Err(Fault::new(
-            "the folder",
+            name,
             "there is no card in it",
             "name a format with `--from`",
         )),
@@ -137,7 +156,7 @@ type Rank = (&'static dyn Format, Likeness);
 
 fn is_like(format: &dyn Format, file: &File) -> bool {
     match format.likeness(file) {
-        Likeness::No | Likeness::Cards(0) => false,
+        Likeness::No | Likeness::Meant | Likeness::Cards(0) => false,
         Likeness::Cards(_) | Likeness::Sure => true,
     }
 }
@@ -159,16 +178,34 @@ fn survey(files: &dyn Files, options: &Options) -> Vec<(String, Vec<Rank>)> {
     ranks
 }
 
-/// The formats that know the file, likeliest first.
+/// Files of programs: what looks like a card in them is a field, a comment or a test.
+const PROGRAMS: [&str; 42] = [
+    "bash", "bat", "c", "cc", "cfg", "conf", "cpp", "cs", "css", "ex", "exs", "go", "gradle", "h",
+    "hpp", "hs", "ini", "java", "js", "jsx", "kt", "lua", "mjs", "php", "pl", "ps1", "py", "rb",
+    "rs", "scala", "scss", "sh", "sql", "swift", "toml", "ts", "tsx", "vue", "lock", "xml", "yaml",
+    "yml",
+];
+
+/// The formats that know the file, likeliest first; without one, those that it is meant to be of.
 fn ranked(file: &File) -> Vec<Rank> {
-    let mut ranks: Vec<Rank> = Vec::new();
+    if PROGRAMS
+        .iter()
+        .any(|extension| file.has_extension(extension))
+    {
+        return Vec::new();
+    }
+    let (mut ranks, mut meant): (Vec<Rank>, Vec<Rank>) = (Vec::new(), Vec::new());
     for format in ALL {
         match format.likeness(file) {
             Likeness::No | Likeness::Cards(0) => (),
             // No other has its mark, and a look at a large file takes time.
             Likeness::Sure => return vec![(*format, Likeness::Sure)],
+            Likeness::Meant => meant.push((*format, Likeness::Meant)),
             cards => ranks.push((*format, cards)),
         }
+    }
+    if ranks.is_empty() {
+        return meant;
     }
     ranks.sort_by_key(|(_, likeness)| std::cmp::Reverse(*likeness));
     ranks
@@ -224,6 +261,7 @@ fn in_words(likeness: Likeness) -> String {
     match likeness {
         Likeness::Cards(1) => "1 card".to_string(),
         Likeness::Cards(count) => format!("{count} cards"),
+        Likeness::Meant => "with faults".to_string(),
         Likeness::No | Likeness::Sure => "by its marks".to_string(),
     }
 }
@@ -239,7 +277,7 @@ fn unknown(file: &File) -> Fault {
     };
     let what = match file.bytes {
         [] => "the file is empty",
-        bytes if bytes.iter().all(u8::is_ascii_whitespace) => "the file holds nothing but blanks",
+        bytes if is_blank(bytes) => "the file holds nothing but blanks",
         [b'P', b'K', ..] => "it is a zip, but no package of cards",
         [0x1f, 0x8b, ..] => "it is packed by gzip, and no package of cards",
         bytes if bytes.starts_with(b"SQLite format 3\0") => "it is a database, but none of cards",
@@ -254,6 +292,11 @@ fn unknown(file: &File) -> Fault {
     };
     let hint = "`retain help formats` lists the formats, `--from` names one";
     Fault::new(file.path, what, hint)
+}
+
+fn is_blank(bytes: &[u8]) -> bool {
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    text.iter().all(u8::is_ascii_whitespace)
 }
 
 /// Whether every second byte is zero, as in Western text in UTF-16.
@@ -275,11 +318,29 @@ fn is_page(bytes: &[u8]) -> bool {
     head.starts_with("<!doctype html") || head.starts_with("<html")
 }
 
+/// Whether a file is neither text nor a package, by its first bytes.
+fn is_no_text(path: &str, files: &dyn Files) -> bool {
+    let head = files.head(path, 512).unwrap_or_default();
+    let is_wide = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
+    let is_package = head.starts_with(b"PK") || head.starts_with(b"SQLite format 3\0");
+    head.contains(&0) && !is_wide && !is_package
+}
+
+/// How many bytes of a file are read at the most, and which option says so: a package may be as
+/// large as its database, all else is text.
+pub fn most_bytes(path: &str, files: &dyn Files, limits: &Limits) -> (u64, &'static str) {
+    let head = files.head(path, 16).unwrap_or_default();
+    match head.starts_with(b"PK") || head.starts_with(b"SQLite format 3\0") {
+        true => (limits.collection_bytes, "`--max-collection` raises it"),
+        false => (limits.text_bytes, "part it, or raise `--max-text`"),
+    }
+}
+
 /// The bytes of a file; of a text in an encoding that was named, in UTF-8.
 fn read_bytes(path: &str, files: &dyn Files, options: &Options) -> Result<Vec<u8>, Fault> {
-    let limit = options.limits.collection_bytes;
+    let (limit, hint) = most_bytes(path, files, &options.limits);
     let read = files.read(path, limit);
-    let bytes = read.map_err(|why| Fault::new(path, why, ""))?;
+    let bytes = read.map_err(|why| Fault::new(path, why, hint))?;
     if options.encoding.is_none() || bytes.starts_with(b"PK") || bytes.starts_with(b"SQLite") {
         return Ok(bytes);
     }
@@ -353,5 +414,28 @@ impl Found {
         }
         self.passed_over += other.passed_over;
         self.harvest.join(other.harvest);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::file::tests::Shelf;
+    use crate::import::format::UTC;
+
+    fn read(files: &[(&str, &[u8])]) -> Result<Found, String> {
+        let shelf = Shelf::new(files);
+        read_folder("a", &shelf, None, &Options::plain(&UTC)).map_err(|fault| fault.to_string())
+    }
+
+    #[test]
+    fn programs_are_passed_over() {
+        let deck = b"**Q:** a?\n**A:** b\n";
+        let found = read(&[("a.md", deck), ("b.rs", deck), ("c.py", deck)]).unwrap();
+        assert_eq!((found.harvest.drafts.len(), found.passed_over), (1, 2));
+        assert_eq!(
+            read(&[("b.rs", deck)]).err().unwrap(),
+            "the folder: there is no card in it: name a format with `--from`"
+        );
     }
 }

@@ -29,6 +29,9 @@ const WHOLE_MAX: usize = 240;
 /// Else the heading is its first sentence or line, cut here.
 const HEADING_MAX: usize = 120;
 
+/// The longest label, and the longest address, of a link that is told from text, in bytes.
+const LINK_MAX: usize = 2_000;
+
 /// Parts a question: the heading, and the rest (or all of it, where the heading is cut).
 pub fn parted(question: &str) -> Question {
     let question = question.trim_matches('\n').trim_end();
@@ -182,7 +185,10 @@ fn named(question: &str) -> String {
             .strip_prefix("![")
             .and_then(|rest| rest.split("](").next())
         {
-            return safe(&format!("Picture: {}", cut_short(alt)));
+            return match alt {
+                "" => "What does the picture show?".to_string(),
+                alt => safe(&format!("Picture: {}", cut_short(alt))),
+            };
         }
         let text = match is_numbered(text) {
             true => text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')')),
@@ -229,7 +235,10 @@ fn safe(heading: &str) -> String {
     heading
 }
 
-/// The heading of a cloze that has none: its text with every cloze blank, on one line.
+/// The heading of a cloze that has none: what the text says up to the first cloze and around it, with
+/// every cloze blank, on one line.
+///
+/// Pictures, addresses and tables stay out: they tell little, and names of pictures tell too much.
 pub fn blanked(answer: &str) -> String {
     let (mut text, mut done) = (String::new(), 0);
     for cloze in clozes(answer) {
@@ -238,22 +247,74 @@ pub fn blanked(answer: &str) -> String {
         done = cloze.range.end;
     }
     text.push_str(&answer[done..]);
-    let words: Vec<String> = lines(&text)
-        .iter()
-        .filter(|line| !line.verbatim)
-        .map(|line| plain(line.text.trim().trim_end_matches('\\')))
-        .collect();
-    let text = words.join(" ");
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let text = text.trim_start_matches(['#', '-', '>', ' ', '|']);
+    let text = said(&text);
     let heading = match text.chars().count() <= HEADING_MAX {
-        true => escaped_inline(text),
-        false => cut(text),
+        true => escaped_inline(&text),
+        false => cut(&text),
     };
-    match heading.trim_matches(['…', ' ', '.', ',']).is_empty() {
+    match heading.trim_matches(['…', ' ', '.', ',', ':']).is_empty() {
         true => "Fill in the blank".to_string(),
         false => safe(&heading),
     }
+}
+
+/// The prose of a text with blanks, to the end of the first paragraph that has one.
+fn said(text: &str) -> String {
+    let mut words: Vec<String> = Vec::new();
+    let mut is_asked = false;
+    for line in lines(text) {
+        let trimmed = line.text.trim();
+        if is_asked && trimmed.is_empty() {
+            break;
+        }
+        is_asked |= trimmed.contains('…');
+        if !line.verbatim && !trimmed.starts_with('|') {
+            words.push(plain(&unlinked(trimmed.trim_end_matches('\\'))));
+        }
+    }
+    let text = words.join(" ");
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    text.trim_start_matches(['#', '-', '>', ' ']).to_string()
+}
+
+/// A line with links as their texts, and without addresses and pictures.
+fn unlinked(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(start) = rest.find(['[', '<', '!']) {
+        out.push_str(&rest[..start]);
+        let found = &rest[start..];
+        let address = found
+            .strip_prefix('<')
+            .filter(|inner| inner.starts_with("http"));
+        let end = match address {
+            Some(_) => place(found, b">").map(|end| ("", end + 1)),
+            None => link(found),
+        };
+        let (label, end) = end.unwrap_or((&found[..1], 1));
+        out.push_str(label);
+        rest = &found[end..];
+    }
+    out + rest
+}
+
+/// The label of the link or picture that `text` starts with, empty for a picture, and where it ends.
+fn link(text: &str) -> Option<(&str, usize)> {
+    let open = text.starts_with('!');
+    let inner = text.strip_prefix('!').unwrap_or(text).strip_prefix('[')?;
+    let middle = place(inner, b"](")?;
+    if inner[..middle].contains('[') {
+        return None;
+    }
+    let end = middle + place(&inner[middle..], b")")?;
+    let label = if open { "" } else { &inner[..middle] };
+    Some((label, end + 2 + usize::from(open)))
+}
+
+/// Where `mark` stands, if it is near: a line of nothing but brackets must not take long.
+fn place(text: &str, mark: &[u8]) -> Option<usize> {
+    let mut places = text.as_bytes().windows(mark.len()).take(LINK_MAX);
+    places.position(|found| found == mark)
 }
 
 #[cfg(test)]
@@ -309,6 +370,11 @@ mod tests {
             "Picture: A tree",
             "![A tree](media/t.png)",
         );
+        check(
+            "![](media/t.png)",
+            "What does the picture show?",
+            "![](media/t.png)",
+        );
     }
 
     #[test]
@@ -329,5 +395,17 @@ mod tests {
         assert_eq!(blanked("The {{c1::CAP}} *theorem*"), "The … theorem");
         assert_eq!(blanked("{{c1::all}}"), "Fill in the blank");
         assert_eq!(blanked("- {{c1::a}} b\n- c"), "… b - c");
+        assert_eq!(
+            blanked("What?\n\nIn {{c1::a}}\\\n![b](b.png)\n\nSee {{c2::c}}."),
+            "What? In …"
+        );
+        assert_eq!(
+            blanked("See [b](https://b) and <https://c>: {{c1::a}} !"),
+            "See b and : … !"
+        );
+        assert_eq!(
+            blanked("Tables:\n\n| a | b |\n|---|---|\n| {{c1::c}} | d |"),
+            "Tables:"
+        );
     }
 }

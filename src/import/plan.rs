@@ -79,6 +79,15 @@ pub struct Plan {
     pub histories: Vec<(String, History)>,
 }
 
+impl Plan {
+    /// Whether no card of the source could be taken.
+    pub fn takes_nothing(&self) -> bool {
+        let report = &self.report;
+        let n_told = report.unchanged + report.n_removed + report.undecided.len();
+        report.new.is_empty() && report.changed.is_empty() && n_told == 0
+    }
+}
+
 /// One deck file to be written.
 pub struct FileChange {
     pub path: String,

@@ -18,7 +18,7 @@ const NOTE_COLUMNS_MIN: usize = 20;
 pub struct Question {
     /// Small print above, such as the deck's title; plain text.
     pub caption: String,
-    /// One line of Markdown.
+    /// One line of Markdown; empty where the body says as much.
     pub heading: String,
     /// What stands above the answer in the deck: a scenario, a listing.
     pub prompt: String,
@@ -74,6 +74,16 @@ impl Question {
         }
     }
 
+    /// A body that is one line of prose is its own heading where there is no other.
+    fn heading_and_body(&self) -> (&str, &str) {
+        let starts_prose = |c: char| c.is_alphabetic() || matches!(c, '[' | '*' | '"');
+        let is_line = self.body.starts_with(starts_prose) && !self.body.contains('\n');
+        match self.heading.is_empty() && self.prompt.is_empty() && is_line {
+            true => (&self.body, ""),
+            false => (&self.heading, &self.body),
+        }
+    }
+
     /// Returns the question laid out.
     pub fn lines(&self, page: impl Into<Page>) -> Vec<Line> {
         let page = page.into();
@@ -82,10 +92,13 @@ impl Question {
             .into_iter()
             .filter(|line| !line.is_empty())
             .collect();
-        let heading = headline(render_line(&self.heading, page));
-        lines.extend(wrap(&heading, page.prose()));
+        let (heading, body) = self.heading_and_body();
+        if !heading.is_empty() {
+            let heading = headline(render_line(heading, page));
+            lines.extend(wrap(&heading, page.prose()));
+        }
         add_block(&mut lines, render(&self.prompt, page));
-        add_block(&mut lines, render(&self.body, page));
+        add_block(&mut lines, render(body, page));
         let items = self.items.iter().enumerate();
         let items = items.flat_map(|(idx, item)| {
             hang(

@@ -177,6 +177,9 @@ pub fn question(item: &Item, shown: Option<&[usize]>) -> Question {
     let mut question = Question::new(&item.card, item.part, shown);
     if let Part::Cloze(number) = item.part {
         question.body = cloze::cloze_front(&item.card.answer, number);
+        if question.prompt.is_empty() && cloze::is_echo(&question.heading, &item.card.answer) {
+            question.heading.clear();
+        }
     }
     question
 }

@@ -7,7 +7,7 @@ use super::cards;
 use super::history::Learned;
 use crate::deck::print_card;
 use crate::import::plan::{Conflict, Plan, Side};
-use crate::model::text::harmless;
+use crate::model::text::{harmless, harmless_line};
 use crate::ui::words;
 use crate::ui::wrap::fold;
 use serde_json::json as value;
@@ -55,7 +55,7 @@ pub fn ask(conflict: &Conflict, context: &Context) -> Result<Side> {
 pub fn show(shown: &Shown, learned: &Learned, context: &Context) -> Result<()> {
     let report = &shown.plan.report;
     for fault in report.refused.iter().take(REFUSALS) {
-        context.say(&harmless(&format!("refused: {fault}")));
+        context.say(&format!("refused: {}", harmless_line(&fault.to_string())));
     }
     if let more @ 1.. = report.refused.len().saturating_sub(REFUSALS) {
         context.say(&format!("refused: {more} more; `--json` lists all"));
@@ -68,8 +68,10 @@ pub fn show(shown: &Shown, learned: &Learned, context: &Context) -> Result<()> {
             ""
         };
         context.say(&format!(
-            "note: {} ({}): {places}{more}",
-            loss.what, loss.count
+            "note: {} ({}): {}{more}",
+            loss.what,
+            loss.count,
+            harmless_line(&places)
         ));
     }
     keys(
@@ -214,15 +216,19 @@ fn summary(shown: &Shown, learned: &Learned) -> String {
         ""
     };
     let read = words::count(report.n_notes, "note");
-    let source = harmless(shown.source);
+    let source = harmless_line(shown.source);
     let changed = shown.plan.files.len() + learned.answers + learned.standings;
     let same = if changed == 0 && report.refused.is_empty() && !shown.dry_run {
         "; nothing changed"
     } else {
         ""
     };
+    let by = match formats.is_empty() {
+        true => String::new(),
+        false => format!(" as {formats}"),
+    };
     format!(
-        "{source}: {read} read as {formats}: {}{same}{would}",
+        "{source}: {read} read{by}: {}{same}{would}",
         counts.join(", ")
     )
 }

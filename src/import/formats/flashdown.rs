@@ -10,6 +10,7 @@ use crate::import::formats::mdanki;
 use crate::import::text::dialect::page::{heading, is_mark, is_rule, text_of};
 use crate::import::text::dialect::sections::{self, Evidence, Section, sections};
 use crate::import::text::dialect::{self, Desk, Found, Page};
+use crate::import::text::headed::names;
 use crate::import::text::markdown::Line;
 
 pub struct Flashdown;
@@ -40,7 +41,7 @@ impl Format for Flashdown {
         // One heading above all cards says what the deck is, and tells no card from another.
         let topics = |card: &Section| {
             let topics = card.topics.iter().skip(usize::from(is_title));
-            topics.map(|topic| topic.to_string()).collect()
+            topics.map(|topic| names::topic(topic)).collect()
         };
         sections::give(found, &mut desk, true, topics)
     }

@@ -8,6 +8,7 @@ use crate::import::format::{Format, Likeness, Options};
 use crate::import::text::dialect::page::heading;
 use crate::import::text::dialect::sections::{self, Evidence, Sections, sections};
 use crate::import::text::dialect::{self, Desk, Page};
+use crate::import::text::headed::names;
 
 pub struct Mdanki;
 
@@ -33,7 +34,11 @@ impl Format for Mdanki {
         let mut desk = Desk::new(file, &page, name, options, harvest);
         let topics = |card: &sections::Section| match deck {
             Some(_) => Vec::new(),
-            None => card.topics.iter().map(|topic| topic.to_string()).collect(),
+            None => card
+                .topics
+                .iter()
+                .map(|topic| names::topic(topic))
+                .collect(),
         };
         sections::give(found, &mut desk, false, topics)
     }

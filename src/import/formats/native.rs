@@ -25,6 +25,7 @@ impl Format for Native {
     fn likeness(&self, file: &File) -> Likeness {
         match deck::looks_like_deck(file.bytes) && !is_note(file) {
             true => Likeness::Sure,
+            false if has_ids(file) => Likeness::Meant,
             false => Likeness::No,
         }
     }
@@ -71,6 +72,13 @@ const FOREIGN: &[&str] = &[
     "type",
     "updated",
 ];
+
+/// Whether a heading of the second level ends in an id, `{#id}`.
+fn has_ids(file: &File) -> bool {
+    let has_id = |line: &str| line.starts_with("## ") && line.contains(" {#");
+    file.has_extension("md")
+        && dialect::beginning(file).is_some_and(|text| text.lines().any(has_id))
+}
 
 fn is_note(file: &File) -> bool {
     let Some(text) = dialect::beginning(file) else {

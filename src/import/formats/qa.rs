@@ -11,6 +11,7 @@ use crate::import::text::dialect::page::{heading, text_of, trimmed};
 use crate::import::text::dialect::tagged::Parted;
 use crate::import::text::dialect::wording::{is_apparatus, is_only_number};
 use crate::import::text::dialect::{self, Desk, Found, Page};
+use crate::import::text::headed::names;
 use crate::import::text::markdown::Line;
 
 pub struct Qa;
@@ -88,6 +89,8 @@ const WORDS: &[(&str, Side)] = &[
     ("ANSWER", Side::Answer),
     ("answer", Side::Answer),
     ("Ans", Side::Answer),
+    ("Front", Side::Question),
+    ("Back", Side::Answer),
     ("Q", Side::Question),
     ("A", Side::Answer),
 ];
@@ -102,6 +105,13 @@ fn mark(line: &str) -> Option<Mark<'_>> {
     if 3 < stars {
         return None;
     }
+    let bare = ["Sample ", "Short ", "Model ", "Expected "]
+        .iter()
+        .find_map(|word| {
+            bare.strip_prefix(word)
+                .filter(|rest| rest.starts_with("Ans"))
+        })
+        .unwrap_or(bare);
     let (word, side) = WORDS.iter().find(|(word, _)| bare.starts_with(word))?;
     let rest = &bare[word.len()..];
     let number = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '#'));
@@ -111,7 +121,19 @@ fn mark(line: &str) -> Option<Mark<'_>> {
         .starts_with(|c: char| c.is_ascii_digit());
     let rest = if is_number { number } else { rest };
     let (rest, closed) = without_stars(rest, stars);
+    let is_headed = headed.len() != listed.len();
+    let is_side = matches!(*word, "Front" | "Back");
     let sign = match rest.chars().next() {
+        // `### Back` says enough; `Back:` is a word of prose.
+        None if is_headed && 1 < word.len() => {
+            return Some(Mark {
+                side: *side,
+                sign: Sign::Colon,
+                is_ours: true,
+                rest: "",
+            });
+        }
+        _ if is_side && !is_headed => return None,
         Some(':') => Sign::Colon,
         // `answer.` ends a sentence of prose.
         Some('.' | ')') if word.starts_with(char::is_uppercase) => Sign::Stop,
@@ -126,7 +148,7 @@ fn mark(line: &str) -> Option<Mark<'_>> {
     };
     let is_ours = stars != 0
         || listed.len() != line.len()
-        || headed.len() != listed.len()
+        || is_headed
         || 1 < word.len()
         || sign == Sign::Stop
         || is_number;
@@ -182,6 +204,8 @@ struct Start {
     sign: Option<Sign>,
     answer: Option<usize>,
     is_ours: bool,
+    /// Whether other lists of questions stand in it: they are not read here.
+    is_foreign: bool,
 }
 
 #[derive(Default)]
@@ -220,7 +244,15 @@ impl Reader {
                     ..start
                 });
             }
-            // The answer's own words, or an answer without a question.
+            // The answer's own words, or an answer without a question; under a heading one more
+            // answer shows that the questions are others.
+            (Some(mark), Some(start)) if !is_heading => {
+                let is_other = mark.side == Side::Answer && mark.sign == Sign::Colon;
+                self.start = Some(Start {
+                    is_foreign: start.is_foreign || is_other && start.sign.is_none(),
+                    ..start
+                });
+            }
             (Some(_), _) if !is_heading => (),
             _ if is_heading => {
                 self.close(lines, idx);
@@ -237,6 +269,7 @@ impl Reader {
             sign,
             answer: None,
             is_ours,
+            is_foreign: false,
         });
     }
 
@@ -262,7 +295,7 @@ impl Reader {
     fn topic(&mut self, level: usize, text: &str) {
         self.topics.retain(|(above, _)| *above < level);
         if !is_apparatus(text) {
-            self.topics.push((level, text.to_string()));
+            self.topics.push((level, names::topic(text)));
         }
     }
 
@@ -278,10 +311,23 @@ impl Reader {
         };
         self.cards.push(Card {
             has_options: has_options(&lines[start.at + 1..end]) || is_letters(&found.answer),
-            is_ours: start.is_ours,
+            is_ours: start.is_ours && !start.is_foreign && !is_listed(&lines[start.at..end], start),
             found,
         });
     }
+}
+
+/// Whether the question rather stands in a list below the heading, or the answer is folded away.
+fn is_listed(lines: &[Line], start: Start) -> bool {
+    let own = start.sign.is_none();
+    let asks = |line: &Line| {
+        let text = line.text.trim();
+        let has_number = text.starts_with(|c: char| c.is_ascii_digit());
+        let is_item = has_number && text.contains([' ', '.']) && text.ends_with(['?', '*']);
+        let is_bold = text.starts_with("**") && text.ends_with("?**");
+        !line.verbatim && (own && (is_item || is_bold) || text.starts_with("<details"))
+    };
+    lines.iter().skip(1).any(asks)
 }
 
 /// Whether a mark is that of the answer to the question at `start`.
@@ -296,14 +342,15 @@ fn fits(mark: Mark, start: Start) -> bool {
 }
 
 fn question(lines: &[Line]) -> String {
-    let Some(heading) = lines.first().and_then(heading) else {
+    let (Some(first), Some(heading)) = (lines.first(), lines.first().and_then(heading)) else {
         return side(lines);
     };
     let rest = text_of(&lines[1..]);
     let own = mark(heading.text).map_or(heading.text, |mark| mark.rest);
     let own = whole_bold(own, heading.text);
+    let is_mark_alone = mark(first.text).is_some_and(|mark| mark.rest.is_empty());
     match (
-        is_only_number(heading.text) || own.is_empty(),
+        is_only_number(heading.text) || own.is_empty() || is_mark_alone,
         rest.is_empty(),
     ) {
         (true, false) => rest,
@@ -328,7 +375,17 @@ fn side(lines: &[Line]) -> String {
             line.text = &line.text[own.min(indent)..];
         }
     }
-    trimmed(&text_of(&kept)).to_string()
+    let is_text = |line: &Line| !(line.verbatim && is_comment(line.text));
+    let end = kept
+        .iter()
+        .rposition(|line| !line.text.trim().is_empty() && is_text(line));
+    trimmed(&text_of(&kept[..end.map_or(0, |end| end + 1)])).to_string()
+}
+
+/// Whether nothing but comments stands on the line.
+fn is_comment(line: &str) -> bool {
+    let text = line.trim();
+    text.starts_with("<!--") && text.ends_with("-->")
 }
 
 /// The most that a list indents what belongs to an item.

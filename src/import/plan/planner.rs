@@ -21,7 +21,8 @@ pub struct Planner<'p> {
     decks: HashMap<Vec<String>, LedgerDeck>,
     targets: HashMap<String, Target>,
     order: Vec<String>,
-    seen: HashSet<(String, String)>,
+    /// Deck and id of the cards that were taken, with their places in the source.
+    seen: HashMap<(String, String), String>,
     touched: HashSet<String>,
     root: Option<String>,
     /// Tags of decks that are retain's own, by their ids: those that all their cards have.
@@ -49,7 +50,7 @@ impl<'p> Planner<'p> {
             decks: HashMap::new(),
             targets: HashMap::new(),
             order: Vec::new(),
-            seen: HashSet::new(),
+            seen: HashMap::new(),
             touched: HashSet::new(),
             root: None,
             shared_tags: HashMap::new(),
@@ -128,14 +129,15 @@ impl<'p> Planner<'p> {
         self.settle_card(&slug, &mut shaped);
         let key = (slug.clone(), shaped.id.clone());
         let shown = format!("{slug}/{}", shaped.id);
-        if !self.seen.insert(key.clone()) {
-            let what = format!("`{shown}` stands in the source a second time");
+        if let Some(first) = self.seen.get(&key) {
+            let what = format!("`{shown}` stands in the source a second time, first at {first}");
             self.plan
                 .report
                 .refused
                 .push(Fault::new(&shaped.place, what, ""));
             return Ok(());
         }
+        self.seen.insert(key.clone(), shaped.place.clone());
         for (part, history) in shaped.history {
             if parts(&shaped.card).contains(&part) {
                 self.plan
@@ -330,7 +332,10 @@ impl<'p> Planner<'p> {
             .values()
             .filter(|card| card.origin == self.plan.origin && !card.gone)
             .filter(|card| self.touched.contains(&card.deck))
-            .filter(|card| !self.seen.contains(&(card.deck.clone(), card.card.clone())))
+            .filter(|card| {
+                let key = (card.deck.clone(), card.card.clone());
+                !self.seen.contains_key(&key)
+            })
             .collect();
         gone.sort_by(|a, b| (&a.deck, &a.card).cmp(&(&b.deck, &b.card)));
         for card in gone {

@@ -134,7 +134,10 @@ pub fn cloze(number: u16, hidden: &str, hint: Option<&str>) -> String {
 }
 
 /// Returns the Markdown of a picture that stands beside the deck.
+///
+/// An `alt` that only names the file is left out: whoever shows the picture shows its path.
 pub fn picture(alt: &str, name: &str) -> String {
+    let alt = if alt == name { "" } else { alt };
     format!("![{}]({})", escaped_inline(alt), media_target(name))
 }
 
@@ -324,6 +327,7 @@ mod tests {
     #[test]
     fn names_with_blanks_are_bracketed() {
         assert_eq!(picture("a", "b c.png"), "![a](<media/b c.png>)");
+        assert_eq!(picture("b.png", "b.png"), "![](media/b.png)");
         assert_eq!(sound("b.mp3"), "[♪ b.mp3](media/b.mp3)");
     }
 

@@ -241,8 +241,8 @@ mod tests {
 
     #[test]
     fn each_kind_has_its_markdown() {
-        assert_eq!(shown("p.png").0, "![p.png](media/p.png)");
-        assert_eq!(shown("q r.png").0, "![q r.png](<media/q r.png>)");
+        assert_eq!(shown("p.png").0, "![](media/p.png)");
+        assert_eq!(shown("q r.png").0, "![](<media/q r.png>)");
         assert_eq!(shown("s.mp3").0, "[♪ s.mp3](media/s.mp3)");
         assert_eq!(shown("t.png").0, "*missing: t.png*");
         assert_eq!(

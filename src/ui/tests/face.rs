@@ -258,3 +258,15 @@ fn a_heading_that_looks_like_a_list_is_none() {
     };
     assert_eq!(plain(&question.lines(40)), "1. What?\n");
 }
+
+#[test]
+fn a_text_with_gaps_needs_no_heading() {
+    let question = |body: &str| Question {
+        caption: "Net".to_string(),
+        body: body.to_string(),
+        ..Question::default()
+    };
+    let lines = |body: &str| plain(&question(body).lines(40));
+    assert_eq!(lines("The […] handshake"), "Net\nThe […] handshake\n");
+    assert_eq!(lines("- […]\n- b"), "Net\n\n• […]\n• b\n");
+}

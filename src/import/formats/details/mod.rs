@@ -141,6 +141,11 @@ impl Reader<'_> {
 
     /// A short hint is a hint; a long one is the start of the answer.
     fn set_texts(&self, draft: &mut Draft, answer: String, hints: String) {
+        let (first, rest) = answer.split_once('\n').unwrap_or((&answer, ""));
+        let answer = match asks::answer_mark(first) {
+            Some(first) => format!("{}\n{rest}", first.trim_start()).trim().to_string(),
+            None => answer,
+        };
         draft.answer = match hints.contains('\n') || content::HINT_MAX < hints.chars().count() {
             true => format!("{hints}\n\n{answer}").trim().to_string(),
             false => {

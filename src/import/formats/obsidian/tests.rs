@@ -161,7 +161,7 @@ fn pictures_come_along() {
     let harvest = read(&Obsidian, &files);
     assert_eq!(
         harvest.drafts[0].answer,
-        "![p.png](media/p.png) ![x](media/q.png) *missing: r.png*"
+        "![](media/p.png) ![x](media/q.png) *missing: r.png*"
     );
     let paths = harvest.media.iter().map(|medium| match &medium.content {
         Content::File(path) => path.as_str(),

@@ -146,7 +146,7 @@ fn nothing_is_followed_included_or_run() {
     );
     check_text(
         "[[file:p.png]] [[./q.png][x]]",
-        "![p.png](media/p.png) *missing: x*",
+        "![](media/p.png) *missing: x*",
     );
 }
 

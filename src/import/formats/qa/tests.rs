@@ -28,6 +28,7 @@ fn marks_are_written_in_many_ways() {
     one("* Q: a?\n\n  A: b\n");
     one("### 1. a?\n**Answer:**  \nb\n\n***\n");
     one("### **1. a?**  \n\n**Answer:** b\n");
+    one("### 1. a?\n\n**Sample Answer**:\n\nb\n");
     one("Q1. a?\n-\tanswer: b\n\n⸻\n");
 }
 
@@ -86,4 +87,22 @@ fn what_belongs_to_others_is_not_counted() {
     none("A: b\n");
     none("Question everything. Answer nothing.\n");
     none("Prose.\n");
+}
+
+#[test]
+fn headings_may_be_the_words_alone() {
+    let text = "### Front\n\na\n\n### Back\n\nb\n\n<!-- End --> <!-- Start -->\n\n### Front\n\nc\n\n### Back\n\nd\n";
+    check(&Qa, text, "@a.md:1 a\na\n=> b\n@a.md:11 a\nc\n=> d\n");
+    assert_eq!(likeness(&Qa, text.as_bytes()), Likeness::Cards(2));
+}
+
+#[test]
+fn questions_of_a_list_below_a_heading_are_anothers() {
+    for text in [
+        "## A\n\n1. **What is b?**\n\n   - **Answer**: c\n\n2. **What is d?**\n\n   - **Answer**: e\n",
+        "## A\n\n**What is b?**\n*Answer:* c\n",
+        "### What is b?\n<details>\n\nAnswer: c\n\n</details>\n",
+    ] {
+        assert_eq!(likeness(&Qa, text.as_bytes()), Likeness::Cards(0), "{text}");
+    }
 }

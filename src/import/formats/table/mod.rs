@@ -45,9 +45,15 @@ impl Format for Csv {
         let is_named = ["csv", "tsv", "tab"]
             .iter()
             .any(|end| file.has_extension(end));
-        match text(file, None, &Limits::default()) {
-            Ok(text) if !headers::are_there(&text) => likeness::of_table(body(&text).1, is_named),
-            _ => Likeness::No,
+        let Ok(text) = text(file, None, &Limits::default()) else {
+            return Likeness::No;
+        };
+        if text.trim().is_empty() || headers::are_there(&text) {
+            return Likeness::No;
+        }
+        match likeness::of_table(body(&text).1, is_named) {
+            Likeness::No if is_named => Likeness::Meant,
+            likeness => likeness,
         }
     }
 

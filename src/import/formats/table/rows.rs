@@ -90,7 +90,6 @@ pub struct Intake<'i, 'f> {
     beside: Beside<'f>,
     /// The lines of the ids.
     ids: HashMap<String, usize>,
-    questions: HashSet<String>,
     cards: HashSet<(String, String)>,
 }
 
@@ -108,7 +107,6 @@ impl<'i, 'f> Intake<'i, 'f> {
             markup,
             beside: Beside::new(file),
             ids: HashMap::new(),
-            questions: HashSet::new(),
             cards: HashSet::new(),
         }
     }
@@ -355,27 +353,16 @@ impl<'i, 'f> Intake<'i, 'f> {
         }
     }
 
-    /// Tells of questions that stand twice; `true` where the answer is the same, too.
+    /// Whether the same card was made of another row; that is told.
     fn is_repeated(&mut self, row: &Row) -> bool {
-        let question = row.question.to_string();
-        let is_new = self.questions.insert(question.clone());
-        let is_new_card = self.cards.insert((question, row.answer.join("\n")));
-        match (is_new, is_new_card) {
-            (true, _) => false,
-            (false, false) if row.id.is_empty() => {
-                self.lose(
-                    "rows that stand twice, word for word: one card is made of them",
-                    row.line,
-                );
-                true
-            }
-            (false, _) => {
-                self.lose(
-                    "questions that stand more than once: each is kept",
-                    row.line,
-                );
-                false
-            }
+        let card = (row.question.to_string(), row.answer.join("\n"));
+        let is_repeated = !self.cards.insert(card) && row.id.is_empty();
+        if is_repeated {
+            self.lose(
+                "rows that stand twice, word for word: one card is made of them",
+                row.line,
+            );
         }
+        is_repeated
     }
 }

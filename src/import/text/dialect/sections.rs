@@ -6,8 +6,9 @@
 
 use super::desk::{Desk, Found, is_blank};
 use super::page::{heading, is_mark, is_rule, text_of};
-use super::wording::{is_apparatus, is_document};
+use super::wording::{is_apparatus, is_document, unnumbered};
 use crate::import::draft::Fault;
+use crate::import::text::headed::asks;
 use crate::import::text::markdown::Line;
 
 /// A heading, and the lines up to the next of its level or above.
@@ -125,7 +126,13 @@ impl<'t> Section<'_, 't> {
 
     fn asks(&self) -> bool {
         let bare = self.heading.trim_end_matches(['*', '_', ' ', '"', ')']);
-        bare.ends_with(['?', '？']) || self.heading.ends_with("***") && self.heading.contains('?')
+        let question = unnumbered(self.heading);
+        bare.ends_with(['?', '？'])
+            || self.heading.ends_with("***") && self.heading.contains('?')
+            || question.len() < self.heading.len() && asks::asks(question)
+            || ["Explain ", "Describe "]
+                .iter()
+                .any(|word| question.starts_with(word))
     }
 }
 

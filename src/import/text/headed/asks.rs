@@ -1,6 +1,6 @@
 //! Which texts ask something, and which only say that an answer is near.
 
-use super::inline;
+use super::{inline, names};
 
 /// Whether a text asks: it has a question mark or a blank, or starts with a question word.
 pub fn asks(text: &str) -> bool {
@@ -94,6 +94,40 @@ pub const ANSWER_WORDS: [&str; 18] = [
     "答え",
     "정답",
 ];
+
+/// What stands behind the word that says an answer follows: `Answer:`, `- **Ans**: …`, `*A:*`.
+pub fn answer_mark(line: &str) -> Option<&str> {
+    let text = line.trim();
+    let item = names::list_mark(text).map_or(text, |(_, item)| item);
+    let bare = item.trim_start_matches(['#', '*', '_', ' ']);
+    let is_marked = bare.len() < item.len();
+    let bare = ["sample ", "short ", "model ", "suggested "]
+        .iter()
+        .find_map(|word| names::strip_prefix(bare, word))
+        .unwrap_or(bare);
+    let word = ANSWER_WORDS
+        .iter()
+        .find_map(|word| names::strip_word(bare, word));
+    let rest = word.or_else(|| {
+        bare.strip_prefix('A')
+            .filter(|rest| rest.starts_with([':', '*']))
+    })?;
+    let behind = rest.trim_start_matches(['*', '_', ' ']);
+    match behind.strip_prefix([':', '：']) {
+        Some(behind) => Some(without_closing(behind, item)),
+        None => (is_marked && behind.is_empty()).then_some(""),
+    }
+}
+
+/// Without the stars that close those in front of the word.
+fn without_closing<'t>(behind: &'t str, item: &str) -> &'t str {
+    let stars = item.len() - item.trim_start_matches(['*', '_']).len();
+    let closing = behind.len() - behind.trim_start_matches(['*', '_']).len();
+    match 0 < stars && stars <= closing {
+        true => &behind[stars..],
+        false => behind,
+    }
+}
 
 /// Whether the words of a `<summary>` only say that something is behind it: `Show answer`, `Hint`.
 pub fn is_reveal(summary: &str) -> bool {

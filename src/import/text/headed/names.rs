@@ -127,6 +127,7 @@ fn uncounted(text: &str) -> &str {
     else {
         return text;
     };
+    let count = strip_prefix(count, "questions ").unwrap_or(count);
     let is_count = |c: char| c.is_ascii_digit() || matches!(c, '%' | ' ' | '-' | '–');
     match !name.trim().is_empty() && count.chars().all(is_count) {
         true => name.trim_end(),

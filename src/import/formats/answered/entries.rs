@@ -1,0 +1,224 @@
+//! Which rows ask, and which rows stand below each.
+
+use crate::import::text::headed::{Outline, asks, inline, names};
+
+/// How questions are marked in a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `1. What?`, `1. **What?**`, `1. ### What?`
+    Numbered,
+    /// `**What?**` on a line of its own.
+    Bold,
+    /// `??? question "What?"`, the answer indented.
+    Folded,
+    /// `- What?`
+    Bullet,
+}
+
+impl Kind {
+    /// The surest last: of several with as many entries the last is taken.
+    pub const ALL: [Kind; 4] = [Kind::Bullet, Kind::Bold, Kind::Folded, Kind::Numbered];
+}
+
+/// One question, and the rows up to the next.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its row, from 0.
+    pub row: usize,
+    /// Behind its last row.
+    pub end: usize,
+    /// Markdown, without number and mark.
+    pub question: String,
+    /// The heading below which it stands.
+    pub heading: Option<usize>,
+    pub asks: bool,
+}
+
+impl Entry {
+    /// Whether its rows have marks of another format: options, folded answers, cards of a tool.
+    pub fn is_foreign(&self, outline: &Outline) -> bool {
+        let rows = &outline.rows[self.row..self.end];
+        let mut shown = rows.iter().filter(|row| !row.hidden);
+        shown.any(|row| is_foreign(row.text.trim()))
+    }
+}
+
+fn is_foreign(text: &str) -> bool {
+    const INSIDE: [&str; 7] = [
+        "<details",
+        "#card",
+        "#flashcard",
+        " :: ",
+        ":::",
+        "{{c",
+        ">>",
+    ];
+    let item = text.trim_start_matches(['-', '*', '+', ' ']);
+    let is_option = ["B.", "B)", "B:", "b)", "[ ]", "[x]", "[X]", "Q:"]
+        .iter()
+        .any(|mark| item.starts_with(mark));
+    is_option || matches!(text, "?" | "??") || INSIDE.iter().any(|mark| text.contains(mark))
+}
+
+/// Whether a row says something besides leading about in the file.
+pub fn has_text(outline: &Outline, row: usize) -> bool {
+    let line = outline.rows[row];
+    !line.is_blank() && !line.is_comment && !line.text.contains("](#") && !names::is_rule(line.text)
+}
+
+/// Finds the questions of one kind, in order.
+pub fn entries(outline: &Outline, kind: Kind) -> Vec<Entry> {
+    let mut reader = Reader {
+        outline,
+        kind,
+        base: base(outline, kind),
+        entries: Vec::new(),
+        is_open: false,
+        heading: None,
+        last: None,
+    };
+    let mut headings = outline.headings.iter().enumerate().peekable();
+    for row in 0..outline.rows.len() {
+        match headings.next_if(|(_, heading)| heading.row == row) {
+            Some((idx, heading)) => reader.heading(idx, row, &heading.text),
+            None => reader.row(row),
+        }
+    }
+    reader.close(outline.rows.len());
+    reader.entries
+}
+
+/// The least indentation of marks of the kind.
+fn base(outline: &Outline, kind: Kind) -> usize {
+    let rows = outline.rows.iter().filter(|row| !row.hidden);
+    let marked = rows.filter(|row| {
+        let text = row.text.trim();
+        let is_item = names::list_mark(text).is_some();
+        let has_number = text.starts_with(|c: char| c.is_ascii_digit());
+        match kind {
+            Kind::Numbered => is_item && has_number,
+            Kind::Bullet => is_item && !has_number,
+            Kind::Bold | Kind::Folded => true,
+        }
+    });
+    marked.map(|row| row.indent()).min().unwrap_or(0)
+}
+
+struct Reader<'r> {
+    outline: &'r Outline<'r>,
+    kind: Kind,
+    base: usize,
+    entries: Vec<Entry>,
+    /// Whether rows still go to the last entry.
+    is_open: bool,
+    heading: Option<usize>,
+    /// The number of the last question.
+    last: Option<u32>,
+}
+
+impl Reader<'_> {
+    fn heading(&mut self, idx: usize, row: usize, text: &str) {
+        // `#### Answer` stands between a question and its answer.
+        if !(self.is_open && asks::is_reveal(text)) {
+            self.close(row);
+            self.heading = Some(idx);
+        }
+    }
+
+    fn row(&mut self, row: usize) {
+        let line = self.outline.rows[row];
+        if line.hidden || line.is_blank() {
+            return;
+        }
+        if self.kind == Kind::Folded && self.is_open && line.indent() < self.base + 4 {
+            self.close(row);
+        }
+        let text = line.text.trim();
+        if self.base + 1 < line.indent() || self.is_apart() && !text.contains(". #") {
+            return;
+        }
+        let found = match self.kind {
+            Kind::Numbered => self.numbered(row, text),
+            Kind::Bold => bold(text).filter(|_| self.is_apart_from_above(row)),
+            Kind::Folded => folded(text),
+            Kind::Bullet => bullet(text),
+        };
+        if let Some(question) = found.filter(|question| !inline::plain(question).is_empty()) {
+            self.close(row);
+            self.is_open = true;
+            self.entries.push(Entry {
+                row,
+                end: row + 1,
+                asks: asks::asks(&question) || self.kind == Kind::Folded,
+                question,
+                heading: self.heading,
+            });
+        }
+    }
+
+    /// The question of an item that goes on with the numbers, or asks.
+    ///
+    /// Answers have lists, too: their items neither ask nor stand apart.
+    fn numbered(&mut self, row: usize, text: &str) -> Option<String> {
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        let number: u32 = text[..digits].parse().ok()?;
+        let (_, item) = names::list_mark(text)?;
+        if item.starts_with('[') && item.contains("](#") {
+            return None;
+        }
+        let head = item.trim_start_matches('#').trim_start();
+        let question = names::unwrapped(head.trim_end());
+        let is_marked = question.len() < item.trim_end().len();
+        let is_next = !self.is_open || self.last.is_none_or(|last| number == last.wrapping_add(1));
+        let (asks, apart) = (asks::asks(question), self.is_apart_from_above(row));
+        let starts = match is_next {
+            true => asks || is_marked || apart,
+            false => asks && apart || head.len() < item.len(),
+        };
+        if !starts {
+            return None;
+        }
+        self.last = Some(number);
+        Some(names::unnumbered(question).to_string())
+    }
+
+    /// Whether the section holds no questions, but for `1. ### What?`, which ends it.
+    fn is_apart(&self) -> bool {
+        let heading = self.heading.map(|idx| &self.outline.headings[idx]);
+        heading.is_some_and(|heading| names::is_apart(&heading.text))
+    }
+
+    fn is_apart_from_above(&self, row: usize) -> bool {
+        let above = row.checked_sub(1).map(|above| self.outline.rows[above]);
+        above.is_none_or(|above| above.is_blank() || above.is_comment || !self.is_open)
+    }
+
+    fn close(&mut self, end: usize) {
+        if let Some(entry) = self.entries.last_mut().filter(|_| self.is_open) {
+            entry.end = end;
+        }
+        self.is_open = false;
+    }
+}
+
+/// The question of a line that is bold as a whole, if it asks.
+fn bold(text: &str) -> Option<String> {
+    let inner = names::unwrapped(text);
+    let is_bold = inner.len() < text.len();
+    let question = names::unnumbered(inner);
+    (is_bold && asks::asks(question)).then(|| question.to_string())
+}
+
+/// The title of `??? question "Title"`, with `???+` for one that stands open.
+fn folded(text: &str) -> Option<String> {
+    let rest = text.strip_prefix("???")?;
+    let rest = rest.strip_prefix('+').unwrap_or(rest);
+    let (_, title) = rest.trim_end().strip_suffix('"')?.split_once('"')?;
+    rest.starts_with(' ')
+        .then(|| names::unnumbered(title).replace("\\\"", "\""))
+}
+
+fn bullet(text: &str) -> Option<String> {
+    let (_, item) = names::list_mark(text).filter(|_| text.starts_with(['-', '*', '+']))?;
+    Some(names::unnumbered(item.trim_end()).to_string())
+}

@@ -1,0 +1,62 @@
+//! The two sides of an entry.
+
+use super::entries::Entry;
+use crate::import::text::headed::asks::answer_mark;
+use crate::import::text::headed::{Outline, Row, links, names, text_of};
+
+/// Rows with text that may stand between a question and the word `Answer:`.
+const LEAD_MAX: usize = 12;
+
+/// Question and answer, as Markdown; the answer may be empty.
+pub struct Sides {
+    pub question: String,
+    pub answer: String,
+}
+
+impl Sides {
+    pub fn of(entry: &Entry, outline: &Outline) -> Sides {
+        let rows: Vec<Row> = outline.rows[entry.row + 1..entry.end]
+            .iter()
+            .filter(|row| !row.is_comment && (row.hidden || !is_left_out(row.text)))
+            .copied()
+            .collect();
+        let mark = rows.iter().enumerate().find_map(|(idx, row)| {
+            let rest = answer_mark(row.text).filter(|_| !row.hidden)?;
+            Some((idx, rest))
+        });
+        let lead = |idx: usize| rows[..idx].iter().filter(|row| !row.is_blank()).count();
+        let Some((idx, rest)) = mark.filter(|(idx, _)| lead(*idx) <= LEAD_MAX) else {
+            return Sides {
+                question: entry.question.clone(),
+                answer: text(&rows, None),
+            };
+        };
+        let more = text(&rows[..idx], None);
+        Sides {
+            question: format!("{}\n\n{more}", entry.question).trim().to_string(),
+            answer: text(&rows[idx + 1..], Some(rest)),
+        }
+    }
+}
+
+fn is_left_out(line: &str) -> bool {
+    names::is_decoration(line) || links::is_definition(line)
+}
+
+/// The rows as a text of their own, behind what stands on the line of the mark.
+fn text(rows: &[Row], first: Option<&str>) -> String {
+    let end = rows
+        .iter()
+        .rposition(|row| row.hidden || !(row.is_blank() || names::is_rule(row.text)));
+    let lines: Vec<&str> = rows[..end.map_or(0, |end| end + 1)]
+        .iter()
+        .map(|row| row.text)
+        .collect();
+    let below = text_of(&lines);
+    let Some(first) = first.map(str::trim).filter(|first| !first.is_empty()) else {
+        return below;
+    };
+    let apart = lines.first().is_none_or(|line| line.trim().is_empty());
+    let gap = if apart { "\n\n" } else { "\n" };
+    format!("{first}{gap}{below}").trim_end().to_string()
+}

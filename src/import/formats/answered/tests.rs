@@ -1,0 +1,144 @@
+use super::*;
+use crate::import::text::dialect::tests::{check, likeness, options, read};
+use proptest::prelude::*;
+
+fn cards(text: &str) -> Likeness {
+    likeness(&Answered, text.as_bytes())
+}
+
+#[test]
+fn numbered_questions_have_their_answers_below() {
+    let text = "# K8s\n\n## Easy\n\n1. **What is a pod?**  \n   The unit.\n\n   ```sh\n   a\n   ```\n\n\
+        2. Explain etcd\n\n   A store:\n   - small\n\n## Hard\n\n3. What is a node?\n   A machine.\n";
+    check(
+        &Answered,
+        text,
+        "@a.md:5 K8s #Easy\nWhat is a pod?\n=> The unit.\n\n```sh\na\n```\n\
+         @a.md:12 K8s #Easy\nExplain etcd\n=> A store:\n- small\n\
+         @a.md:19 K8s #Hard\nWhat is a node?\n=> A machine.\n",
+    );
+    assert_eq!(cards(text), Likeness::Cards(3));
+}
+
+#[test]
+fn a_numbered_item_may_be_a_heading_with_an_indented_answer() {
+    let text = "### Contents\n\n| 1 | [What is hoisting](#a) |\n\n1. ### What is hoisting\n\n    Moved up:\n    1. var\n\n    \
+        ```js\n    a\n    ```\n\n    **[⬆ Back to Top](#toc)**\n\n2. ### Tail calls\n\n    Reused.\n\n\
+        3. ### Why?\n\n    Since.\n\n<!-- END -->\n";
+    check(
+        &Answered,
+        text,
+        "@a.md:5 a\nWhat is hoisting\n=> Moved up:\n1. var\n\n```js\na\n```\n\
+         @a.md:16 a\nTail calls\n=> Reused.\n@a.md:20 a\nWhy?\n=> Since.\n",
+    );
+    assert_eq!(cards(text), Likeness::Cards(3));
+}
+
+#[test]
+fn a_word_may_part_question_and_answer() {
+    let text = "1. What is a?\nAnswer: b\n\n2. What is c?\n\n   - **Answer**: d\n     - e\n\n\
+        3. What is f?\n```\ng\n```\n*Ans:* h\n\n4.  What is i?\n\n    Answer:\n        j\n";
+    check(
+        &Answered,
+        text,
+        "@a.md:1 a\nWhat is a?\n=> b\n@a.md:4 a\nWhat is c?\n=> d\n- e\n\
+         @a.md:9 a\nWhat is f?\n\n```\ng\n```\n=> h\n@a.md:15 a\nWhat is i?\n=> j\n",
+    );
+    assert_eq!(cards(text), Likeness::Cards(4));
+}
+
+#[test]
+fn lists_in_answers_are_no_questions() {
+    let text = "1. What are they?\n1. a\n2. b\n\n2. And why?\nc\n";
+    check(
+        &Answered,
+        text,
+        "@a.md:1 a\nWhat are they?\n=> 1. a\n2. b\n@a.md:5 a\nAnd why?\n=> c\n",
+    );
+}
+
+#[test]
+fn bold_lines_ask_as_well() {
+    let text = "# A\n\nIntro.\n\n**1. What is b?**\n\nc\n\n**Note**\n\nd\n\n---\n\n**What is e?**  \n*Answer:* f\n";
+    check(
+        &Answered,
+        text,
+        "@a.md:5 A\nWhat is b?\n=> c\n\n**Note**\n\nd\n@a.md:15 A\nWhat is e?\n=> f\n",
+    );
+    assert_eq!(cards(text), Likeness::Cards(2));
+}
+
+#[test]
+fn folded_blocks_of_mkdocs_are_cards() {
+    let text = "# A\n\n!!! tip \"How\"\n    to.\n\n??? question \"What is b?\"\n    c\n\n    - d\n\n\
+        ???+ note \"Heaps\"\n    e\n\nOutside.\n";
+    check(
+        &Answered,
+        text,
+        "@a.md:6 A\nWhat is b?\n=> c\n\n- d\n@a.md:11 A\nHeaps\n=> e\n",
+    );
+    assert_eq!(cards(text), Likeness::Cards(2));
+}
+
+#[test]
+fn bullets_that_ask_have_answers_below() {
+    let text = "- What is a?\n    - b\n    - c\n\n- Explain d.\ne\n\n- Is f?\nYes\n";
+    check(
+        &Answered,
+        text,
+        "@a.md:1 a\nWhat is a?\n=> - b\n- c\n@a.md:5 a\nExplain d.\n=> e\n@a.md:8 a\nIs f?\n=> Yes\n",
+    );
+    assert_eq!(cards(text), Likeness::Cards(3));
+}
+
+#[test]
+fn a_question_without_an_answer_is_refused() {
+    let text = "1. What is a?\n   b\n\n2. What is c?\n\n3. What is d?\n   e\n";
+    check(
+        &Answered,
+        text,
+        "@a.md:1 a\nWhat is a?\n=> b\n@a.md:6 a\nWhat is d?\n=> e\n\
+         ! a.md:4: no answer is given: pass `--keep-unanswered` to take it as an open question\n",
+    );
+}
+
+#[test]
+fn manuals_and_lists_without_answers_are_left_alone() {
+    for text in [
+        "1. Install it\n   with cargo\n\n2. Run it\n   now\n\n3. What next?\n   Nothing.\n",
+        "1. What is a?\n2. What is b?\n3. What is c?\n",
+        "1. What is a?\n   - [ ] b\n   - [x] c\n2. What is d?\n   - [x] e\n   - [ ] f\n",
+        "# Manual\n\nLong\ntext\nhere\nand\nhere\nand\nmore\n\n**What is it?**\n\nIt.\n\n**Why?**\n\nSo.\n",
+        "- a\n  - b\n- What?\n  - c\n",
+        "",
+    ] {
+        let found = cards(text);
+        assert!(
+            matches!(found, Likeness::No | Likeness::Cards(0)),
+            "{text}: {found:?}"
+        );
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_text_makes_it_panic(text in "\\PC{0,300}") {
+        read(&Answered, &[("a.md", text.as_bytes())], &options());
+        cards(&text);
+    }
+
+    #[test]
+    fn no_mixture_of_marks_makes_it_panic(
+        pieces in prop::collection::vec(
+            prop::sample::select(vec![
+                "1. ", "2) ", "### ", "**", "- ", "??? question \"", "\"\n", "What is a?", "Answer:", "A:", "\n",
+                "\n\n", "    ", "```\n", "[x](#y)", "é", "\t", "# B\n", "---\n", "<!--", "-->", "4294967295. ",
+            ]),
+            0..60,
+        ),
+    ) {
+        let text = pieces.concat();
+        read(&Answered, &[("a.md", text.as_bytes())], &options());
+        cards(&text);
+    }
+}
