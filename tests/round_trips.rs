@@ -14,6 +14,8 @@ const MINE: &str = "---
 id: mine
 title: \"Mine: a deck\"
 tags: [own, area::one]
+authors: [Ada, Bob]
+licence: CC-BY-4.0
 ---
 
 All kinds of cards.
@@ -241,13 +243,14 @@ fn text(collection: &Collection, key: &str) -> Value {
     Value::Object(fields.collect())
 }
 
-/// Title, tags and questions of the deck.
+/// Title, tags, licence and questions of the deck.
 fn deck(collection: &Collection) -> Value {
     let shown = collection.run("deck show mine --json").json();
     let questions = shown["questions"].as_array().unwrap().iter();
     let questions = questions.map(|one| json!([one["card"], one["question"]]));
     json!([
         shown["title"],
+        shown["licence"],
         sorted(&shown["tags"]),
         questions.collect::<Vec<_>>()
     ])
@@ -268,6 +271,11 @@ fn packages_and_json_keep_every_card_text_tag_answer_and_state() {
         for key in KEYS {
             assert_eq!(known(&after, key), known(&before, key), "{format}");
         }
+        // The answers lead where the cards stand.
+        assert!(
+            after.log().iter().all(|event| event["kind"] != "adopt"),
+            "{format}"
+        );
         // One of them was taken back, and is none any more.
         assert_eq!(
             after.answers().len(),

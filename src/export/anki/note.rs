@@ -47,9 +47,18 @@ impl<'b> Notes<'b> {
         self.writer.take_missing()
     }
 
-    /// What the deck says of itself, as HTML.
+    /// What the deck says of itself, as HTML, with its authors and its licence behind it.
     pub fn about(&self) -> String {
-        self.writer.block(&self.volume.deck.about)
+        let deck = &self.volume.deck;
+        let mut about = deck.about.trim().to_string();
+        let authors = deck.front.authors.join(", ");
+        let licence = deck.front.licence.as_deref().unwrap_or_default();
+        for (name, value) in [("By", authors.as_str()), ("Licence", licence)] {
+            if !value.is_empty() {
+                about.push_str(&format!("\n\n{name}: {value}"));
+            }
+        }
+        self.writer.block(about.trim())
     }
 
     /// Returns the note of a card, and a second one for the way back where the first has no room

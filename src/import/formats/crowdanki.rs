@@ -37,6 +37,7 @@ impl Format for CrowdAnki {
             .unwrap_or(file.bytes);
         match bytes.trim_ascii_start().starts_with(b"{") && has_deck_mark(bytes) {
             true => Likeness::Sure,
+            false if file.path.rsplit('/').next() == Some("deck.json") => Likeness::Meant,
             false => Likeness::No,
         }
     }
@@ -191,11 +192,10 @@ impl Reading<'_> {
         // Line ends count in descriptions, in front of the tags of HTML.
         let html = text(deck.value, "desc").replace('\n', "<br>");
         let about = read(&html, Page::default(), &self.options.limits);
+        let about = about.unwrap_or_default().markdown;
         self.harvest.decks.push(DeckFacts {
-            deck: deck.name.clone(),
             id: (!uuid.is_empty()).then(|| uuid.to_string()),
-            about: about.unwrap_or_default().markdown.trim().to_string(),
-            ..DeckFacts::default()
+            ..DeckFacts::of_about(deck.name.clone(), &about)
         });
     }
 

@@ -280,11 +280,9 @@ impl Reading<'_> {
         }
         for deck in self.used.iter().filter_map(|id| self.facts.decks.get(id)) {
             if let Some(about) = about(deck, self.options) {
-                self.harvest.decks.push(DeckFacts {
-                    deck: deck.name.clone(),
-                    about,
-                    ..DeckFacts::default()
-                });
+                self.harvest
+                    .decks
+                    .push(DeckFacts::of_about(deck.name.clone(), &about));
             }
         }
     }
