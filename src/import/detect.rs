@@ -1,10 +1,10 @@
 //! Which format a file is of, and everything that a source of one or many files says.
 
-use crate::import::draft::{Fault, Harvest};
+use crate::import::draft::{Content, Fault, Harvest, Medium};
 use crate::import::file::{File, Files};
 use crate::import::format::{ALL, Format, Likeness, Options};
 use crate::import::limits::Limits;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// One format has this many times the cards of the next, or it is asked which is meant.
 const CLEAR: usize = 3;
@@ -81,6 +81,7 @@ pub fn read_folder(
         None => survey(files, options),
     };
     let totals = totals(&ranks);
+    let mut passed_over = Vec::new();
     let by_path: HashMap<&str, &Vec<Rank>> = ranks
         .iter()
         .map(|(path, ranks)| (path.as_str(), ranks))
@@ -120,15 +121,19 @@ pub fn read_folder(
         if !found.harvest.drafts.is_empty() || !found.harvest.refused.is_empty() {
             break;
         }
-        found.passed_over = 0;
+        passed_over.clear();
         for path in files.paths() {
             match read(path, is_wanted) {
                 Ok(Some(one)) => found.join(one),
-                Ok(None) => found.passed_over += 1,
+                Ok(None) => passed_over.push(path),
                 Err(fault) => found.harvest.refused.push(fault),
             }
         }
     }
+    // What cards show was taken along.
+    let shown: HashSet<&String> = found.harvest.media.iter().filter_map(file_of).collect();
+    passed_over.retain(|path| !shown.contains(path));
+    found.passed_over += passed_over.len();
     match found.harvest.drafts.is_empty() && found.harvest.refused.is_empty() {
         true => Err(Fault::new(
             name,
@@ -136,6 +141,13 @@ pub fn read_folder(
             "name a format with `--from`",
         )),
         false => Ok(found),
+    }
+}
+
+fn file_of(medium: &Medium) -> Option<&String> {
+    match &medium.content {
+        Content::File(path) => Some(path),
+        Content::Bytes(_) | Content::Lazy(_) => None,
     }
 }
 

@@ -134,6 +134,7 @@ pub fn plan(
     planner.plan.report.n_notes = harvest.n_notes;
     planner.plan.report.refused = told.refused;
     planner.plan.report.losses = told.losses;
+    planner.settle_tags(&shaped);
     planner.settle_origin(&shaped);
     for shaped in shaped {
         planner.take(shaped, decide)?;

@@ -150,7 +150,7 @@ fn built(draft: &Draft, id: &str) -> Result<Card, Fault> {
 }
 
 /// The tags of a draft as a card has them, each once; what is too long or too much stays out.
-fn tags(draft: &Draft) -> Vec<String> {
+pub fn tags(draft: &Draft) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
     for tag in draft.tags.iter().map(|name| tag(&harmless(name))) {
         let fits = !tag.is_empty() && tag.chars().count() <= TAG_MAX && tags.len() < TAGS_MAX;

@@ -17,7 +17,7 @@ use super::{Reading, Seen};
 use crate::deck::{parse_card, parts, print};
 use crate::import::draft::{Content, Medium};
 use crate::import::plan::{FileChange, Plan};
-use crate::import::text::markdown::media_in;
+use crate::import::text::markdown::{media_in, media_renamed};
 use crate::model::chance::stable_hash;
 use crate::model::event::{Action, Event, Uid};
 use crate::store::Store;
@@ -523,10 +523,9 @@ impl<'m> Media<'m> {
                 renamed.push((name, target));
             }
         }
-        Ok(renamed.into_iter().fold(text, |text, (from, to)| {
-            text.replace(&format!("(media/{from})"), &format!("(media/{to})"))
-                .replace(&format!("(<media/{from}>)"), &format!("(<media/{to}>)"))
-        }))
+        Ok(renamed
+            .into_iter()
+            .fold(text, |text, (from, to)| media_renamed(&text, &from, &to)))
     }
 
     /// Stages one file, under its own name or, where that is taken by another, with its hash.

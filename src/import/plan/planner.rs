@@ -3,7 +3,7 @@
 use super::shaping::{Identified, Shaped, refers_to_media};
 use super::target::Target;
 use super::{Conflict, FileChange, Plan, Present, Side, Wish};
-use crate::deck::{parse_card, parts};
+use crate::deck::{parse_card, parts, print_card};
 use crate::import::draft::{DeckFacts, Fault};
 use crate::import::identity::{deck_slug, slug};
 use crate::model::deck::{Deck, Front};
@@ -25,6 +25,8 @@ pub struct Planner<'p> {
     seen: HashMap<(String, String), String>,
     touched: HashSet<String>,
     root: Option<String>,
+    /// Tags of decks that are retain's own, by their ids: those that all their cards have.
+    shared_tags: HashMap<String, Vec<String>>,
     pub plan: Plan,
 }
 
@@ -51,6 +53,7 @@ impl<'p> Planner<'p> {
             seen: HashMap::new(),
             touched: HashSet::new(),
             root: None,
+            shared_tags: HashMap::new(),
             plan: Plan::default(),
         }
     }
@@ -76,6 +79,19 @@ impl<'p> Planner<'p> {
         } else {
             folder
         });
+    }
+
+    /// Finds out which tags of cards were those of their decks, where the source no longer says.
+    pub fn settle_tags(&mut self, shaped: &[Shaped]) {
+        for one in shaped {
+            let Some(deck) = &one.deck else { continue };
+            match self.shared_tags.get_mut(deck) {
+                Some(tags) => tags.retain(|tag| one.more_tags.contains(tag)),
+                None => {
+                    self.shared_tags.insert(deck.clone(), one.more_tags.clone());
+                }
+            }
+        }
     }
 
     /// Finds out which earlier import this is an edition of.
@@ -105,11 +121,12 @@ impl<'p> Planner<'p> {
     /// Adds one card to the plan.
     pub fn take(
         &mut self,
-        shaped: Shaped,
+        mut shaped: Shaped,
         decide: &mut dyn FnMut(&Conflict) -> Side,
     ) -> Result<(), Fault> {
         let slug = self.home(&shaped);
         self.open(&slug, &shaped)?;
+        self.settle_card(&slug, &mut shaped);
         let key = (slug.clone(), shaped.id.clone());
         let shown = format!("{slug}/{}", shaped.id);
         if let Some(first) = self.seen.get(&key) {
@@ -172,6 +189,22 @@ impl<'p> Planner<'p> {
             self.plan.cards.push(row);
         }
         Ok(())
+    }
+
+    /// Gives a card the tags that it has in the source and that are not its deck's.
+    fn settle_card(&self, slug: &str, shaped: &mut Shaped) {
+        let of_deck = &self.targets[slug].deck.front.tags;
+        let is_own = |tag: &String| !of_deck.contains(tag);
+        let card = &mut shaped.card;
+        let n_before = card.tags.len();
+        if shaped.is_edited {
+            card.tags.retain(is_own);
+        }
+        card.tags
+            .extend(shaped.more_tags.drain(..).filter(|tag| is_own(tag)));
+        if card.tags.len() != n_before {
+            card.source = print_card(card);
+        }
     }
 
     /// The deck that holds the card: where it stands already, else where the source has it.
@@ -269,13 +302,19 @@ impl<'p> Planner<'p> {
                 .any(|facts| facts.deck.as_slice() == names)
         });
         let about = [facts.about.trim(), provenance].join("\n\n");
+        let shared = || self.shared_tags.get(slug).cloned().unwrap_or_default();
+        let tags = if facts.tags.is_empty() {
+            shared()
+        } else {
+            facts.tags
+        };
         Deck {
             front: Front {
                 id: slug.to_string(),
                 title: shortened(&title.unwrap_or_else(|| names.join(": "))),
                 topic: facts.topic,
                 level: facts.level,
-                tags: facts.tags,
+                tags,
                 authors: facts.authors,
                 licence: facts.licence,
                 checked: facts.checked,

@@ -203,6 +203,12 @@ pub fn media_in(text: &str) -> Vec<String> {
     names
 }
 
+/// Returns the text with another name for such a file.
+pub fn media_renamed(text: &str, from: &str, to: &str) -> String {
+    text.replace(&format!("(media/{from})"), &format!("(media/{to})"))
+        .replace(&format!("(<media/{from}>)"), &format!("(<media/{to}>)"))
+}
+
 /// One line of a Markdown text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Line<'t> {

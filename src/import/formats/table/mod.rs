@@ -78,6 +78,24 @@ impl Format for Csv {
     }
 }
 
+/// The headings of an export of retain.
+const OURS: [&str; 8] = [
+    "question", "answer", "tags", "deck", "id", "hint", "why", "source",
+];
+
+/// Takes the apostrophe off that such an export puts in front of what a spreadsheet would compute.
+fn unmark(cell: &mut Cow<str>) {
+    let computes = |c: char| {
+        matches!(
+            c,
+            '=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '－' | '＠'
+        )
+    };
+    if cell.starts_with('\'') && cell.trim_start_matches('\'').starts_with(computes) {
+        *cell = Cow::Owned(cell[1..].to_string());
+    }
+}
+
 /// The text of a table; a NUL says that it is something else.
 fn text<'f>(
     file: &File<'f>,
@@ -189,9 +207,14 @@ impl<'t> Table<'t, '_> {
         let columns = columns::resolve(self.file, &first, width, options, || {
             self.third_is_tags(options)
         })?;
-        let mut intake = Intake::new(self.file, options, harvest, Markup::Loose);
-        for record in self.records().skip(usize::from(columns.headed)) {
+        let is_ours = columns.headed && first.cells == OURS;
+        let markup = if is_ours { Markup::Ours } else { Markup::Loose };
+        let mut intake = Intake::new(self.file, options, harvest, markup);
+        for mut record in self.records().skip(usize::from(columns.headed)) {
             intake.count()?;
+            if is_ours {
+                record.cells.iter_mut().for_each(unmark);
+            }
             self.take(record, &columns, &mut intake);
         }
         match harvest.n_notes {

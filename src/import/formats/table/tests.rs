@@ -347,3 +347,20 @@ proptest! {
         likeness(&Csv, "a.csv", text.as_bytes());
     }
 }
+
+#[test]
+fn an_apostrophe_of_an_export_is_no_part_of_the_text() {
+    let sides = |header: &str, row: &str| {
+        let text = format!("{header}\n{row}\nb,c,,,,,,\n");
+        let (harvest, error) = harvest(&Csv, "a.csv", text.as_bytes(), &options(&[]));
+        assert_eq!(error, "");
+        let draft = harvest.drafts[0].clone();
+        (draft.question, draft.answer)
+    };
+    let pair = |question: &str, answer: &str| (question.to_string(), answer.to_string());
+    let ours = "question,answer,tags,deck,id,hint,why,source";
+    assert_eq!(sides(ours, "'=1+1,''-x,,,,,,"), pair("=1+1", "'-x"));
+    assert_eq!(sides(ours, "'tis,it's,,,,,,"), pair("'tis", "it's"));
+    let foreign = "question,answer,tags,deck,id,hint,why,note";
+    assert_eq!(sides(foreign, "'=1+1,'-x,,,,,,"), pair("'=1+1", "'-x"));
+}
