@@ -6,10 +6,10 @@ use libfuzzer_sys::fuzz_target;
 use retain::import::draft::{Ask, Harvest};
 use retain::import::file::{File, Files};
 use retain::import::format::{Format, Likeness, Options};
-use retain::import::limits::Limits;
-use retain::import::{
+use retain::import::formats::{
     flashdown, hashcards, markdown_table, mdanki, native, neuracache, pandoc, qa, repeater,
 };
+use retain::import::limits::Limits;
 use retain::model::time::DayBoundary;
 
 const FORMATS: &[&dyn Format] = &[

@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use retain::import::mochi::edn::read;
+use retain::import::formats::mochi::edn::read;
 
 fuzz_target!(|text: &str| {
     if let Err((place, what)) = read(text, 128) {

@@ -4,12 +4,12 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use retain::import::aiken::Aiken;
+use retain::import::formats::aiken::Aiken;
 use retain::import::draft::Harvest;
 use retain::import::file::{File, Files};
 use retain::import::format::{Format, Options};
-use retain::import::gift::Gift;
-use retain::import::hascard::Hascard;
+use retain::import::formats::gift::Gift;
+use retain::import::formats::hascard::Hascard;
 use retain::import::limits::Limits;
 use retain::model::time::DayBoundary;
 

@@ -6,7 +6,7 @@ use libfuzzer_sys::fuzz_target;
 use retain::import::draft::Harvest;
 use retain::import::file::{File, Files};
 use retain::import::format::{Format, Likeness, Options, UTC};
-use retain::import::org::{AnkiEditor, OrgDrill, OrgFc};
+use retain::import::formats::org::{AnkiEditor, OrgDrill, OrgFc};
 
 /// Nothing stands beside the file.
 struct Alone;

@@ -6,9 +6,9 @@ use libfuzzer_sys::fuzz_target;
 use retain::import::draft::Harvest;
 use retain::import::file::{File, Files};
 use retain::import::format::{Format, Likeness, Options, UTC};
-use retain::import::logseq::Logseq;
-use retain::import::obsidian::Obsidian;
-use retain::import::remnote::RemNote;
+use retain::import::formats::logseq::Logseq;
+use retain::import::formats::obsidian::Obsidian;
+use retain::import::formats::remnote::RemNote;
 
 /// Nothing stands beside the file.
 struct Alone;

@@ -132,7 +132,7 @@ impl Context {
     /// An index that cannot be written is a warning: the last good one serves.
     pub fn store(&self) -> Result<Store> {
         let mut store = self.store_as_it_is()?;
-        super::import::finish_interrupted(&mut store, self)?;
+        super::import::finish_interrupted(&mut store, self);
         if let Err(error) = index::refresh(&mut store, &self.deck_roots()) {
             let failure = Failure::from(error);
             self.warn(&format!(

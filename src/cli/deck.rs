@@ -111,7 +111,7 @@ pub fn run(args: &DeckArgs, context: &Context) -> Result<()> {
             source,
             reading,
             manner,
-        } => match is_own(source, context) {
+        } => match **reading == Reading::default() && is_own(source, context) {
             true => add(Path::new(source), context),
             false => import::add(source, reading, manner, context),
         },

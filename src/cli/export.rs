@@ -12,6 +12,7 @@ use crate::export::{
 };
 use crate::model::deck::Deck;
 use crate::model::memory::CardState;
+use crate::model::text::harmless_line;
 use crate::model::time::{Day, Timestamp};
 use crate::schedule::replay;
 use crate::store::decks::DeckRow;
@@ -74,6 +75,8 @@ pub fn run(args: &ExportArgs, context: &Context) -> Result<()> {
     let store = context.store()?;
     let book = book(store, &selector, !args.no_progress, context)?;
     progress.say("writing");
+    let is_shown = target.as_deref().is_none_or(|path| path == Path::new("-"));
+    let progress = (!is_shown).then_some(progress);
     let options = Options {
         progress: !args.no_progress,
     };
@@ -314,7 +317,8 @@ impl Shelf {
     }
 }
 
-/// The names of the deck where it came from, else its title.
+/// The names of the deck where it came from, else its title. What would steer a terminal is shown:
+/// the ledger has names as the source wrote them, and a table is looked at with `cat`.
 fn names(store: &Store, row: &DeckRow) -> Result<Vec<String>> {
     let known = store
         .origin_decks()?
@@ -323,7 +327,10 @@ fn names(store: &Store, row: &DeckRow) -> Result<Vec<String>> {
     Ok(known
         .map(|deck| deck.names)
         .filter(|names| !names.is_empty())
-        .unwrap_or_else(|| vec![row.title.clone()]))
+        .unwrap_or_else(|| vec![row.title.clone()])
+        .iter()
+        .map(|name| harmless_line(name))
+        .collect())
 }
 
 fn modified(path: &Path) -> Option<Timestamp> {
@@ -343,7 +350,7 @@ fn media(deck: &Deck, path: Option<&str>) -> Vec<Medium> {
     let mut names: Vec<String> = deck
         .cards
         .iter()
-        .flat_map(|card| super::import::named_in(&card.source))
+        .flat_map(|card| crate::import::text::markdown::media_in(&card.source))
         .collect();
     names.sort_unstable();
     names.dedup();
@@ -384,6 +391,16 @@ fn to_file(
         return Ok((report, None));
     }
     let path = match target {
+        // A folder was named for what is one file.
+        Some(path) if path.is_dir() || path.as_os_str().to_string_lossy().ends_with('/') => {
+            fs::create_dir_all(path)
+                .map_err(|error| Failure::io("make the folder", path, &error))?;
+            let deck = book
+                .volumes
+                .first()
+                .map_or("retain", |volume| volume.deck.front.id.as_str());
+            path.join(format!("{deck}.{}", format.extension()))
+        }
         Some(path) => path.to_path_buf(),
         None => PathBuf::from(format!(
             "retain-{}.{}",
@@ -391,7 +408,7 @@ fn to_file(
             format.extension()
         )),
     };
-    if path.exists() && !args.force && target.is_none() {
+    if path.exists() && !args.force {
         return Err(
             Failure::usage(format!("`{}` is there already", path.display()))
                 .hint("pass --force, or name another file"),
@@ -402,7 +419,7 @@ fn to_file(
         .filter(|folder| *folder != Path::new(""))
         .unwrap_or(Path::new("."));
     let unwritten = |error: io::Error| Failure::io("write", &path, &error);
-    let temporary = tempfile::NamedTempFile::new_in(folder).map_err(unwritten)?;
+    let temporary = for_everybody().tempfile_in(folder).map_err(unwritten)?;
     let mut single = Single(temporary.reopen().map_err(unwritten)?);
     let report = format
         .write(book, options, &mut single)
@@ -412,6 +429,17 @@ fn to_file(
         .persist(&path)
         .map_err(|error| unwritten(error.error))?;
     Ok((report, Some(path)))
+}
+
+/// A file that others may read, as far as the learner's umask lets them: an export is for others.
+fn for_everybody() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder
 }
 
 fn failed(error: &io::Error) -> Failure {

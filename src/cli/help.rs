@@ -14,9 +14,11 @@ pub const EXAMPLES: &str = "Examples:
   retain quiz --exam --minutes 20
   retain show kafka/consumer-groups
   retain due --format '{due} due'
+  retain import deck.apkg --progress
+  retain export deck:kafka kafka.apkg
 
 Topics: retain help selectors | exit-codes | environment | json | decks |
-  writing-decks | roadmaps | assess | interview | keys";
+  writing-decks | formats | roadmaps | assess | interview | keys";
 
 #[derive(Debug, clap::Args)]
 pub struct HelpArgs {
@@ -25,13 +27,14 @@ pub struct HelpArgs {
 }
 
 /// Topics: the word, and the text.
-const TOPICS: [(&str, &str); 10] = [
+const TOPICS: [(&str, &str); 11] = [
     ("selectors", crate::select::HELP),
     ("exit-codes", include_str!("help/exit-codes.txt")),
     ("environment", include_str!("help/environment.txt")),
     ("json", include_str!("../../docs/json.md")),
     ("decks", include_str!("../../docs/deck-format.md")),
     ("writing-decks", include_str!("../../docs/writing-decks.md")),
+    ("formats", include_str!("../../docs/import.md")),
     ("roadmaps", include_str!("../../docs/roadmaps.md")),
     ("assess", include_str!("../../docs/assess.md")),
     ("interview", include_str!("../../docs/interview.md")),

@@ -36,6 +36,63 @@ struct Parsed {
     path: Option<String>,
 }
 
+/// A deck file that was just written here.
+pub struct Written<'d, 't> {
+    /// As it was printed; lines of cards and their sources are found in the text.
+    pub deck: &'d Deck,
+    pub path: PathBuf,
+    pub text: &'t str,
+}
+
+/// Takes in decks that were just written, without reading them again. What cannot be taken so is
+/// left for [`refresh`].
+pub fn take_written(store: &mut Store, written: Vec<Written>) -> Result<()> {
+    let mut plan = Plan::default();
+    for written in written {
+        let path = written.path.to_string_lossy().into_owned();
+        let Some(found) = folder::scan(&written.path)
+            .ok()
+            .and_then(|found| found.into_iter().next())
+        else {
+            continue;
+        };
+        let Some(deck) = placed(written.deck, written.text) else {
+            continue;
+        };
+        plan.files.push(FileRow {
+            path: path.clone(),
+            size: found.size,
+            modified_ns: found.modified_ns,
+            hash: Sha256::digest(written.text.as_bytes()).to_vec(),
+            deck: Some(deck.front.id.clone()),
+            fault: None,
+        });
+        plan.decks.push(Parsed {
+            deck,
+            path: Some(path),
+        });
+    }
+    match plan.is_empty() {
+        true => Ok(()),
+        false => write(store, &plan),
+    }
+}
+
+/// The deck with the lines on which its cards stand in its text; `None` where one is not found.
+fn placed(deck: &Deck, text: &str) -> Option<Deck> {
+    let mut deck = deck.clone();
+    let (mut at, mut line) = (0, 1);
+    for card in &mut deck.cards {
+        card.source = deck::print_card(card);
+        let start = at + text[at..].find(&card.source)?;
+        line += text[at..start].matches('\n').count();
+        card.line = line;
+        line += card.source.matches('\n').count();
+        at = start + card.source.len();
+    }
+    Some(deck)
+}
+
 /// Takes in what changed since the last time. Cheap where nothing did.
 pub fn refresh(store: &mut Store, roots: &[PathBuf]) -> Result<()> {
     let scanned = folder::scan_all(roots);
@@ -159,6 +216,12 @@ fn plan_files(
     roots: &[PathBuf],
     scanned: Vec<Scanned>,
 ) {
+    // What stands where decks are no longer looked for holds no id.
+    let here: HashMap<String, FileRow> = known
+        .iter()
+        .filter(|(path, _)| roots.iter().any(|root| Path::new(path).starts_with(root)))
+        .map(|(path, row)| (path.clone(), row.clone()))
+        .collect();
     let mut seen = HashSet::new();
     for (root, found) in scanned {
         // A root that cannot be listed keeps what was read from it.
@@ -173,7 +236,7 @@ fn plan_files(
         };
         for file in found {
             if seen.insert(file.path.clone()) {
-                plan_file(plan, known, file);
+                plan_file(plan, &here, file);
             }
         }
     }

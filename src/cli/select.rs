@@ -21,15 +21,16 @@ const SELECTING: [&str; 14] = [
 /// Turns `-tag:redis` behind such a command into `(-tag:redis)`, which clap does not take for an
 /// option. Short options (`-n`, `-q`) and long ones stay as they are.
 pub fn without_minus(words: impl Iterator<Item = OsString>) -> Vec<OsString> {
-    let mut is_selecting = false;
-    let mut is_literal = false;
+    let (mut is_selecting, mut is_literal, mut is_export) = (false, false, false);
     let turn = |word: OsString| {
         let Some(text) = word.to_str() else {
             return word;
         };
+        is_export |= !is_selecting && text == "export";
         is_selecting |= SELECTING.contains(&text);
         is_literal |= text == "--";
-        let is_option = text.starts_with("--") || text.chars().skip(1).all(|c| "qhnVy".contains(c));
+        let letters = if is_export { "qhnVyof" } else { "qhnVy" };
+        let is_option = text.starts_with("--") || text.chars().skip(1).all(|c| letters.contains(c));
         match text.strip_prefix('-') {
             Some(negated) if is_selecting && !is_literal && !is_option => {
                 format!("(-{negated})").into()

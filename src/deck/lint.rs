@@ -215,7 +215,7 @@ impl<'l> Linter<'l> {
                 let hint = "name what is meant";
                 self.at_card(
                     card,
-                    "`of the above`: choices are shuffled".to_string(),
+                    "`of the above` keeps the choices in one order".to_string(),
                     hint,
                 );
             }

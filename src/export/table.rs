@@ -123,7 +123,8 @@ fn marked(cell: &str) -> String {
             '=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '－' | '＠'
         )
     };
-    match cell.starts_with(computes) {
+    // One that begins so already gets another, so that one may be taken off.
+    match cell.trim_start_matches('\'').starts_with(computes) {
         true => format!("'{cell}"),
         false => cell.to_string(),
     }
@@ -164,6 +165,7 @@ mod tests {
     fn a_formula_is_marked() {
         check("## =cmd {#x}\n\n@a\n", "'=cmd,'@a,,d,d/x,,,\n");
         check("## a {#x}\n\n- b\n", "a,'- b,,d,d/x,,,\n");
+        check("## a {#x}\n\n'-b\n", "a,''-b,,d,d/x,,,\n");
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! Which format a file is of, and everything that a source of one or many files says.
 
-use crate::import::draft::{Fault, Harvest};
+use crate::import::draft::{Content, Fault, Harvest, Medium};
 use crate::import::file::{File, Files};
 use crate::import::format::{ALL, Format, Likeness, Options};
 use crate::import::limits::Limits;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// One format has this many times the cards of the next, or it is asked which is meant.
 const CLEAR: usize = 3;
@@ -39,7 +39,10 @@ pub fn read_file(
     };
     let format = match format {
         Some(format) => format,
-        None => chosen(&file, &ranked(&file), &HashMap::new())?.ok_or_else(|| unknown(&file))?,
+        None => match chosen(&file, &ranked(&file), &HashMap::new())? {
+            Some(format) => format,
+            None => unanswered(&file, options).ok_or_else(|| unknown(&file))?,
+        },
     };
     let mut found = Found::default();
     take(&file, format, options, &mut found)?;
@@ -53,10 +56,21 @@ pub fn read_file(
     }
 }
 
-/// Reads a folder: every file that some format knows; the others are counted.
+/// The format for a list of questions, if questions without answers are wanted.
+fn unanswered(file: &File, options: &Options) -> Option<&'static dyn Format> {
+    let is_text = file
+        .text(None, &options.limits)
+        .is_ok_and(|text| text.contains('?'));
+    (options.unanswered && is_text)
+        .then(|| named("questions"))
+        .flatten()
+}
+
+/// Reads the folder `name`: every file that some format knows; the others are counted.
 ///
 /// A file that cannot be read as a whole is a refusal, and the rest is read.
 pub fn read_folder(
+    name: &str,
     files: &dyn Files,
     format: Option<&'static dyn Format>,
     options: &Options,
@@ -67,43 +81,73 @@ pub fn read_folder(
         None => survey(files, options),
     };
     let totals = totals(&ranks);
+    let mut passed_over = Vec::new();
     let by_path: HashMap<&str, &Vec<Rank>> = ranks
         .iter()
         .map(|(path, ranks)| (path.as_str(), ranks))
         .collect();
-    for path in files.paths() {
-        let one = || -> Result<Option<Found>, Fault> {
-            let bytes = read_bytes(path, files, options)?;
-            let file = File {
-                path,
-                bytes: &bytes,
-                beside: files,
-            };
-            let format = match (format, by_path.get(path.as_str())) {
-                (Some(format), _) if is_like(format, &file) => Some(format),
-                (None, Some(ranks)) => chosen(&file, ranks, &totals)?,
-                _ => None,
-            };
-            let Some(format) = format else {
-                return Ok(None);
-            };
-            let mut one = Found::default();
-            take(&file, format, options, &mut one)?;
-            Ok(Some(one))
+    let read = |path: &str, is_wanted: fn(&Rank) -> bool| -> Result<Option<Found>, Fault> {
+        let bytes = match read_bytes(path, files, options) {
+            // Films and disk images beside the notes are too large to be read, and need not be.
+            Err(_) if is_no_text(path, files) => return Ok(None),
+            read => read?,
         };
-        match one() {
-            Ok(Some(one)) => found.join(one),
-            Ok(None) => found.passed_over += 1,
-            Err(fault) => found.harvest.refused.push(fault),
+        let file = File {
+            path,
+            bytes: &bytes,
+            beside: files,
+        };
+        let format = match (format, by_path.get(path)) {
+            (Some(format), _) if is_like(format, &file) => Some(format),
+            (None, Some(ranks)) if ranks.first().is_some_and(is_wanted) => {
+                chosen(&file, ranks, &totals)?
+            }
+            _ => None,
+        };
+        let Some(format) = format else {
+            return Ok(None);
+        };
+        let mut one = Found::default();
+        take(&file, format, options, &mut one)?;
+        Ok(Some(one))
+    };
+    // What is only meant as cards is passed over, since a folder may hold any table; but where
+    // nothing else is there, it says what is wrong.
+    let passes: [fn(&Rank) -> bool; 2] = [
+        |(_, likeness)| *likeness != Likeness::Meant,
+        |(_, likeness)| *likeness == Likeness::Meant,
+    ];
+    for is_wanted in passes {
+        if !found.harvest.drafts.is_empty() || !found.harvest.refused.is_empty() {
+            break;
+        }
+        passed_over.clear();
+        for path in files.paths() {
+            match read(path, is_wanted) {
+                Ok(Some(one)) => found.join(one),
+                Ok(None) => passed_over.push(path),
+                Err(fault) => found.harvest.refused.push(fault),
+            }
         }
     }
+    // What cards show was taken along.
+    let shown: HashSet<&String> = found.harvest.media.iter().filter_map(file_of).collect();
+    passed_over.retain(|path| !shown.contains(path));
+    found.passed_over += passed_over.len();
     match found.harvest.drafts.is_empty() && found.harvest.refused.is_empty() {
         true => Err(Fault::new(
-            "the folder",
+            name,
             "there is no card in it",
             "name a format with `--from`",
         )),
         false => Ok(found),
+    }
+}
+
+fn file_of(medium: &Medium) -> Option<&String> {
+    match &medium.content {
+        Content::File(path) => Some(path),
+        Content::Bytes(_) | Content::Lazy(_) => None,
     }
 }
 
@@ -112,7 +156,7 @@ type Rank = (&'static dyn Format, Likeness);
 
 fn is_like(format: &dyn Format, file: &File) -> bool {
     match format.likeness(file) {
-        Likeness::No | Likeness::Cards(0) => false,
+        Likeness::No | Likeness::Meant | Likeness::Cards(0) => false,
         Likeness::Cards(_) | Likeness::Sure => true,
     }
 }
@@ -168,16 +212,24 @@ fn is_no_deck(file: &File) -> bool {
         || file.path.split('/').any(|part| part == ".github")
 }
 
-/// The formats that know the file, likeliest first.
+/// The formats that know the file, likeliest first; without one, those that it is meant to be of.
 fn ranked(file: &File) -> Vec<Rank> {
     if is_no_deck(file) {
         return Vec::new();
     }
-    let mut ranks: Vec<Rank> = ALL
-        .iter()
-        .map(|format| (*format, format.likeness(file)))
-        .filter(|(_, likeness)| Likeness::Cards(0) < *likeness)
-        .collect();
+    let (mut ranks, mut meant): (Vec<Rank>, Vec<Rank>) = (Vec::new(), Vec::new());
+    for format in ALL {
+        match format.likeness(file) {
+            Likeness::No | Likeness::Cards(0) => (),
+            // No other has its mark, and a look at a large file takes time.
+            Likeness::Sure => return vec![(*format, Likeness::Sure)],
+            Likeness::Meant => meant.push((*format, Likeness::Meant)),
+            cards => ranks.push((*format, cards)),
+        }
+    }
+    if ranks.is_empty() {
+        return meant;
+    }
     ranks.sort_by_key(|(_, likeness)| std::cmp::Reverse(*likeness));
     ranks
 }
@@ -232,6 +284,7 @@ fn in_words(likeness: Likeness) -> String {
     match likeness {
         Likeness::Cards(1) => "1 card".to_string(),
         Likeness::Cards(count) => format!("{count} cards"),
+        Likeness::Meant => "with faults".to_string(),
         Likeness::No | Likeness::Sure => "by its marks".to_string(),
     }
 }
@@ -247,7 +300,7 @@ fn unknown(file: &File) -> Fault {
     };
     let what = match file.bytes {
         [] => "the file is empty",
-        bytes if bytes.iter().all(u8::is_ascii_whitespace) => "the file holds nothing but blanks",
+        bytes if is_blank(bytes) => "the file holds nothing but blanks",
         [b'P', b'K', ..] => "it is a zip, but no package of cards",
         [0x1f, 0x8b, ..] => "it is packed by gzip, and no package of cards",
         bytes if bytes.starts_with(b"SQLite format 3\0") => "it is a database, but none of cards",
@@ -262,6 +315,11 @@ fn unknown(file: &File) -> Fault {
     };
     let hint = "`retain help formats` lists the formats, `--from` names one";
     Fault::new(file.path, what, hint)
+}
+
+fn is_blank(bytes: &[u8]) -> bool {
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    text.iter().all(u8::is_ascii_whitespace)
 }
 
 /// Whether every second byte is zero, as in Western text in UTF-16.
@@ -283,11 +341,29 @@ fn is_page(bytes: &[u8]) -> bool {
     head.starts_with("<!doctype html") || head.starts_with("<html")
 }
 
+/// Whether a file is neither text nor a package, by its first bytes.
+fn is_no_text(path: &str, files: &dyn Files) -> bool {
+    let head = files.head(path, 512).unwrap_or_default();
+    let is_wide = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
+    let is_package = head.starts_with(b"PK") || head.starts_with(b"SQLite format 3\0");
+    head.contains(&0) && !is_wide && !is_package
+}
+
+/// How many bytes of a file are read at the most, and which option says so: a package may be as
+/// large as its database, all else is text.
+pub fn most_bytes(path: &str, files: &dyn Files, limits: &Limits) -> (u64, &'static str) {
+    let head = files.head(path, 16).unwrap_or_default();
+    match head.starts_with(b"PK") || head.starts_with(b"SQLite format 3\0") {
+        true => (limits.collection_bytes, "`--max-collection` raises it"),
+        false => (limits.text_bytes, "part it, or raise `--max-text`"),
+    }
+}
+
 /// The bytes of a file; of a text in an encoding that was named, in UTF-8.
 fn read_bytes(path: &str, files: &dyn Files, options: &Options) -> Result<Vec<u8>, Fault> {
-    let limit = options.limits.collection_bytes;
+    let (limit, hint) = most_bytes(path, files, &options.limits);
     let read = files.read(path, limit);
-    let bytes = read.map_err(|why| Fault::new(path, why, ""))?;
+    let bytes = read.map_err(|why| Fault::new(path, why, hint))?;
     if options.encoding.is_none() || bytes.starts_with(b"PK") || bytes.starts_with(b"SQLite") {
         return Ok(bytes);
     }
@@ -372,7 +448,7 @@ mod tests {
 
     fn read(files: &[(&str, &[u8])]) -> Result<Found, String> {
         let shelf = Shelf::new(files);
-        read_folder(&shelf, None, &Options::plain(&UTC)).map_err(|fault| fault.to_string())
+        read_folder("a", &shelf, None, &Options::plain(&UTC)).map_err(|fault| fault.to_string())
     }
 
     #[test]

@@ -4,10 +4,12 @@
 //! have converted it. A draft is not yet a card: `shape` finds its heading and makes its text safe
 //! for the deck format.
 
+use crate::import::text::markdown::media_renamed;
 use crate::model::card::{Choice, Part};
 use crate::model::event::Rating;
 use crate::model::level::Level;
 use crate::model::time::{Day, Timestamp};
+use std::collections::HashMap;
 use std::fmt;
 
 /// All that one source says.
@@ -26,14 +28,77 @@ pub struct Harvest {
 }
 
 impl Harvest {
-    /// Adds what another part of the source says.
-    pub fn join(&mut self, other: Harvest) {
+    /// Adds what another part of the source says. Of two files with one name the later gets another.
+    pub fn join(&mut self, mut other: Harvest) {
+        self.rename_media(&mut other);
         self.n_notes += other.n_notes;
         self.drafts.extend(other.drafts);
         self.refused.extend(other.refused);
         self.losses.join(other.losses);
         self.decks.extend(other.decks);
         self.media.extend(other.media);
+    }
+
+    /// Gives those media of `other` new names whose names are taken, in its cards too.
+    fn rename_media(&self, other: &mut Harvest) {
+        let name = |medium: &Medium| medium.name.to_lowercase();
+        let mut taken: HashMap<String, Option<&Medium>> = HashMap::new();
+        taken.extend(self.media.iter().map(|medium| (name(medium), Some(medium))));
+        let mut media = Vec::with_capacity(other.media.len());
+        for mut medium in std::mem::take(&mut other.media) {
+            let is_same = |other: &Medium| {
+                other.name == medium.name && other.content.is_surely(&medium.content)
+            };
+            match taken.get(&name(&medium)) {
+                Some(Some(known)) if is_same(known) => continue,
+                Some(_) => {
+                    let (stem, end) = match medium.name.rsplit_once('.') {
+                        Some((stem, end)) => (stem, format!(".{end}")),
+                        None => (medium.name.as_str(), String::new()),
+                    };
+                    let free = (2..).map(|number| format!("{stem}-{number}{end}"));
+                    let new = free
+                        .into_iter()
+                        .find(|name| !taken.contains_key(&name.to_lowercase()))
+                        .expect("some number is free");
+                    for draft in &mut other.drafts {
+                        draft.rename_medium(&medium.name, &new);
+                    }
+                    medium.name = new;
+                }
+                None => (),
+            }
+            taken.insert(name(&medium), None);
+            media.push(medium);
+        }
+        other.media = media;
+    }
+}
+
+impl Draft {
+    fn rename_medium(&mut self, from: &str, to: &str) {
+        let choices = self
+            .choices
+            .iter_mut()
+            .flat_map(|choice| [Some(&mut choice.text), choice.note.as_mut()]);
+        let texts = [Some(&mut self.question), Some(&mut self.answer)]
+            .into_iter()
+            .chain([self.hint.as_mut(), self.why.as_mut(), self.native.as_mut()])
+            .chain(choices);
+        for text in texts.flatten() {
+            *text = media_renamed(text, from, to);
+        }
+    }
+}
+
+impl Content {
+    /// Whether both are surely the same; of what is only fetched later nobody knows.
+    fn is_surely(&self, other: &Content) -> bool {
+        match (self, other) {
+            (Content::Bytes(one), Content::Bytes(two)) => one == two,
+            (Content::File(one), Content::File(two)) => one == two,
+            _ => false,
+        }
     }
 }
 
@@ -269,6 +334,38 @@ impl Losses {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn files_of_one_name_from_two_folders_stay_two() {
+        let part = |folder: &str| Harvest {
+            drafts: vec![Draft {
+                answer: "![a](media/a.png)".to_string(),
+                ..Draft::default()
+            }],
+            media: vec![Medium {
+                name: "a.png".to_string(),
+                content: Content::File(format!("{folder}/a.png")),
+            }],
+            ..Harvest::default()
+        };
+        let mut harvest = part("x");
+        for folder in ["y", "x", "z"] {
+            harvest.join(part(folder));
+        }
+        let names: Vec<&str> = harvest
+            .media
+            .iter()
+            .map(|medium| medium.name.as_str())
+            .collect();
+        assert_eq!(names, ["a.png", "a-2.png", "a-3.png"]);
+        let answers: Vec<&str> = harvest
+            .drafts
+            .iter()
+            .map(|draft| draft.answer.as_str())
+            .collect();
+        let shown = ["", "-2", "", "-3"].map(|mark| format!("![a](media/a{mark}.png)"));
+        assert_eq!(answers, shown);
+    }
 
     #[test]
     fn a_loss_counts_all_and_names_three() {

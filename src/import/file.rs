@@ -12,6 +12,13 @@ pub trait Files {
 
     /// The bytes of one of them, up to `limit`; an error in words where it cannot be read.
     fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, String>;
+
+    /// Its first bytes, at most `count`.
+    fn head(&self, path: &str, count: usize) -> Result<Vec<u8>, String> {
+        let mut bytes = self.read(path, u64::MAX)?;
+        bytes.truncate(count);
+        Ok(bytes)
+    }
 }
 
 /// One file to be read.

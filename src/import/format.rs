@@ -27,6 +27,9 @@ pub trait Format: Sync {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Likeness {
     No,
+    /// It is meant to be one, by its name or a mark, but no card of it is sound. Where the learner
+    /// named the file and no other format knows it, it is read for its faults.
+    Meant,
     /// So many complete cards of it are there; of several formats the one with most wins, if it has
     /// three times the next.
     Cards(usize),
@@ -123,3 +126,23 @@ pub const ALL: &[&dyn Format] = &[
     &crate::import::formats::mochi::MochiMarkdown,
     &crate::import::formats::jwasham::Jwasham,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_manual_lists_every_format_in_this_order() {
+        let manual = include_str!("../../docs/import.md");
+        let rows = manual
+            .lines()
+            .filter_map(|line| line.strip_prefix("| `")?.split_once("` |"));
+        let listed: Vec<&str> = rows.map(|(name, _)| name).collect();
+        let names: Vec<&str> = ALL.iter().map(|format| format.name()).collect();
+        let start = listed
+            .iter()
+            .position(|name| *name == names[0])
+            .expect("the first is listed");
+        assert_eq!(listed[start..start + names.len()], names);
+    }
+}

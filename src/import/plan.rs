@@ -43,6 +43,8 @@ pub struct Wish<'w> {
     pub deck: Option<&'w str>,
     /// One deck for all cards of a root, decks below it as tags.
     pub flat: bool,
+    /// A deck that the learner took away comes back: it was asked for by name.
+    pub revives: bool,
     /// Where it came from, for the reader of the file.
     pub provenance: &'w str,
 }
@@ -75,6 +77,15 @@ pub struct Plan {
     pub report: Report,
     /// What was learned, by key of the review card.
     pub histories: Vec<(String, History)>,
+}
+
+impl Plan {
+    /// Whether no card of the source could be taken.
+    pub fn takes_nothing(&self) -> bool {
+        let report = &self.report;
+        let n_told = report.unchanged + report.n_removed + report.undecided.len();
+        report.new.is_empty() && report.changed.is_empty() && n_told == 0
+    }
 }
 
 /// One deck file to be written.
@@ -123,6 +134,7 @@ pub fn plan(
     planner.plan.report.n_notes = harvest.n_notes;
     planner.plan.report.refused = told.refused;
     planner.plan.report.losses = told.losses;
+    planner.settle_tags(&shaped);
     planner.settle_origin(&shaped);
     for shaped in shaped {
         planner.take(shaped, decide)?;

@@ -32,7 +32,7 @@ const RUBRIC: &str = "- says what it is, and when it matters\n\
 /// A draft with its own text in the deck format keeps text and id.
 pub fn card(draft: &Draft, id: &str) -> Result<Card, Fault> {
     if let Some(native) = &draft.native {
-        return read(draft, native);
+        return read(draft, native, None);
     }
     let made = checked(draft, id);
     match &draft.ask {
@@ -44,7 +44,8 @@ pub fn card(draft: &Draft, id: &str) -> Result<Card, Fault> {
 
 fn checked(draft: &Draft, id: &str) -> Result<Card, Fault> {
     let wanted = built(draft, id)?;
-    let made = read(draft, &print_card(&wanted))?;
+    let text = print_card(&wanted);
+    let made = read(draft, &text, Some(&wanted))?;
     match is_meant(&made, &wanted) {
         true => Ok(made),
         false => Err(Fault::new(
@@ -64,7 +65,8 @@ fn unformatted(draft: &Draft) -> Draft {
     }
 }
 
-fn read(draft: &Draft, text: &str) -> Result<Card, Fault> {
+/// Reads a card; one that comes back as it was `printed` has that text as its own.
+fn read(draft: &Draft, text: &str, printed: Option<&Card>) -> Result<Card, Fault> {
     let card = parse_card(&harmless(text)).map_err(|faults| {
         let first = faults.first().map(ToString::to_string).unwrap_or_default();
         // Line and column count from the card's own text, which nobody has seen.
@@ -76,8 +78,19 @@ fn read(draft: &Draft, text: &str) -> Result<Card, Fault> {
             .to_string();
         Fault::new(&draft.place, what, "")
     })?;
+    let is_same = printed.is_some_and(|printed| {
+        printed.question == card.question
+            && printed.prompt == card.prompt
+            && printed.answer == card.answer
+            && printed.choices == card.choices
+            && (&printed.hint, &printed.why) == (&card.hint, &card.why)
+            && (&printed.sources, &printed.tags) == (&card.sources, &card.tags)
+    });
     // As it will stand in the file.
-    let source = print_card(&card);
+    let source = match is_same {
+        true => text.to_string(),
+        false => print_card(&card),
+    };
     Ok(Card { source, ..card })
 }
 
@@ -137,7 +150,7 @@ fn built(draft: &Draft, id: &str) -> Result<Card, Fault> {
 }
 
 /// The tags of a draft as a card has them, each once; what is too long or too much stays out.
-fn tags(draft: &Draft) -> Vec<String> {
+pub fn tags(draft: &Draft) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
     for tag in draft.tags.iter().map(|name| tag(&harmless(name))) {
         let fits = !tag.is_empty() && tag.chars().count() <= TAG_MAX && tags.len() < TAGS_MAX;

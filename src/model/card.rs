@@ -65,6 +65,28 @@ pub struct Choice {
     pub note: Option<String>,
 }
 
+impl Choice {
+    /// Whether it speaks of the other choices, so that their order matters: `all of the above`,
+    /// `both A and B`.
+    pub fn speaks_of_others(&self) -> bool {
+        let lower = self.text.to_lowercase();
+        let lower = lower.trim_matches(|c: char| !c.is_alphanumeric());
+        let phrases = [
+            "of the above",
+            "all the above",
+            "none of these",
+            "all of these",
+            "of these answers",
+        ];
+        let letters = lower
+            .strip_prefix("both ")
+            .and_then(|rest| rest.split_once(" and "));
+        let is_letter = |text: &str| text.trim().trim_matches(['(', ')', '.']).len() == 1;
+        phrases.iter().any(|phrase| lower.contains(phrase))
+            || letters.is_some_and(|(one, two)| is_letter(one) && is_letter(two))
+    }
+}
+
 /// Which review card of a heading: progress hangs on `deck id / card id [/ part]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Part {

@@ -8,9 +8,13 @@ use super::label::{self, LabelFault};
 use super::shuffle;
 use crate::model::card::Choice;
 
-/// Returns the choices in the order in which they are shown.
-pub fn shuffled(n_choices: usize, seed: u64) -> Vec<usize> {
-    shuffle::shuffled(n_choices, seed)
+/// Returns the choices in the order in which they are shown: that of the deck where one of them
+/// speaks of the others.
+pub fn shuffled(choices: &[Choice], seed: u64) -> Vec<usize> {
+    match choices.iter().any(Choice::speaks_of_others) {
+        true => (0..choices.len()).collect(),
+        false => shuffle::shuffled(choices.len(), seed),
+    }
 }
 
 /// Reads the labels that the learner picked; returns places on the screen, from 0.
@@ -99,13 +103,31 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_choice_that_speaks_of_the_others_keeps_their_order() {
+        for last in [
+            "All of the above",
+            "**None of the above.**",
+            "Both A and B",
+            "both (a) and (c)",
+        ] {
+            let mut all = choices(&[false, false, false, true]);
+            all[3].text = last.to_string();
+            assert!(
+                (0..20).all(|seed| shuffled(&all, seed) == [0, 1, 2, 3]),
+                "{last}"
+            );
+        }
+        assert!((0..20).any(|seed| shuffled(&choices(&[true, false, false]), seed) != [0, 1, 2]));
+    }
+
     proptest! {
         #[test]
         fn the_right_ones_are_right_however_they_are_shown(
             seed: u64,
             right in prop::collection::vec(any::<bool>(), 1..9)
         ) {
-            let shown = shuffled(right.len(), seed);
+            let shown = shuffled(&choices(&right), seed);
             let picked: Vec<usize> = shown.into_iter().filter(|number| right[*number]).collect();
             prop_assert_eq!(judge(&picked, &choices(&right)), Verdict::Right);
         }

@@ -172,7 +172,7 @@ fn is_askable(card: &Card) -> bool {
 }
 
 fn offers(card: &Card, seed: u64) -> Vec<Offer> {
-    let shown = choice::shuffled(card.choices.len(), seed);
+    let shown = choice::shuffled(&card.choices, seed);
     let offer = |idx: &usize| Offer {
         text: card.choices[*idx].text.clone(),
         right: card.choices[*idx].right,

@@ -373,7 +373,7 @@ fn grade(
 pub fn seeded_order(card: &Card, seed: u64) -> Vec<usize> {
     match &card.kind {
         Kind::Order { steps } => quiz::order::shuffled(steps.len(), seed),
-        _ => quiz::choice::shuffled(card.choices.len(), seed),
+        _ => quiz::choice::shuffled(&card.choices, seed),
     }
 }
 

@@ -213,6 +213,20 @@ impl Store {
         self.with_large_cache(|store| store.write(|transaction| join(transaction, events)))
     }
 
+    /// Adds the events of some cards, and overwrites the states of these cards, by key.
+    pub fn take_over(&mut self, events: &[Event], states: &[(&str, CardState)]) -> Result<()> {
+        self.with_large_cache(|store| {
+            store.write(|transaction| {
+                join(transaction, events)?;
+                let mut statement = transaction.prepare_cached(include_str!("put_state.sql"))?;
+                for (key, state) in states {
+                    put_state(&mut statement, card_row(transaction, key)?, state)?;
+                }
+                Ok(())
+            })
+        })
+    }
+
     /// Whether the log holds an event of that uid.
     pub fn has_event(&self, uid: Uid) -> Result<bool> {
         self.read(|connection| has_event(connection, uid))

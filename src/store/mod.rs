@@ -186,6 +186,14 @@ impl Store {
         })
     }
 
+    /// Empties a fact that still is `value`; what somebody else has noted meanwhile stays.
+    pub fn clear_meta(&mut self, key: &str, value: &str) -> Result<()> {
+        self.write(|transaction| {
+            let clear = "update meta set value = '' where key = ? and value = ?";
+            transaction.execute(clear, [key, value]).map(|_| ())
+        })
+    }
+
     /// Rows of the review cards that a selector means, in the order in which they are learned.
     pub fn matching(
         &self,

@@ -6,6 +6,7 @@
 // Each test program uses the part that it needs.
 #![allow(dead_code)]
 
+pub mod server;
 pub mod terminal;
 
 use serde_json::Value;

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Address space that a command may use, in KiB; a debug build and SQLite need a fraction of it.
-const MOST_MEMORY: u64 = 1_500_000;
+pub const MOST_MEMORY: u64 = 1_500_000;
 
 /// CPU seconds that a command may use; the largest of these files is 160 kB.
 const MOST_SECONDS: u64 = 20;
@@ -31,7 +31,7 @@ fn fixtures() -> Vec<PathBuf> {
 }
 
 /// Runs commands with bounds, and looks at every byte that comes out.
-fn is_harmless(collection: &Collection, commands: &[String]) {
+pub fn is_harmless(collection: &Collection, commands: &[String]) {
     fs::write(collection.path().join("answers"), "\n3\ni\n\n3\n\n3\n").unwrap();
     fs::create_dir_all(collection.path().join("there")).unwrap();
     for words in commands {
@@ -56,7 +56,7 @@ fn is_harmless(collection: &Collection, commands: &[String]) {
 }
 
 /// Everything that shows the text of a deck.
-fn of_deck(id: &str) -> Vec<String> {
+pub fn of_deck(id: &str) -> Vec<String> {
     let words = [
         "deck show",
         "deck show --json",
@@ -71,7 +71,7 @@ fn of_deck(id: &str) -> Vec<String> {
 }
 
 /// Everything that shows the texts of all decks, or tells of their faults.
-fn of_all() -> Vec<String> {
+pub fn of_all() -> Vec<String> {
     [
         "",
         "deck list",

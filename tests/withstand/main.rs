@@ -12,6 +12,7 @@ mod company;
 mod damage;
 mod decks;
 mod disk;
+mod exchange;
 mod hostile;
 mod leaving;
 mod sudden_end;

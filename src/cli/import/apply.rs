@@ -6,27 +6,32 @@
 //! collection.
 
 use super::super::context::Context;
-use super::super::failure::{Failure, Result};
+use super::super::failure::{Failure, Kind, Result};
 use super::super::files::make_private_folder;
 use super::super::keep::Desk;
 use super::super::{clock, copies, index, log};
-use super::Reading;
 use super::history::{self, Learned};
 use super::progress::Progress;
 use super::source::Source;
+use super::{Reading, Seen};
 use crate::deck::{parse_card, parts, print};
 use crate::import::draft::{Content, Medium};
 use crate::import::plan::{FileChange, Plan};
+use crate::import::text::markdown::{media_in, media_renamed};
+use crate::model::chance::stable_hash;
 use crate::model::event::{Action, Event, Uid};
 use crate::store::Store;
 use crate::store::origins::Origin;
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+
+/// Cards whose answers are in memory at once.
+const CARDS_AT_ONCE: usize = 2_000;
 
 /// Under which key of the collection the files that wait are noted.
 const PENDING: &str = "pending_files";
@@ -40,6 +45,17 @@ pub struct Edition<'e> {
     pub formats: &'e [&'static str],
     pub reading: &'e Reading,
     pub media: &'e [Medium],
+    pub seen: &'e Seen,
+}
+
+/// Fetches the media as a real import would, and writes nothing.
+pub fn check(plan: &Plan, edition: &Edition, context: &Context) -> Result<()> {
+    let mut nowhere = Staging::nowhere(context);
+    let mut media = Media::new(edition.media, edition.reading.limits.limits().media_bytes);
+    for file in &plan.files {
+        media.take(file, edition.source, &mut nowhere)?;
+    }
+    Ok(())
 }
 
 /// Carries the plan out; returns what was learned of its cards.
@@ -52,32 +68,41 @@ pub fn apply(
     let progress = Progress::new(context, "writing");
     clear_abandoned(&context.deck_dir(), store.meta(PENDING)?.as_deref());
     let mut staged = Staging::fill(plan, edition, context)?;
-    if store.last_uid()?.is_some() && (!plan.files.is_empty() || !plan.histories.is_empty()) {
-        let copy = copies::path_for(&context.data_dir, "before-import", context.clock.now());
-        copies::make_folder(&copy)?;
-        store.back_up(&copy)?;
-    }
+    let copy = SafetyCopy::of(store, plan, context)?;
     progress.say("taking the cards in");
-    let origin = origin(edition, plan.origin, context);
+    let origin = origin(
+        edition,
+        plan.origin,
+        !plan.report.undecided.is_empty(),
+        context,
+    );
     let mut desk = Desk::open(context)?;
     let device = context.device(&mut desk.store)?;
     let learned = desk.together(|store, model| {
+        // Another import may have got here first.
+        finish_noted(store, &context.deck_dir())?;
+        is_as_planned(plan, &origin, edition.seen, store, context)?;
         let mut learned = Learned::default();
         store.put_origin(&origin, &plan.decks, &plan.cards)?;
         let local = |at| context.clock.boundary(at);
-        let mut events = Vec::new();
-        for (key, history) in &plan.histories {
-            let card = history::Card {
-                key,
-                history,
-                model: model(key),
-                local: &local,
-                now: context.clock.now(),
-            };
-            events.extend(history::events(&card, store, &mut learned)?);
+        let has_log = store.last_uid()?.is_some();
+        for some in plan.histories.chunks(CARDS_AT_ONCE) {
+            let (mut events, mut states) = (Vec::new(), Vec::new());
+            for (key, history) in some {
+                let card = history::Card {
+                    key,
+                    history,
+                    model: model(key),
+                    local: &local,
+                    now: context.clock.now(),
+                };
+                let made = history::made(&card, store, has_log, &mut learned)?;
+                states.extend(made.state.map(|state| (key.as_str(), state)));
+                events.extend(made.events);
+            }
+            store.take_over(&events, &states)?;
         }
-        events.extend(marks(plan, store, &device, context)?);
-        let (cards, _) = store.join(&events)?;
+        let (cards, _) = store.join(&marks(plan, store, &device, context)?)?;
         log::replay_cards(store, model, &cards)?;
         if let Some(note) = staged.note() {
             store.set_meta(PENDING, &note)?;
@@ -86,19 +111,99 @@ pub fn apply(
     })?;
     progress.say("putting the files in place");
     staged.is_noted = true;
-    staged.put()?;
-    desk.store.set_meta(PENDING, "")?;
+    copy.keep();
+    if let Some(note) = staged.note() {
+        staged.put().map_err(|failure| failure.hint(LATER))?;
+        desk.store.clear_meta(PENDING, &note)?;
+        index::take_written(&mut desk.store, staged.written(plan))?;
+    }
     index::refresh(&mut desk.store, &context.deck_roots())?;
     Ok(learned)
 }
 
-fn origin(edition: &Edition, id: i64, context: &Context) -> Origin {
+/// What is said where the collection has taken an import in, but its files cannot follow.
+const LATER: &str =
+    "the cards are taken in; their files follow with the next command that can write them";
+
+/// Makes sure that nobody has changed what the plan was made of: an editor, or another import.
+fn is_as_planned(
+    plan: &Plan,
+    origin: &Origin,
+    seen: &Seen,
+    store: &Store,
+    context: &Context,
+) -> Result<()> {
+    let changed = |what: String| {
+        let what = format!("{what} while this import was running");
+        Err(Failure::new(Kind::Busy, what).hint("nothing was changed; import it again"))
+    };
+    if plan.origin == 0 && store.origin(&origin.address)?.is_some() {
+        return changed(format!("`{}` was imported", origin.address));
+    }
+    for file in &plan.files {
+        let target = context.deck_dir().join(&file.path);
+        let found = match fs::read(&target) {
+            Ok(bytes) => Some(stable_hash(&String::from_utf8_lossy(&bytes))),
+            Err(error) if error.kind() == ErrorKind::NotFound => None,
+            Err(error) => {
+                let failure = Failure::io("write", &target, &error);
+                return Err(failure.hint("nothing was changed"));
+            }
+        };
+        match (seen.get(&file.path), found) {
+            (before, found) if before.copied() == found => (),
+            (None, _) => {
+                let what = format!(
+                    "`{}` is there already, and no deck of this import",
+                    target.display()
+                );
+                return Err(Failure::runtime(what).hint("nothing was changed; move it away"));
+            }
+            _ => return changed(format!("`{}` was changed", target.display())),
+        }
+    }
+    Ok(())
+}
+
+/// The copy of the collection as it was before; it goes again where the import fails.
+struct SafetyCopy(Option<PathBuf>);
+
+impl SafetyCopy {
+    fn of(store: &Store, plan: &Plan, context: &Context) -> Result<SafetyCopy> {
+        if store.last_uid()?.is_none() || plan.files.is_empty() && plan.histories.is_empty() {
+            return Ok(SafetyCopy(None));
+        }
+        let path = copies::path_for(&context.data_dir, "before-import", context.clock.now());
+        copies::make_folder(&path)?;
+        let copy = SafetyCopy(Some(path.clone()));
+        store.back_up(&path)?;
+        Ok(copy)
+    }
+
+    fn keep(mut self) {
+        self.0 = None;
+    }
+}
+
+impl Drop for SafetyCopy {
+    fn drop(&mut self) {
+        if let Some(path) = &self.0 {
+            let _ = fs::remove_file(path);
+        }
+    }
+}
+
+fn origin(edition: &Edition, id: i64, undecided: bool, context: &Context) -> Origin {
     let source = edition.source;
     let format = match edition.formats {
         [format] => format.to_string(),
         _ => String::new(),
     };
-    let hash = source.hash();
+    // What nobody decided is asked again at the next update.
+    let hash = match undecided {
+        true => Vec::new(),
+        false => source.hash(&edition.reading.limits.limits()),
+    };
     // What came by a pipe has no address; its content stands for it.
     let address = match source.address.as_str() {
         "-" => format!("-{}", super::git::short_name(&format!("{hash:?}"))),
@@ -110,7 +215,7 @@ fn origin(edition: &Edition, id: i64, context: &Context) -> Origin {
         format,
         options: serde_json::to_string(edition.reading).unwrap_or_else(|_| "{}".to_string()),
         hash,
-        revision: source.revision.clone(),
+        revision: source.revision.clone().filter(|_| !undecided),
         imported: context.clock.now(),
     }
 }
@@ -165,19 +270,27 @@ struct Staging {
     /// Names in the folder, and where they go below the decks.
     files: Vec<(String, String)>,
     decks: PathBuf,
+    /// The texts of the decks, in the order of the plan: where they go, and what they are.
+    texts: Vec<(String, String)>,
     /// The collection knows of them: they must not go before they are in their places.
     is_noted: bool,
 }
 
 impl Staging {
-    fn fill(plan: &Plan, edition: &Edition, context: &Context) -> Result<Staging> {
-        let decks = context.deck_dir();
-        let mut staging = Staging {
+    /// Without a folder: what is written to it goes nowhere.
+    fn nowhere(context: &Context) -> Staging {
+        Staging {
             folder: None,
             files: Vec::new(),
-            decks: decks.clone(),
+            decks: context.deck_dir(),
+            texts: Vec::new(),
             is_noted: false,
-        };
+        }
+    }
+
+    fn fill(plan: &Plan, edition: &Edition, context: &Context) -> Result<Staging> {
+        let decks = context.deck_dir();
+        let mut staging = Staging::nowhere(context);
         if plan.files.is_empty() {
             return Ok(staging);
         }
@@ -191,6 +304,7 @@ impl Staging {
         for file in &plan.files {
             let text = media.take(file, edition.source, &mut staging)?;
             staging.write(&file.path, text.as_bytes())?;
+            staging.texts.push((file.path.clone(), text));
         }
         sync(folder.path());
         // From here on the folder must outlive this function; whoever fails later takes it away.
@@ -213,6 +327,18 @@ impl Staging {
         })?;
         self.files.push((name, target.to_string()));
         Ok(())
+    }
+
+    /// The decks in their places, for the index, which need not read them again.
+    fn written<'p>(&self, plan: &'p Plan) -> Vec<index::Written<'p, '_>> {
+        let files = plan.files.iter().zip(&self.texts);
+        files
+            .map(|(file, (path, text))| index::Written {
+                deck: &file.deck,
+                path: self.decks.join(path),
+                text,
+            })
+            .collect()
     }
 
     /// What the collection notes of it.
@@ -264,15 +390,45 @@ fn put_all(folder: &Path, decks: &Path, files: &[(String, String)]) -> Result<()
         let (from, to) = (folder.join(name), decks.join(target));
         let home = to.parent().unwrap_or(decks);
         make_private_folder(home)?;
-        match fs::rename(&from, &to) {
+        match put_one(&from, &to) {
             // Somebody who opened the collection meanwhile has put it there.
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => (),
+            Err(error) if error.kind() == ErrorKind::NotFound => (),
             Err(error) => return Err(Failure::io("write", &to, &error)),
-            Ok(()) => sync(home),
+            Ok(()) => (),
         }
     }
+    let homes: BTreeSet<&Path> = files
+        .iter()
+        .flat_map(|(_, target)| Path::new(target).ancestors().skip(1))
+        .collect();
+    homes.iter().for_each(|home| sync(&decks.join(home)));
     let _ = fs::remove_dir_all(folder);
     Ok(())
+}
+
+/// Puts a file in its place, with the rights of the one that stood there. A link is followed, so
+/// that decks which are kept elsewhere stay there.
+fn put_one(from: &Path, to: &Path) -> std::io::Result<()> {
+    let to = &fs::canonicalize(to).unwrap_or_else(|_| to.to_path_buf());
+    if let Ok(metadata) = fs::metadata(to) {
+        fs::set_permissions(from, metadata.permissions())?;
+    }
+    match fs::rename(from, to) {
+        Err(error) if error.kind() == ErrorKind::CrossesDevices => across(from, to),
+        renamed => renamed,
+    }
+}
+
+/// A folder of decks may stand on another disk.
+fn across(from: &Path, to: &Path) -> std::io::Result<()> {
+    let mut copy = tempfile::NamedTempFile::new_in(to.parent().unwrap_or(Path::new(".")))?;
+    let mut file = File::open(from)?;
+    std::io::copy(&mut file, &mut copy)?;
+    copy.as_file()
+        .set_permissions(file.metadata()?.permissions())?;
+    copy.as_file().sync_all()?;
+    copy.persist(to).map_err(|error| error.error)?;
+    fs::remove_file(from)
 }
 
 /// Makes the names in a folder last; where a system cannot, the names last soon after.
@@ -282,8 +438,18 @@ fn sync(folder: &Path) {
     }
 }
 
-/// Ends an import that was interrupted: its files go where they belong.
-pub fn finish_interrupted(store: &mut Store, context: &Context) -> Result<()> {
+/// Ends an import that was interrupted: its files go where they belong. Where they cannot, that is
+/// a warning: the cards are kept, and the files wait.
+pub fn finish_interrupted(store: &mut Store, context: &Context) {
+    if let Err(failure) = finish_noted(store, &context.deck_dir()) {
+        context.warn(&format!(
+            "the last import waits for its files: {}",
+            failure.message
+        ));
+    }
+}
+
+fn finish_noted(store: &mut Store, decks: &Path) -> Result<()> {
     let Some(note) = store.meta(PENDING)?.filter(|note| !note.is_empty()) else {
         return Ok(());
     };
@@ -292,11 +458,10 @@ pub fn finish_interrupted(store: &mut Store, context: &Context) -> Result<()> {
         folder: String,
         files: Vec<(String, String)>,
     }
-    if let Ok(note) = serde_json::from_str::<Note>(&note) {
-        let decks = context.deck_dir();
-        put_all(&decks.join(note.folder), &decks, &note.files)?;
+    if let Ok(Note { folder, files }) = serde_json::from_str(&note) {
+        put_all(&decks.join(folder), decks, &files)?;
     }
-    Ok(store.set_meta(PENDING, "")?)
+    Ok(store.clear_meta(PENDING, &note)?)
 }
 
 /// The media of a source, written once for each folder that a deck of it stands in.
@@ -336,13 +501,13 @@ impl<'m> Media<'m> {
             .map_or("", |(folder, _)| folder)
             .to_string();
         let mut renamed: Vec<(String, String)> = Vec::new();
-        for name in named_in(&text) {
+        for name in media_in(&text) {
             let Some(medium) = self.by_name.get(name.as_str()) else {
                 continue;
             };
             let bytes = match &medium.content {
                 Content::Bytes(bytes) => Ok(bytes.clone()),
-                Content::File(path) => source.files.read(path, self.left),
+                Content::File(path) => source.files.read(path, u64::MAX),
                 Content::Lazy(fetch) => fetch(),
             };
             let bytes = bytes.map_err(|why| {
@@ -358,10 +523,9 @@ impl<'m> Media<'m> {
                 renamed.push((name, target));
             }
         }
-        Ok(renamed.into_iter().fold(text, |text, (from, to)| {
-            text.replace(&format!("(media/{from})"), &format!("(media/{to})"))
-                .replace(&format!("(<media/{from}>)"), &format!("(<media/{to}>)"))
-        }))
+        Ok(renamed
+            .into_iter()
+            .fold(text, |text, (from, to)| media_renamed(&text, &from, &to)))
     }
 
     /// Stages one file, under its own name or, where that is taken by another, with its hash.
@@ -405,32 +569,5 @@ impl<'m> Media<'m> {
         Err(Failure::invalid(format!(
             "{name}: another file has its name"
         )))
-    }
-}
-
-/// The names behind `(media/…)` and `(<media/…>)` in a text.
-pub fn named_in(text: &str) -> HashSet<String> {
-    let mut names = HashSet::new();
-    for (open, close) in [("](media/", ')'), ("](<media/", '>')] {
-        for (start, _) in text.match_indices(open) {
-            let rest = &text[start + open.len()..];
-            let end = rest.find([close, '\n']).unwrap_or(rest.len());
-            names.insert(rest[..end].to_string());
-        }
-    }
-    names
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn media_are_found_with_and_without_blanks() {
-        let names = named_in("![a](media/b.png) [c](<media/d e.mp3>) `media/f`");
-        assert_eq!(
-            names,
-            HashSet::from(["b.png".to_string(), "d e.mp3".to_string()])
-        );
     }
 }

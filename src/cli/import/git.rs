@@ -9,6 +9,9 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
+/// What is said where git says nothing.
+const SILENT: &str = "it ended without a word";
+
 /// Hosts whose `https://host/owner/name` is a repository.
 const HOSTS: [&str; 5] = [
     "github.com",
@@ -140,7 +143,13 @@ impl Repository {
             branch.as_deref().unwrap_or("HEAD"),
         ]);
         let _ = context;
-        let listed = self.run(command)?;
+        let listed = self.run(command).map_err(|failure| match &self.branch {
+            // git says so by its exit code alone.
+            Some(branch) if failure.message.ends_with(SILENT) => {
+                Failure::not_found(format!("{} has no branch `{branch}`", self.url))
+            }
+            _ => failure,
+        })?;
         let commit = listed.split_whitespace().next().unwrap_or_default();
         Ok(commit.to_string())
     }
@@ -208,7 +217,7 @@ impl Repository {
             .lines()
             .rev()
             .find(|line| !line.trim().is_empty())
-            .unwrap_or("it ended without a word");
+            .unwrap_or(SILENT);
         let what = match &self.branch {
             Some(branch) => format!("cannot fetch `{branch}` of {}: {}", self.url, why.trim()),
             None => format!("cannot fetch {}: {}", self.url, why.trim()),

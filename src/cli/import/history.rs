@@ -30,6 +30,7 @@ pub fn counted(histories: &[(String, History)], context: &Context) -> Result<Lea
     }
     let desk = Desk::open(context)?;
     let local = |at| context.clock.boundary(at);
+    let has_log = desk.store.last_uid()?.is_some();
     for (key, history) in histories {
         let card = Card {
             key,
@@ -38,7 +39,7 @@ pub fn counted(histories: &[(String, History)], context: &Context) -> Result<Lea
             local: &local,
             now: context.clock.now(),
         };
-        events(&card, &desk.store, &mut learned)?;
+        made(&card, &desk.store, has_log, &mut learned)?;
     }
     Ok(learned)
 }
@@ -52,27 +53,45 @@ pub struct Card<'c> {
     pub now: Timestamp,
 }
 
-/// The events of one card that the log does not hold yet.
-pub fn events(card: &Card, store: &Store, learned: &mut Learned) -> Result<Vec<Event>> {
-    let known = known(store, card.key)?;
-    let mut events = Vec::new();
+/// What becomes of one card.
+pub struct Made {
+    /// Those that the log does not hold yet.
+    pub events: Vec<Event>,
+    /// Where the card stands after them; `None` where there are none.
+    pub state: Option<CardState>,
+}
+
+/// Makes the events of one card. Without `has_log` the log is empty, and is not asked.
+pub fn made(card: &Card, store: &Store, has_log: bool, learned: &mut Learned) -> Result<Made> {
+    let known = match has_log {
+        true => known(store, card.key)?,
+        false => Vec::new(),
+    };
+    let mut events: Vec<Event> = Vec::new();
     for past in &card.history.past {
         if is_known(&known, past.at, &past.what) {
             continue;
         }
-        let counter = events
-            .iter()
-            .filter(|event: &&Event| event.at == past.at)
-            .count() as u16;
+        let ties = events.iter().rev().take_while(|event| event.at == past.at);
+        let counter = ties.count() as u16;
         learned.answers += usize::from(matches!(past.what, Deed::Answer { .. }));
         events.push(card.event(past.at, counter, action(&past.what)));
     }
-    if let Some(adopted) = card.adopted(&known, &events) {
+    let mut state = card.replayed(&known, &events);
+    if let Some(adopted) = card.adopted(&known, &state) {
         learned.standings += 1;
         events.push(adopted);
+        state = card.replayed(&known, &events);
     }
-    events.extend(card.marks(&known));
-    Ok(events)
+    let marks = card.marks(&known);
+    for mark in &marks {
+        replay::apply(&mut state, mark.uid, mark.day, &mark.action, card.model);
+    }
+    events.extend(marks);
+    Ok(Made {
+        state: (!events.is_empty()).then_some(state),
+        events,
+    })
 }
 
 fn known(store: &Store, key: &str) -> Result<Vec<CardEvent>> {
@@ -131,21 +150,20 @@ impl Card<'_> {
     }
 
     /// Where the card stands, unless its answers lead there, or it was answered here since.
-    fn adopted(&self, known: &[CardEvent], events: &[Event]) -> Option<Event> {
+    fn adopted(&self, known: &[CardEvent], state: &CardState) -> Option<Event> {
         let standing = self.history.standing.as_ref()?;
         let is_own = |event: &&CardEvent| match &event.action {
             Action::Answer(answer) => answer.mode != Mode::Import,
             Action::Place { .. } => true,
             _ => false,
         };
-        let last = self.last_instant(standing, events);
+        let last = self.last_instant(standing);
         if known.iter().any(|event| is_own(&event) && last <= event.at) {
             return None;
         }
-        let state = self.replayed(known, events);
         let last_day = standing.last_day.or(state.last_day)?;
-        let wanted = self.wanted(standing, &state, last_day)?;
-        if is_reached(&state, &wanted, last_day) {
+        let wanted = self.wanted(standing, state, last_day)?;
+        if is_reached(state, &wanted, last_day) {
             return None;
         }
         let mut event = self.event(last, 0x0fff, Action::Adopt(wanted));
@@ -155,12 +173,10 @@ impl Card<'_> {
     }
 
     /// The instant of the last answer.
-    fn last_instant(&self, standing: &Standing, events: &[Event]) -> Timestamp {
+    fn last_instant(&self, standing: &Standing) -> Timestamp {
         let last = self.history.past.last().map(|past| past.at);
         let of_day = |day: Day| Timestamp(i64::from(day.0) * 86_400_000 + 12 * 3_600_000);
-        last.or(events.last().map(|event| event.at))
-            .or(standing.last_day.map(of_day))
-            .unwrap_or(self.now)
+        last.or(standing.last_day.map(of_day)).unwrap_or(self.now)
     }
 
     fn replayed(&self, known: &[CardEvent], events: &[Event]) -> CardState {

@@ -12,7 +12,7 @@ mod source;
 mod update;
 mod web;
 
-pub use apply::{finish_interrupted, named_in};
+pub use apply::finish_interrupted;
 pub use progress::Progress;
 pub use update::{UpdateArgs, add, built_in_edit, update};
 
@@ -25,13 +25,17 @@ use crate::import::draft::{Fault, Harvest};
 use crate::import::format::{ALL, Format, Options};
 use crate::import::limits::Limits;
 use crate::import::plan::{self, Conflict, Plan, Present, PresentDeck, Side, Wish};
+use crate::model::chance::stable_hash;
 use crate::model::ledger::OriginRow;
+use crate::model::text::harmless_line;
 use crate::store::Store;
 use crate::ui::words;
 use clap::builder::PossibleValuesParser;
+use history::Learned;
 use serde::{Deserialize, Serialize};
 use source::Source;
-use std::collections::HashSet;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 #[derive(Debug, clap::Args)]
@@ -55,7 +59,7 @@ pub struct ImportArgs {
 }
 
 /// How a source is read: kept with it, so that an update reads it in the same way.
-#[derive(Clone, Debug, Default, clap::Args, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, clap::Args, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Reading {
     /// Read it as this format [default: by its content]
@@ -113,10 +117,13 @@ pub struct Manner {
     /// Print JSON
     #[arg(long)]
     json: bool,
+    /// The source was asked for by name, so that what was taken away comes back.
+    #[arg(skip = true)]
+    revives: bool,
 }
 
 /// The limits of `import::limits`, each an option.
-#[derive(Clone, Debug, Default, clap::Args, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, clap::Args, Serialize, Deserialize)]
 #[serde(default)]
 #[command(next_help_heading = "Limits (in MiB or in number)")]
 struct LimitArgs {
@@ -180,8 +187,8 @@ impl LimitArgs {
 }
 
 fn mapping(text: &str) -> std::result::Result<(String, String), String> {
-    const PARTS: [&str; 9] = [
-        "question", "answer", "tags", "deck", "hint", "why", "id", "source", "choices",
+    const PARTS: [&str; 8] = [
+        "question", "answer", "tags", "deck", "hint", "why", "id", "source",
     ];
     let (part, column) = text
         .split_once('=')
@@ -229,6 +236,9 @@ pub fn run(args: &ImportArgs, context: &Context) -> Result<()> {
     ended
 }
 
+/// The files that a plan was made of, by their paths below the decks, each with a hash of its text.
+type Seen = HashMap<String, u64>;
+
 /// What came of one source.
 pub struct Done {
     /// Nothing was refused, and no conflict is left.
@@ -259,10 +269,15 @@ fn reading(source: &Source, reading: &Reading, context: &Context) -> Result<Foun
     let format: Option<&'static dyn Format> = from.and_then(detect::named);
     let found = match &source.file {
         Some(file) => detect::read_file(file, &*source.files, format, &options),
-        None => detect::read_folder(&*source.files, format, &options),
+        None => detect::read_folder(&source.name, &*source.files, format, &options),
     };
     drop(progress);
-    found.map_err(unreadable)
+    found.map_err(|fault| {
+        unreadable(Fault {
+            place: harmless_line(&fault.place),
+            ..fault
+        })
+    })
 }
 
 fn unreadable(fault: Fault) -> Failure {
@@ -289,7 +304,7 @@ fn bring_in(
         None => store.origin(&source.address)?.map(|origin| origin.id),
     };
     let media = std::mem::take(&mut found.harvest.media);
-    let planned = planned(
+    let (planned, seen) = planned(
         source,
         found.harvest,
         reading,
@@ -306,20 +321,22 @@ fn bring_in(
         dry_run: manner.dry_run,
     };
     let is_whole = planned.report.refused.is_empty() && planned.report.undecided.is_empty();
+    let edition = apply::Edition {
+        source,
+        formats: &found.formats,
+        reading,
+        media: &media,
+        seen: &seen,
+    };
     let learned = match manner.dry_run {
         true => {
             drop(store);
+            apply::check(&planned, &edition, context)?;
             history::counted(&planned.histories, context)?
         }
-        false => {
-            let edition = apply::Edition {
-                source,
-                formats: &found.formats,
-                reading,
-                media: &media,
-            };
-            apply::apply(&mut store, &planned, &edition, context)?
-        }
+        // Of a source that is refused as a whole nothing is kept, not even that it was there.
+        false if planned.takes_nothing() => Learned::default(),
+        false => apply::apply(&mut store, &planned, &edition, context)?,
     };
     match manner.json {
         true => context.print(&report::json(&shown, &learned))?,
@@ -336,12 +353,19 @@ fn planned(
     origin: Option<OriginRow>,
     store: &Store,
     context: &Context,
-) -> Result<Plan> {
+) -> Result<(Plan, Seen)> {
     let progress = Progress::new(context, &format!("making cards of {}", source.name));
     let taken: HashSet<String> = store.decks()?.into_iter().map(|deck| deck.slug).collect();
     let is_taken =
         |slug: &str| taken.contains(slug) || context.deck_dir().join(format!("{slug}.md")).exists();
-    let read = |slug: &str| present_deck(store, slug, context);
+    let seen = RefCell::new(Seen::new());
+    let read = |slug: &str| {
+        let (present, text) = read_deck(store, slug, context)?;
+        if let Some(path) = present.as_ref().and_then(|present| present.path.clone()) {
+            seen.borrow_mut().insert(path, stable_hash(&text));
+        }
+        Ok(present)
+    };
     let present = Present {
         origin,
         decks: store.origin_decks()?,
@@ -354,6 +378,7 @@ fn planned(
         name: &source.name,
         deck: reading.deck.as_deref(),
         flat: reading.flat,
+        revives: manner.revives,
         provenance: &provenance,
     };
     let asks = context.is_interactive() && !manner.dry_run && !manner.json && !context.global.yes;
@@ -372,7 +397,7 @@ fn planned(
     });
     match failed {
         Some(failure) => Err(failure),
-        None => plan.map_err(unreadable),
+        None => Ok((plan.map_err(unreadable)?, seen.into_inner())),
     }
 }
 
@@ -382,7 +407,13 @@ fn provenance(source: &Source, harvest: &Harvest) -> String {
     let from = match source.address.as_str() {
         "-" => "standard input".to_string(),
         address if address.contains("://") || address.contains('@') => format!("<{address}>"),
-        _ => crate::import::text::markdown::code_span(&source.name),
+        _ => {
+            let file = source
+                .file
+                .as_deref()
+                .and_then(|file| file.rsplit('/').next());
+            crate::import::text::markdown::code_span(file.unwrap_or(&source.name))
+        }
     };
     match has_licence {
         true => format!("Imported from {from}."),
@@ -396,6 +427,15 @@ pub fn present_deck(
     slug: &str,
     context: &Context,
 ) -> std::result::Result<Option<PresentDeck>, Fault> {
+    Ok(read_deck(store, slug, context)?.0)
+}
+
+/// The same, with the text of the learner's file.
+fn read_deck(
+    store: &Store,
+    slug: &str,
+    context: &Context,
+) -> std::result::Result<(Option<PresentDeck>, String), Fault> {
     let failed = |error: crate::store::StoreError| Fault::new(slug, error.to_string(), "");
     let row = store
         .decks()
@@ -403,12 +443,14 @@ pub fn present_deck(
         .into_iter()
         .find(|deck| deck.slug == slug);
     let Some(path) = row.and_then(|row| row.path) else {
-        return Ok(built_in(slug));
+        return Ok((built_in(slug), String::new()));
     };
     let file = Path::new(&path);
     let bytes = match folder::read(file) {
         Ok(bytes) => bytes,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return Ok((None, String::new()));
+        }
         Err(error) => {
             return Err(Fault::new(
                 &path,
@@ -422,18 +464,16 @@ pub fn present_deck(
             .first()
             .map(|fault| fault.render(&path))
             .unwrap_or_default();
-        Fault::new(
-            first,
-            "the deck that is to be changed has a fault",
-            "mend it and import again",
-        )
+        Fault::new("the deck that is to be changed has a fault", first, "")
     })?;
     let own = file.strip_prefix(context.deck_dir()).ok();
-    Ok(Some(PresentDeck {
+    let present = PresentDeck {
         deck,
         path: own.map(|path| path.to_string_lossy().into_owned()),
         foreign: own.is_none().then_some(path.clone()),
-    }))
+    };
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    Ok((Some(present), text))
 }
 
 fn built_in(slug: &str) -> Option<PresentDeck> {

@@ -3,20 +3,25 @@
 use super::super::context::Context;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 /// A line that says what is being done; it goes when it is dropped.
-pub struct Progress(ProgressBar);
+pub struct Progress {
+    bar: ProgressBar,
+    /// Waits until it is time to draw.
+    waiting: Option<(Sender<()>, JoinHandle<()>)>,
+}
 
 /// Nothing is drawn before.
 const PATIENCE: Duration = Duration::from_secs(1);
 
+const TICK: Duration = Duration::from_millis(120);
+
 impl Progress {
     pub fn new(context: &Context, what: &str) -> Progress {
-        let bar = match std::io::stderr().is_terminal() && !context.global.quiet {
-            true => ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr()),
-            false => ProgressBar::hidden(),
-        };
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         let frames = if context.ascii() {
             "-\\|/ "
         } else {
@@ -26,19 +31,21 @@ impl Progress {
             ProgressStyle::with_template("{spinner} {wide_msg}").expect("the template is right");
         bar.set_style(style.tick_chars(frames));
         bar.set_message(crate::model::text::harmless_line(what));
-        if !bar.is_hidden() {
-            bar.enable_steady_tick(PATIENCE);
+        let shows = std::io::stderr().is_terminal() && !context.global.quiet;
+        Progress {
+            waiting: shows.then(|| wait(bar.clone())),
+            bar,
         }
-        Progress(bar)
     }
 
     pub fn say(&self, what: &str) {
-        self.0.set_message(crate::model::text::harmless_line(what));
+        self.bar
+            .set_message(crate::model::text::harmless_line(what));
     }
 
     /// Runs `work` with the line out of the way: somebody is asked.
     pub fn hidden<T>(&self, work: impl FnOnce() -> T) -> T {
-        self.0.suspend(work)
+        self.bar.suspend(work)
     }
 
     /// How much of a download has come.
@@ -51,8 +58,24 @@ impl Progress {
     }
 }
 
+/// Begins to draw when the work has taken its second, unless it has ended.
+fn wait(bar: ProgressBar) -> (Sender<()>, JoinHandle<()>) {
+    let (end, ended) = channel();
+    let waiting = std::thread::spawn(move || {
+        if ended.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+            bar.set_draw_target(ProgressDrawTarget::stderr());
+            bar.enable_steady_tick(TICK);
+        }
+    });
+    (end, waiting)
+}
+
 impl Drop for Progress {
     fn drop(&mut self) {
-        self.0.finish_and_clear();
+        if let Some((end, waiting)) = self.waiting.take() {
+            drop(end);
+            let _ = waiting.join();
+        }
+        self.bar.finish_and_clear();
     }
 }

@@ -7,10 +7,12 @@ use super::cards;
 use super::history::Learned;
 use crate::deck::print_card;
 use crate::import::plan::{Conflict, Plan, Side};
-use crate::model::text::harmless;
+use crate::model::text::{harmless, harmless_line};
 use crate::ui::words;
+use crate::ui::wrap::fold;
 use serde_json::json as value;
 use similar::TextDiff;
+use std::io::IsTerminal;
 
 /// Refusals that are shown one by one.
 const REFUSALS: usize = 20;
@@ -53,7 +55,7 @@ pub fn ask(conflict: &Conflict, context: &Context) -> Result<Side> {
 pub fn show(shown: &Shown, learned: &Learned, context: &Context) -> Result<()> {
     let report = &shown.plan.report;
     for fault in report.refused.iter().take(REFUSALS) {
-        context.say(&harmless(&format!("refused: {fault}")));
+        context.say(&format!("refused: {}", harmless_line(&fault.to_string())));
     }
     if let more @ 1.. = report.refused.len().saturating_sub(REFUSALS) {
         context.say(&format!("refused: {more} more; `--json` lists all"));
@@ -66,8 +68,10 @@ pub fn show(shown: &Shown, learned: &Learned, context: &Context) -> Result<()> {
             ""
         };
         context.say(&format!(
-            "note: {} ({}): {places}{more}",
-            loss.what, loss.count
+            "note: {} ({}): {}{more}",
+            loss.what,
+            loss.count,
+            harmless_line(&places)
         ));
     }
     keys(
@@ -85,9 +89,41 @@ pub fn show(shown: &Shown, learned: &Learned, context: &Context) -> Result<()> {
         context.say("  `--ours` or `--theirs` decides");
     }
     if shown.dry_run {
-        pager::print(context, &differences(shown))?;
+        pager::print(context, &folded(&differences(shown), context))?;
     }
-    context.print(&(summary(shown, learned) + "\n"))
+    context.print(&folded(&(summary(shown, learned) + "\n"), context))?;
+    if !shown.dry_run && !report.new.is_empty() {
+        next(shown, context);
+    }
+    Ok(())
+}
+
+/// Says where the new cards are, and how to begin.
+fn next(shown: &Shown, context: &Context) {
+    let places: Vec<&str> = shown
+        .plan
+        .files
+        .iter()
+        .map(|file| file.path.as_str())
+        .collect();
+    let Some(first) = places.first() else { return };
+    let folder = match (places.len(), first.rsplit_once('/')) {
+        (1, _) | (_, None) => context.deck_dir().join(first),
+        (_, Some((folder, _))) => context.deck_dir().join(folder),
+    };
+    let deck = &shown.plan.files[0].deck.front.id;
+    context.say(&format!(
+        "written to {}; `retain review {deck}` begins",
+        folder.display()
+    ));
+}
+
+/// On a terminal lines break between words.
+fn folded(text: &str, context: &Context) -> String {
+    match std::io::stdout().is_terminal() {
+        false => text.to_string(),
+        true => fold(text, context.width()),
+    }
 }
 
 fn keys(context: &Context, what: &str, keys: &[String]) {
@@ -165,9 +201,14 @@ fn summary(shown: &Shown, learned: &Learned) -> String {
     add(report.back.len(), "back");
     add(report.undecided.len(), "in conflict");
     add(report.refused.len(), "refused");
-    add(learned.answers, "answers taken over");
-    add(learned.standings, "schedules taken over");
-    add(shown.passed_over, "files passed over");
+    let mut add_named = |count: usize, noun: &str, what: &str| {
+        if 0 < count {
+            counts.push(format!("{} {what}", words::count(count, noun)));
+        }
+    };
+    add_named(learned.answers, "answer", "taken over");
+    add_named(learned.standings, "schedule", "taken over");
+    add_named(shown.passed_over, "file", "passed over");
     let formats = shown.formats.join(", ");
     let would = if shown.dry_run {
         " (a dry run: nothing was changed)"
@@ -175,15 +216,19 @@ fn summary(shown: &Shown, learned: &Learned) -> String {
         ""
     };
     let read = words::count(report.n_notes, "note");
-    let source = harmless(shown.source);
+    let source = harmless_line(shown.source);
     let changed = shown.plan.files.len() + learned.answers + learned.standings;
     let same = if changed == 0 && report.refused.is_empty() && !shown.dry_run {
         "; nothing changed"
     } else {
         ""
     };
+    let by = match formats.is_empty() {
+        true => String::new(),
+        false => format!(" as {formats}"),
+    };
     format!(
-        "{source}: {read} read as {formats}: {}{same}{would}",
+        "{source}: {read} read{by}: {}{same}{would}",
         counts.join(", ")
     )
 }

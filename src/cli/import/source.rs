@@ -4,6 +4,7 @@ use super::super::context::{Context, expand};
 use super::super::failure::{Failure, Result};
 use super::{git, web};
 use crate::catalogue::embedded;
+use crate::import::detect::most_bytes;
 use crate::import::file::Files;
 use crate::import::limits::Limits;
 use sha2::{Digest, Sha256};
@@ -136,8 +137,8 @@ impl Source {
         })
     }
 
-    /// SHA-256 of all that is read.
-    pub fn hash(&self) -> Vec<u8> {
+    /// SHA-256 of all that is read within the limits.
+    pub fn hash(&self, limits: &Limits) -> Vec<u8> {
         let mut hash = Sha256::new();
         let paths: Vec<&String> = match &self.file {
             Some(file) => vec![file],
@@ -145,7 +146,8 @@ impl Source {
         };
         for path in paths {
             hash.update(path.as_bytes());
-            if let Ok(bytes) = self.files.read(path, u64::MAX) {
+            let (limit, _) = most_bytes(path, &*self.files, limits);
+            if let Ok(bytes) = self.files.read(path, limit) {
                 hash.update((bytes.len() as u64).to_le_bytes());
                 hash.update(bytes);
             }
@@ -228,7 +230,7 @@ impl Files for Single {
 }
 
 fn too_large(limit: u64) -> String {
-    format!("it is larger than {limit} bytes, the limit")
+    format!("it is larger than {limit} bytes, the limit: raise `--max-collection`")
 }
 
 /// The files of a folder. Links out of it, devices and hidden files are not among them, but for the
@@ -236,6 +238,8 @@ fn too_large(limit: u64) -> String {
 struct Folder {
     root: PathBuf,
     paths: Vec<String>,
+    /// The one file that the learner named; it may be a link.
+    named: Option<String>,
 }
 
 impl Folder {
@@ -244,7 +248,11 @@ impl Folder {
         walk(&root, "", 0, FILES_MAX.min(limits.entries), &mut paths)
             .map_err(|error| Failure::io("read", &root, &error))?;
         paths.sort_unstable();
-        Ok(Folder { root, paths })
+        Ok(Folder {
+            root,
+            paths,
+            named: None,
+        })
     }
 
     /// The folder of a file that was named: what stands beside it is for its media only, so that
@@ -267,7 +275,11 @@ impl Folder {
             paths.push(file.to_string());
         }
         paths.sort_unstable();
-        Folder { root, paths }
+        Folder {
+            root,
+            paths,
+            named: Some(file.to_string()),
+        }
     }
 }
 
@@ -307,27 +319,11 @@ impl Files for Folder {
     }
 
     fn read(&self, path: &str, limit: u64) -> std::result::Result<Vec<u8>, String> {
-        let is_inside = path.split('/').all(|part| !matches!(part, "" | "." | ".."));
-        if !is_inside {
-            return Err("it is outside of the folder".to_string());
-        }
-        let whole = self.root.join(path);
-        let in_words = |error: std::io::Error| super::super::failure::os_words(&error);
-        // A link inside of the folder may lead out of it.
-        let real = fs::canonicalize(&whole).map_err(in_words)?;
-        let root = fs::canonicalize(&self.root).map_err(in_words)?;
-        if !real.starts_with(&root) && self.paths.len() != 1 {
-            return Err("it is a link out of the folder".to_string());
-        }
-        let metadata = fs::metadata(&real).map_err(in_words)?;
-        if !metadata.is_file() {
-            return Err("it is not a regular file".to_string());
-        }
-        if limit < metadata.len() {
+        let (file, size) = self.open(path)?;
+        if limit < size {
             return Err(too_large(limit));
         }
         let mut bytes = Vec::new();
-        let file = fs::File::open(&real).map_err(in_words)?;
         file.take(limit.saturating_add(1))
             .read_to_end(&mut bytes)
             .map_err(in_words)?;
@@ -336,4 +332,40 @@ impl Files for Folder {
             false => Ok(bytes),
         }
     }
+
+    fn head(&self, path: &str, count: usize) -> std::result::Result<Vec<u8>, String> {
+        let mut bytes = Vec::new();
+        let (file, _) = self.open(path)?;
+        file.take(count as u64)
+            .read_to_end(&mut bytes)
+            .map_err(in_words)?;
+        Ok(bytes)
+    }
+}
+
+impl Folder {
+    /// Opens a file of the folder; returns its size too.
+    fn open(&self, path: &str) -> std::result::Result<(fs::File, u64), String> {
+        let is_inside = path.split('/').all(|part| !matches!(part, "" | "." | ".."));
+        if !is_inside {
+            return Err("it is outside of the folder".to_string());
+        }
+        // A link inside of the folder may lead out of it.
+        let real = fs::canonicalize(self.root.join(path)).map_err(in_words)?;
+        let root = fs::canonicalize(&self.root).map_err(in_words)?;
+        if !real.starts_with(&root) && self.named.as_deref() != Some(path) {
+            return Err("it is a link out of the folder".to_string());
+        }
+        // Opening a pipe or a device may wait for ever.
+        let metadata = fs::metadata(&real).map_err(in_words)?;
+        if !metadata.is_file() {
+            return Err("it is not a regular file".to_string());
+        }
+        let file = fs::File::open(&real).map_err(in_words)?;
+        Ok((file, metadata.len()))
+    }
+}
+
+fn in_words(error: std::io::Error) -> String {
+    super::super::failure::os_words(&error)
 }

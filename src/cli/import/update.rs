@@ -6,6 +6,7 @@ use super::source::Source;
 use super::{Manner, Reading, bring_in, reading};
 use crate::catalogue::embedded;
 use crate::deck::{parse, print_card};
+use crate::import::limits::Limits;
 use crate::model::ledger::{LedgerCard, LedgerDeck};
 use crate::store::Store;
 use crate::store::origins::Origin;
@@ -106,7 +107,7 @@ fn renew(origin: &Origin, args: &UpdateArgs, context: &Context) -> Result<bool> 
             )?
         }
     };
-    let Some(source) = source.filter(|source| source.hash() != origin.hash) else {
+    let Some(source) = source.filter(|source| source.hash(&limits) != origin.hash) else {
         same();
         return Ok(true);
     };
@@ -154,7 +155,7 @@ pub fn built_in_edit(store: &mut Store, slug: &str, context: &Context) -> Result
         address,
         format: "retain".to_string(),
         options: "{}".to_string(),
-        hash: source.hash(),
+        hash: source.hash(&Limits::default()),
         revision: None,
         imported: context.clock.now(),
     };

@@ -115,7 +115,7 @@ fn choices_differ_and_do_not_count_on_their_order() {
         "## a {#a}\n\n- [x] b\n- [ ] B\n- [ ] None of the above\n",
         &[
             "8:1: two choices say the same: change one of them",
-            "8:1: `of the above`: choices are shuffled: name what is meant",
+            "8:1: `of the above` keeps the choices in one order: name what is meant",
         ],
     );
 }

@@ -100,7 +100,11 @@ fn answer(card: &Card, writer: &Writer) -> String {
 
 /// The choices in an order of their own; `told` marks the right ones and adds the notes.
 fn choices(card: &Card, key: &str, told: bool, writer: &Writer) -> String {
-    let places = shuffled(card.choices.len(), key).into_iter();
+    let places = match card.choices.iter().any(Choice::speaks_of_others) {
+        true => (0..card.choices.len()).collect(),
+        false => shuffled(card.choices.len(), key),
+    };
+    let places = places.into_iter();
     let items = places.map(|idx| {
         let choice = &card.choices[idx];
         let text = writer.block(&choice.text);

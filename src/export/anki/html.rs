@@ -9,6 +9,7 @@ mod finish;
 
 use super::super::media::Names;
 use crate::deck::cloze::clozes;
+use crate::model::text::harmless;
 use finish::{CLOSES, OPENS, Opened, SOUND, finished, is_stable, without_clozes, without_marks};
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
 use std::cell::Cell;
@@ -90,7 +91,7 @@ impl<'n> Writer<'n> {
         let events = self.ours(markdown, Parser::new_ext(markdown, options));
         html::push_html(&mut out, events.into_iter());
         out.truncate(out.trim_end().len());
-        out
+        shown_steering(out)
     }
 
     /// The events with what Anki has its own way for in that way.
@@ -266,6 +267,25 @@ fn lone_paragraph(html: &str) -> &str {
         .strip_prefix("<p>")
         .and_then(|html| html.strip_suffix("</p>"));
     inside.filter(|html| !html.contains("<p>")).unwrap_or(html)
+}
+
+/// What would steer a terminal or turn the text around, shown: `&#27;` of Markdown is an escape here.
+fn shown_steering(html: String) -> String {
+    let steers = |c: char| match c {
+        '\n' | '\t' => false,
+        c => c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'),
+    };
+    if !html.contains(steers) {
+        return html;
+    }
+    let mut out = String::with_capacity(html.len() + 64);
+    for c in html.chars() {
+        match steers(c) {
+            true => out.push_str(&harmless(c.encode_utf8(&mut [0; 4]))),
+            false => out.push(c),
+        }
+    }
+    out
 }
 
 #[cfg(test)]

@@ -35,7 +35,10 @@ impl Format for Aiken {
             .filter(|question| question.right().is_ok())
             .count();
         // `ANSWER:` behind a fault still says that it is meant as Aiken.
+        let is_meant =
+            |question: &Question| question.answer.is_some() && !question.options.is_empty();
         match n_cards {
+            0 if questions.iter().any(is_meant) => Likeness::Meant,
             0 => Likeness::No,
             n => Likeness::Cards(n),
         }
@@ -316,7 +319,7 @@ mod tests {
             ]
         );
         assert_eq!(likeness(&Aiken, "a.txt", good), Likeness::Cards(2));
-        assert_eq!(likeness(&Aiken, "a.txt", broken), Likeness::No);
+        assert_eq!(likeness(&Aiken, "a.txt", broken), Likeness::Meant);
     }
 
     #[test]

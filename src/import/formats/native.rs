@@ -6,7 +6,9 @@ use crate::deck;
 use crate::import::draft::{DeckFacts, Draft, Fault, Harvest};
 use crate::import::file::File;
 use crate::import::format::{Format, Likeness, Options};
+use crate::import::text::beside::Beside;
 use crate::import::text::dialect;
+use crate::import::text::markdown::media_in;
 use crate::model::deck::Deck;
 
 pub struct Native;
@@ -23,6 +25,7 @@ impl Format for Native {
     fn likeness(&self, file: &File) -> Likeness {
         match deck::looks_like_deck(file.bytes) && !is_note(file) {
             true => Likeness::Sure,
+            false if has_ids(file) => Likeness::Meant,
             false => Likeness::No,
         }
     }
@@ -69,6 +72,13 @@ const FOREIGN: &[&str] = &[
     "type",
     "updated",
 ];
+
+/// Whether a heading of the second level ends in an id, `{#id}`.
+fn has_ids(file: &File) -> bool {
+    let has_id = |line: &str| line.starts_with("## ") && line.contains(" {#");
+    file.has_extension("md")
+        && dialect::beginning(file).is_some_and(|text| text.lines().any(has_id))
+}
 
 fn is_note(file: &File) -> bool {
     let Some(text) = dialect::beginning(file) else {
@@ -120,7 +130,11 @@ fn take(
     }
     deck::give_ids(&mut deck);
     let name = vec![deck.front.id.clone()];
+    let mut beside = Beside::new(file);
     for card in &deck.cards {
+        for medium in media_in(&card.source) {
+            beside.take(&medium, &file.line(card.line), harvest);
+        }
         let id = card.id.as_deref().unwrap_or_default();
         harvest.drafts.push(Draft {
             deck: name.clone(),

@@ -3,7 +3,7 @@
 use super::shaping::{Identified, Shaped, refers_to_media};
 use super::target::Target;
 use super::{Conflict, FileChange, Plan, Present, Side, Wish};
-use crate::deck::{parse_card, parts};
+use crate::deck::{parse_card, parts, print_card};
 use crate::import::draft::{DeckFacts, Fault};
 use crate::import::identity::{deck_slug, slug};
 use crate::model::deck::{Deck, Front};
@@ -21,9 +21,12 @@ pub struct Planner<'p> {
     decks: HashMap<Vec<String>, LedgerDeck>,
     targets: HashMap<String, Target>,
     order: Vec<String>,
-    seen: HashSet<(String, String)>,
+    /// Deck and id of the cards that were taken, with their places in the source.
+    seen: HashMap<(String, String), String>,
     touched: HashSet<String>,
     root: Option<String>,
+    /// Tags of decks that are retain's own, by their ids: those that all their cards have.
+    shared_tags: HashMap<String, Vec<String>>,
     pub plan: Plan,
 }
 
@@ -47,9 +50,10 @@ impl<'p> Planner<'p> {
             decks: HashMap::new(),
             targets: HashMap::new(),
             order: Vec::new(),
-            seen: HashSet::new(),
+            seen: HashMap::new(),
             touched: HashSet::new(),
             root: None,
+            shared_tags: HashMap::new(),
             plan: Plan::default(),
         }
     }
@@ -75,6 +79,19 @@ impl<'p> Planner<'p> {
         } else {
             folder
         });
+    }
+
+    /// Finds out which tags of cards were those of their decks, where the source no longer says.
+    pub fn settle_tags(&mut self, shaped: &[Shaped]) {
+        for one in shaped {
+            let Some(deck) = &one.deck else { continue };
+            match self.shared_tags.get_mut(deck) {
+                Some(tags) => tags.retain(|tag| one.more_tags.contains(tag)),
+                None => {
+                    self.shared_tags.insert(deck.clone(), one.more_tags.clone());
+                }
+            }
+        }
     }
 
     /// Finds out which earlier import this is an edition of.
@@ -104,21 +121,23 @@ impl<'p> Planner<'p> {
     /// Adds one card to the plan.
     pub fn take(
         &mut self,
-        shaped: Shaped,
+        mut shaped: Shaped,
         decide: &mut dyn FnMut(&Conflict) -> Side,
     ) -> Result<(), Fault> {
         let slug = self.home(&shaped);
         self.open(&slug, &shaped)?;
+        self.settle_card(&slug, &mut shaped);
         let key = (slug.clone(), shaped.id.clone());
         let shown = format!("{slug}/{}", shaped.id);
-        if !self.seen.insert(key.clone()) {
-            let what = format!("`{shown}` stands in the source a second time");
+        if let Some(first) = self.seen.get(&key) {
+            let what = format!("`{shown}` stands in the source a second time, first at {first}");
             self.plan
                 .report
                 .refused
                 .push(Fault::new(&shaped.place, what, ""));
             return Ok(());
         }
+        self.seen.insert(key.clone(), shaped.place.clone());
         for (part, history) in shaped.history {
             if parts(&shaped.card).contains(&part) {
                 self.plan
@@ -134,7 +153,11 @@ impl<'p> Planner<'p> {
             text: shaped.card.source.clone(),
             gone: false,
         };
-        let before = self.ledger.get(&key).cloned();
+        let mut before = self.ledger.get(&key).cloned();
+        let is_away = self.targets.get(&slug).is_some_and(|target| target.is_new);
+        if is_away && self.wish.revives {
+            before = None;
+        }
         let target = self
             .targets
             .get_mut(&slug)
@@ -166,6 +189,22 @@ impl<'p> Planner<'p> {
             self.plan.cards.push(row);
         }
         Ok(())
+    }
+
+    /// Gives a card the tags that it has in the source and that are not its deck's.
+    fn settle_card(&self, slug: &str, shaped: &mut Shaped) {
+        let of_deck = &self.targets[slug].deck.front.tags;
+        let is_own = |tag: &String| !of_deck.contains(tag);
+        let card = &mut shaped.card;
+        let n_before = card.tags.len();
+        if shaped.is_edited {
+            card.tags.retain(is_own);
+        }
+        card.tags
+            .extend(shaped.more_tags.drain(..).filter(|tag| is_own(tag)));
+        if card.tags.len() != n_before {
+            card.source = print_card(card);
+        }
     }
 
     /// The deck that holds the card: where it stands already, else where the source has it.
@@ -218,7 +257,7 @@ impl<'p> Planner<'p> {
         let target = match (self.present.read)(slug)? {
             Some(present) => Target::of(present, usual),
             None => Target {
-                deck: self.started(slug, &shaped.names),
+                deck: self.started(slug, shaped),
                 path: usual,
                 is_new: true,
                 is_changed: false,
@@ -241,7 +280,13 @@ impl<'p> Planner<'p> {
         Ok(())
     }
 
-    fn started(&self, slug: &str, names: &[String]) -> Deck {
+    fn started(&self, slug: &str, shaped: &Shaped) -> Deck {
+        let names = shaped.names.as_slice();
+        // A deck of retain's own says itself where it is from.
+        let provenance = match shaped.deck {
+            Some(_) => "",
+            None => self.wish.provenance,
+        };
         let of = |facts: &&DeckFacts| facts.deck.as_slice() == names;
         let root =
             |facts: &&DeckFacts| facts.deck.first() == names.first() || facts.deck.is_empty();
@@ -256,14 +301,20 @@ impl<'p> Planner<'p> {
                 .iter()
                 .any(|facts| facts.deck.as_slice() == names)
         });
-        let about = [facts.about.trim(), self.wish.provenance].join("\n\n");
+        let about = [facts.about.trim(), provenance].join("\n\n");
+        let shared = || self.shared_tags.get(slug).cloned().unwrap_or_default();
+        let tags = if facts.tags.is_empty() {
+            shared()
+        } else {
+            facts.tags
+        };
         Deck {
             front: Front {
                 id: slug.to_string(),
                 title: shortened(&title.unwrap_or_else(|| names.join(": "))),
                 topic: facts.topic,
                 level: facts.level,
-                tags: facts.tags,
+                tags,
                 authors: facts.authors,
                 licence: facts.licence,
                 checked: facts.checked,
@@ -281,7 +332,10 @@ impl<'p> Planner<'p> {
             .values()
             .filter(|card| card.origin == self.plan.origin && !card.gone)
             .filter(|card| self.touched.contains(&card.deck))
-            .filter(|card| !self.seen.contains(&(card.deck.clone(), card.card.clone())))
+            .filter(|card| {
+                let key = (card.deck.clone(), card.card.clone());
+                !self.seen.contains_key(&key)
+            })
             .collect();
         gone.sort_by(|a, b| (&a.deck, &a.card).cmp(&(&b.deck, &b.card)));
         for card in gone {

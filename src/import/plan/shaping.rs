@@ -15,6 +15,11 @@ pub struct Shaped {
     pub id: String,
     pub source_id: String,
     pub card: Card,
+    /// Tags that the source has for a card of retain's own beside those of its text: they are its
+    /// deck's, or somebody gave them there.
+    pub more_tags: Vec<String>,
+    /// A card of retain's own whose text was changed elsewhere.
+    pub is_edited: bool,
     pub history: Vec<(Part, History)>,
     pub place: String,
 }
@@ -81,7 +86,7 @@ pub fn identified(
             .entry(source_id.clone())
             .or_insert_with(|| draft.place.clone());
         out.push(Identified {
-            id: card_id(draft.format, &root, &source_id),
+            id: card_id(family(draft.format), &root, &source_id),
             draft,
             source_id,
             names,
@@ -115,6 +120,14 @@ fn identity_of(names: &[String], facts: &[DeckFacts]) -> String {
     match known {
         Some(DeckFacts { id: Some(id), .. }) => id.clone(),
         _ => names.first().cloned().unwrap_or_default(),
+    }
+}
+
+/// Formats that call the same card the same: packages, text exports and folders of Anki.
+fn family(format: &'static str) -> &'static str {
+    match format {
+        "crowdanki" | "ki" => "anki",
+        _ => format.split('-').next().unwrap_or(format),
     }
 }
 
@@ -167,12 +180,19 @@ fn one(identified: Identified) -> Result<Shaped, Fault> {
     };
     let card = shape::card(&draft, &id)?;
     let id = card.id.clone().unwrap_or(id);
+    let mut more_tags = Vec::new();
+    if draft.native.is_some() {
+        more_tags = shape::tags(&draft);
+        more_tags.retain(|tag| !card.tags.contains(tag));
+    }
     Ok(Shaped {
         names,
         deck,
         id,
         source_id,
         card,
+        more_tags,
+        is_edited: draft.key.is_some() && draft.native.is_none(),
         history: draft.history,
         place: draft.place,
     })

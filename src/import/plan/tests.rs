@@ -58,6 +58,7 @@ impl World {
             name: "source",
             deck: None,
             flat: false,
+            revives: false,
             provenance: "",
         };
         let plan =

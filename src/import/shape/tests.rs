@@ -138,7 +138,7 @@ proptest! {
     #[test]
     fn what_is_made_is_read_again_as_the_same(question in TEXT, answer in TEXT) {
         if let Ok(made) = card(&draft(&question, &answer), "x") {
-            let again = read(&draft("", ""), &made.source).expect("it was read once");
+            let again = read(&draft("", ""), &made.source, None).expect("it was read once");
             prop_assert_eq!(again, made);
         }
     }

@@ -180,10 +180,12 @@ fn is_numbered(rest: &str) -> bool {
     0 < digits && rest[digits..].starts_with("::")
 }
 
-/// Whether `{{c1::` stands somewhere.
+/// Whether `{{c1::` stands somewhere outside of code.
 pub fn has_cloze(text: &str) -> bool {
-    text.match_indices("{{c")
-        .any(|(at, _)| opens_cloze(&text[at..]))
+    let (prose, _) = without_code(text);
+    prose
+        .match_indices("{{c")
+        .any(|(at, _)| opens_cloze(&prose[at..]))
 }
 
 /// How many pieces the answer of a cloze hides, as the deck format reads it.

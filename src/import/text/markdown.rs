@@ -183,6 +183,32 @@ pub fn is_in_code(text: &str) -> Vec<bool> {
     in_code
 }
 
+/// Returns the names behind `(media/…)` and `(<media/…>)` in a text, each once, in order.
+pub fn media_in(text: &str) -> Vec<String> {
+    let mut found: Vec<(usize, String)> = Vec::new();
+    for (open, close) in [("](media/", ')'), ("](<media/", '>')] {
+        for (start, _) in text.match_indices(open) {
+            let rest = &text[start + open.len()..];
+            let end = rest.find([close, '\n']).unwrap_or(rest.len());
+            found.push((start, rest[..end].to_string()));
+        }
+    }
+    found.sort_unstable();
+    let mut names: Vec<String> = Vec::with_capacity(found.len());
+    for (_, name) in found {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// Returns the text with another name for such a file.
+pub fn media_renamed(text: &str, from: &str, to: &str) -> String {
+    text.replace(&format!("(media/{from})"), &format!("(media/{to})"))
+        .replace(&format!("(<media/{from}>)"), &format!("(<media/{to}>)"))
+}
+
 /// One line of a Markdown text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Line<'t> {
@@ -314,6 +340,12 @@ mod tests {
         assert_eq!(marks("a `b` c"), "..xxx..");
         assert_eq!(marks("``a`b`` `"), "xxxxxxx..");
         assert_eq!(marks("`a"), "..");
+    }
+
+    #[test]
+    fn media_are_found_with_and_without_blanks() {
+        let text = "![a](<media/d e.mp3>) ![a](media/b.png) ![c](media/b.png) `media/f`";
+        assert_eq!(media_in(text), ["d e.mp3", "b.png"]);
     }
 
     #[test]

@@ -55,6 +55,7 @@ impl Format for Gift {
         let n_others = pieces.len() - n_cards - plain.count();
         match 0 < n_cards && n_others <= n_cards && (is_named || pieces.len() <= 4 * n_cards) {
             true => Likeness::Cards(n_cards),
+            false if is_named => Likeness::Meant,
             false => Likeness::No,
         }
     }

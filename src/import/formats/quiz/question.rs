@@ -60,7 +60,7 @@ impl<'r> Reader<'r> {
             &choices.items,
         );
         let right = self.right(start, choices, &tail)?;
-        self.count_losses(start, choices, &question, &right, harvest);
+        self.count_losses(start, &question, &right, harvest);
         Ok(self.assembled(start, choices, question, right, tail))
     }
 
@@ -170,27 +170,11 @@ impl<'r> Reader<'r> {
         }
     }
 
-    fn count_losses(
-        &self,
-        start: &Start,
-        choices: &Choices,
-        question: &str,
-        right: &[bool],
-        harvest: &mut Harvest,
-    ) {
+    fn count_losses(&self, start: &Start, question: &str, right: &[bool], harvest: &mut Harvest) {
         let place = self.file.line(start.row + 1);
         let n_right = right.iter().filter(|right| **right).count();
         if announced_count(question).is_some_and(|count| count != n_right) {
             let what = "questions that ask for another number of answers than are marked right";
-            harvest.losses.add(what, place.clone());
-        }
-        if choices
-            .items
-            .iter()
-            .any(|item| wording::speaks_of_others(&item.text))
-        {
-            let what =
-                "choices that speak of the others (`all of the above`) may stand in another order";
             harvest.losses.add(what, place);
         }
     }

@@ -344,15 +344,6 @@ fn another_number_of_answers_than_asked_for_is_counted() {
 }
 
 #[test]
-fn choices_that_speak_of_the_others_are_counted() {
-    let text =
-        "## a?\n- [ ] b\n- [ ] c\n- [x] Both A and B\n\n## d?\n- [x] All of the above\n- [ ] e\n";
-    let losses = read("a.md", text.as_bytes()).0.losses;
-    assert_eq!(losses.all()[0].count, 2);
-    assert_eq!(losses.all()[0].places, ["a.md:1", "a.md:6"]);
-}
-
-#[test]
 fn headings_above_are_topics_and_the_title_is_the_deck() {
     let text = "# Databases\n\n## Indexes (12)\n\n### Q1. a?\n- [x] b\n- [ ] c\n\n## Joins\n\n1. d?\n   - [x] e\n   - [ ] f\n";
     let drafts = read("x/a.md", text.as_bytes()).0.drafts;

@@ -2,7 +2,7 @@
 //! verdicts.
 
 use super::marks::letter;
-use crate::import::text::headed::{inline, names, text_of};
+use crate::import::text::headed::{inline, text_of};
 
 /// A text without the signs that stand for nothing: soft hyphens, blanks of all kinds.
 pub fn visible(text: &str) -> &str {
@@ -115,22 +115,4 @@ pub fn lettered_text(place: usize, text: &str) -> Option<(String, bool)> {
 /// Whether an option says nothing in words.
 pub fn is_only_picture(text: &str) -> bool {
     text.contains("![") && !inline::plain(text).contains(char::is_alphanumeric)
-}
-
-/// Whether an option speaks of the others, so that their order matters.
-pub fn speaks_of_others(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    let lower = lower.trim_matches(|c: char| !c.is_alphanumeric());
-    let phrases = [
-        "of the above",
-        "all the above",
-        "none of these",
-        "all of these",
-        "of these answers",
-    ];
-    let both = names::strip_word(lower, "both").map(str::trim_start);
-    let letters = both.and_then(|rest| rest.split_once(" and "));
-    let single = |text: &str| text.trim().trim_matches(['(', ')', '.']).len() == 1;
-    phrases.iter().any(|phrase| lower.contains(phrase))
-        || letters.is_some_and(|(one, two)| single(one) && single(two))
 }

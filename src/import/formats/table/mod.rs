@@ -45,9 +45,15 @@ impl Format for Csv {
         let is_named = ["csv", "tsv", "tab"]
             .iter()
             .any(|end| file.has_extension(end));
-        match text(file, None, &Limits::default()) {
-            Ok(text) if !headers::are_there(&text) => likeness::of_table(body(&text).1, is_named),
-            _ => Likeness::No,
+        let Ok(text) = text(file, None, &Limits::default()) else {
+            return Likeness::No;
+        };
+        if text.trim().is_empty() || headers::are_there(&text) {
+            return Likeness::No;
+        }
+        match likeness::of_table(body(&text).1, is_named) {
+            Likeness::No if is_named => Likeness::Meant,
+            likeness => likeness,
         }
     }
 
@@ -69,6 +75,24 @@ impl Format for Csv {
             reading,
         }
         .read(options, harvest)
+    }
+}
+
+/// The headings of an export of retain.
+const OURS: [&str; 8] = [
+    "question", "answer", "tags", "deck", "id", "hint", "why", "source",
+];
+
+/// Takes the apostrophe off that such an export puts in front of what a spreadsheet would compute.
+fn unmark(cell: &mut Cow<str>) {
+    let computes = |c: char| {
+        matches!(
+            c,
+            '=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '－' | '＠'
+        )
+    };
+    if cell.starts_with('\'') && cell.trim_start_matches('\'').starts_with(computes) {
+        *cell = Cow::Owned(cell[1..].to_string());
     }
 }
 
@@ -183,9 +207,14 @@ impl<'t> Table<'t, '_> {
         let columns = columns::resolve(self.file, &first, width, options, || {
             self.third_is_tags(options)
         })?;
-        let mut intake = Intake::new(self.file, options, harvest, Markup::Loose);
-        for record in self.records().skip(usize::from(columns.headed)) {
+        let is_ours = columns.headed && first.cells == OURS;
+        let markup = if is_ours { Markup::Ours } else { Markup::Loose };
+        let mut intake = Intake::new(self.file, options, harvest, markup);
+        for mut record in self.records().skip(usize::from(columns.headed)) {
             intake.count()?;
+            if is_ours {
+                record.cells.iter_mut().for_each(unmark);
+            }
             self.take(record, &columns, &mut intake);
         }
         match harvest.n_notes {

@@ -1,6 +1,7 @@
 //! Rows of a table as drafts: sides become Markdown, clozes are found, ids and questions that stand
 //! twice are told.
 
+use crate::deck::parse_card;
 use crate::import::draft::{Ask, Draft, Fault, Harvest};
 use crate::import::file::File;
 use crate::import::format::Options;
@@ -8,6 +9,7 @@ use crate::import::text::beside::Beside;
 use crate::import::text::html::{self, Page, Side};
 use crate::import::text::loose;
 use crate::import::text::quoted::quoted;
+use crate::model::card::Kind;
 use std::collections::{HashMap, HashSet};
 
 /// Bytes of a deck's name: it is repeated with each of its cards.
@@ -22,6 +24,8 @@ pub enum Markup {
     Html,
     /// Plain text or Markdown.
     NotHtml,
+    /// As retain writes them: Markdown, with choices and clozes in the answer.
+    Ours,
 }
 
 /// Whether a row is a cloze.
@@ -52,6 +56,25 @@ pub struct Row<'r> {
     pub typed: bool,
 }
 
+/// The row of an export, where its answer has choices or clozes: of the kind of its card nothing
+/// else stands in a table.
+fn own(row: &Row) -> Option<Draft> {
+    let answer = row.answer.join("\n\n");
+    let card = parse_card(&format!("## Q {{#q}}\n\n{answer}\n")).ok()?;
+    let is_cloze = card.kind == Kind::Cloze;
+    let has_rest = [&card.hint, &card.why].iter().any(|field| field.is_some());
+    (!row.question.is_empty() && !has_rest && card.prompt.is_empty())
+        .then_some(())
+        .filter(|()| is_cloze || !card.choices.is_empty())?;
+    Some(Draft {
+        question: row.question.to_string(),
+        answer: card.answer,
+        choices: card.choices,
+        ask: if is_cloze { Ask::Cloze } else { Ask::Recall },
+        ..Draft::default()
+    })
+}
+
 /// The error of a file with more notes than are read.
 pub fn too_many(file: &File, limit: usize) -> Fault {
     let what = format!("there are more than {limit} notes");
@@ -67,7 +90,6 @@ pub struct Intake<'i, 'f> {
     beside: Beside<'f>,
     /// The lines of the ids.
     ids: HashMap<String, usize>,
-    questions: HashSet<String>,
     cards: HashSet<(String, String)>,
 }
 
@@ -85,7 +107,6 @@ impl<'i, 'f> Intake<'i, 'f> {
             markup,
             beside: Beside::new(file),
             ids: HashMap::new(),
-            questions: HashSet::new(),
             cards: HashSet::new(),
         }
     }
@@ -125,9 +146,14 @@ impl<'i, 'f> Intake<'i, 'f> {
     fn draft(&mut self, row: Row) -> Result<Option<Draft>, (String, &'static str)> {
         self.check_size(&row)?;
         let deck = self.deck(row.deck)?;
-        let draft = match self.is_cloze(&row) {
-            true => self.cloze(&row)?,
-            false => self.sides(&row)?,
+        let own = match self.markup {
+            Markup::Ours => own(&row),
+            _ => None,
+        };
+        let draft = match own {
+            Some(own) => own,
+            None if self.is_cloze(&row) => self.cloze(&row)?,
+            None => self.sides(&row)?,
         };
         self.check_id(&row)?;
         if self.is_repeated(&row) {
@@ -290,6 +316,7 @@ impl<'i, 'f> Intake<'i, 'f> {
             Markup::Loose => loose::read(cell, page, limits),
             Markup::Html => html::read(cell, page, limits),
             Markup::NotHtml => return Ok(loose::unmarked(cell, clozes)),
+            Markup::Ours => return Ok(cell.trim().to_string()),
         };
         let read = read.map_err(|what| (what, ""))?;
         let place = self.file.line(row.line);
@@ -326,27 +353,16 @@ impl<'i, 'f> Intake<'i, 'f> {
         }
     }
 
-    /// Tells of questions that stand twice; `true` where the answer is the same, too.
+    /// Whether the same card was made of another row; that is told.
     fn is_repeated(&mut self, row: &Row) -> bool {
-        let question = row.question.to_string();
-        let is_new = self.questions.insert(question.clone());
-        let is_new_card = self.cards.insert((question, row.answer.join("\n")));
-        match (is_new, is_new_card) {
-            (true, _) => false,
-            (false, false) if row.id.is_empty() => {
-                self.lose(
-                    "rows that stand twice, word for word: one card is made of them",
-                    row.line,
-                );
-                true
-            }
-            (false, _) => {
-                self.lose(
-                    "questions that stand more than once: each is kept",
-                    row.line,
-                );
-                false
-            }
+        let card = (row.question.to_string(), row.answer.join("\n"));
+        let is_repeated = !self.cards.insert(card) && row.id.is_empty();
+        if is_repeated {
+            self.lose(
+                "rows that stand twice, word for word: one card is made of them",
+                row.line,
+            );
         }
+        is_repeated
     }
 }

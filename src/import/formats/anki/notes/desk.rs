@@ -5,6 +5,7 @@ use super::{Note, NoteCard};
 use crate::import::draft::{Ask, Draft, Fault, Harvest, History};
 use crate::import::format::Options;
 use crate::import::text::html::{Page, Side, read};
+use crate::import::text::markdown::media_in;
 use crate::model::card::Part;
 
 /// Parts a guid from what tells the cards of its note apart: no guid holds it.
@@ -209,6 +210,7 @@ impl<'d> Desk<'d> {
     fn give_own(&mut self, own: Own, part: impl Fn(u32) -> Option<Part>) {
         let cards = self.wanted([]);
         let deck = self.deck_of(&cards.iter().collect::<Vec<_>>());
+        self.media.extend(media_in(&own.native));
         let draft = Draft {
             history: histories(&cards, part),
             key: Some(own.key),
