@@ -468,7 +468,7 @@ mod tests {
         assert_eq!((found.harvest.drafts.len(), found.passed_over), (2, 4));
         assert_eq!(
             read(&[("b.rs", deck)]).err().unwrap(),
-            "the folder: there is no card in it: name a format with `--from`"
+            "a: there is no card in it: name a format with `--from`"
         );
     }
 }
