@@ -112,7 +112,7 @@ enum Command {
     /// Show a topic: what it asks for, where roadmaps list it, how well you know it
     Topic(topic::TopicArgs),
     /// Bring decks in: Anki packages, tables, Markdown, org, from files, the web and git
-    Import(import::ImportArgs),
+    Import(Box<import::ImportArgs>),
     /// Take decks and progress out: for Anki, as tables, JSON, Markdown, or everything
     Export(export::ExportArgs),
     /// Export the log of answers, or take one in

@@ -37,7 +37,6 @@ impl Format for CrowdAnki {
             .unwrap_or(file.bytes);
         match bytes.trim_ascii_start().starts_with(b"{") && has_deck_mark(bytes) {
             true => Likeness::Sure,
-            false if file.path.rsplit('/').next() == Some("deck.json") => Likeness::Meant,
             false => Likeness::No,
         }
     }
