@@ -186,12 +186,35 @@ const PROGRAMS: [&str; 42] = [
     "yml",
 ];
 
+/// Files that a repository has beside its decks; their headings and lists look like cards.
+const PAPERS: [&str; 13] = [
+    "changelog",
+    "code-of-conduct",
+    "contributing",
+    "copying",
+    "feature-request",
+    "bug-report",
+    "issue-template",
+    "licence",
+    "license",
+    "notice",
+    "pull-request-template",
+    "requirements",
+    "robots",
+];
+
+/// Whether the name alone says that a file is no deck.
+fn is_no_deck(file: &File) -> bool {
+    let name = file.stem().to_lowercase().replace('_', "-");
+    let is_program = PROGRAMS.iter().any(|end| file.has_extension(end));
+    is_program
+        || PAPERS.contains(&name.as_str())
+        || file.path.split('/').any(|part| part == ".github")
+}
+
 /// The formats that know the file, likeliest first; without one, those that it is meant to be of.
 fn ranked(file: &File) -> Vec<Rank> {
-    if PROGRAMS
-        .iter()
-        .any(|extension| file.has_extension(extension))
-    {
+    if is_no_deck(file) {
         return Vec::new();
     }
     let (mut ranks, mut meant): (Vec<Rank>, Vec<Rank>) = (Vec::new(), Vec::new());
@@ -429,13 +452,23 @@ mod tests {
     }
 
     #[test]
-    fn programs_are_passed_over() {
+    fn programs_and_papers_of_a_repository_are_passed_over() {
         let deck = b"**Q:** a?\n**A:** b\n";
-        let found = read(&[("a.md", deck), ("b.rs", deck), ("c.py", deck)]).unwrap();
-        assert_eq!((found.harvest.drafts.len(), found.passed_over), (1, 2));
+        let files: Vec<(&str, &[u8])> = [
+            "a.md",
+            "b.rs",
+            "CHANGELOG.md",
+            "CODE_OF_CONDUCT.md",
+            ".github/c.md",
+            "history.md",
+        ]
+        .map(|path| (path, &deck[..]))
+        .to_vec();
+        let found = read(&files).unwrap();
+        assert_eq!((found.harvest.drafts.len(), found.passed_over), (2, 4));
         assert_eq!(
             read(&[("b.rs", deck)]).err().unwrap(),
-            "the folder: there is no card in it: name a format with `--from`"
+            "a: there is no card in it: name a format with `--from`"
         );
     }
 }

@@ -118,7 +118,8 @@ pub fn tag(text: &str) -> String {
         .into_iter()
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
-        .join("-");
+        .join("-")
+        .replace(":-", "-");
     let levels: Vec<&str> = joined
         .split("::")
         .filter(|level| !level.is_empty())

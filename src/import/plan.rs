@@ -125,6 +125,7 @@ pub fn plan(
 ) -> Result<Plan, Fault> {
     let mut told = Told {
         refused: harvest.refused,
+        refused_ids: Vec::new(),
         losses: harvest.losses,
     };
     let drafts = shaping::identified(harvest.drafts, wish, &harvest.decks, &mut told);
@@ -139,7 +140,7 @@ pub fn plan(
     for shaped in shaped {
         planner.take(shaped, decide)?;
     }
-    planner.find_gone();
+    planner.find_gone(&told.refused_ids);
     Ok(planner.finish())
 }
 

@@ -11,8 +11,21 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const PAGES: i32 = 4096;
 
 impl Store {
-    /// Writes a complete copy to `target`, which must not exist, also while others write.
+    /// Writes a complete copy to `target`, which must not exist, also while others write. Half a
+    /// copy is taken away again.
     pub fn back_up(&self, target: &Path) -> Result<()> {
+        let is_ours = !target.exists();
+        let copied = self.copy_to(target);
+        if copied.is_err() && is_ours {
+            let mut journal = target.as_os_str().to_owned();
+            journal.push("-journal");
+            let _ = std::fs::remove_file(target);
+            let _ = std::fs::remove_file(journal);
+        }
+        copied
+    }
+
+    fn copy_to(&self, target: &Path) -> Result<()> {
         let mut copy = Connection::open(target).map_err(|error| super::named(target, error))?;
         run(&self.connection, &mut copy, PATIENCE).map_err(|error| {
             match error.sqlite_error_code() {

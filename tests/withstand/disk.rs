@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A file system that is mounted for a test; `None` where the machine does not permit it.
-struct Mounted(PathBuf);
+pub struct Mounted(PathBuf);
 
 impl Mounted {
-    fn new(target: &Path, words: &[&str]) -> Option<Mounted> {
+    pub fn new(target: &Path, words: &[&str]) -> Option<Mounted> {
         let status = Command::new("mount")
             .args(words)
             .arg(target)
@@ -27,7 +27,7 @@ impl Drop for Mounted {
 }
 
 /// Fills the file system to the last byte.
-fn fill(folder: &Path) -> PathBuf {
+pub fn fill(folder: &Path) -> PathBuf {
     let filler = folder.join("filler");
     let mut file = fs::File::create(&filler).unwrap();
     for size in [65_536, 4096, 1] {

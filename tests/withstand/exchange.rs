@@ -91,6 +91,10 @@ fn import(collection: &Collection, words: &str) -> (Run, i64) {
 }
 
 /// Runs to the end, as `harness::finished`, and says what was used.
+#[expect(
+    clippy::zombie_processes,
+    reason = "wait4 waits, and says what was used"
+)]
 fn measured(mut command: Command) -> (Run, i64) {
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();

@@ -14,5 +14,6 @@ mod decks;
 mod disk;
 mod exchange;
 mod hostile;
+mod imports;
 mod leaving;
 mod sudden_end;

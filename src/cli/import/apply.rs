@@ -175,9 +175,8 @@ impl SafetyCopy {
         }
         let path = copies::path_for(&context.data_dir, "before-import", context.clock.now());
         copies::make_folder(&path)?;
-        let copy = SafetyCopy(Some(path.clone()));
         store.back_up(&path)?;
-        Ok(copy)
+        Ok(SafetyCopy(Some(path)))
     }
 
     fn keep(mut self) {

@@ -294,7 +294,10 @@ impl Reader {
 
     fn topic(&mut self, level: usize, text: &str) {
         self.topics.retain(|(above, _)| *above < level);
-        if !is_apparatus(text) {
+        // `### Card 7` only counts.
+        let is_count = |text: &str| text.trim_start_matches(['#', ' ']).parse::<u32>().is_ok();
+        let is_card = text.strip_prefix("Card").is_some_and(is_count);
+        if !is_apparatus(text) && !is_card {
             self.topics.push((level, names::topic(text)));
         }
     }

@@ -326,12 +326,16 @@ impl<'p> Planner<'p> {
     }
 
     /// Cards of the decks that were read which the source no longer has.
-    pub fn find_gone(&mut self) {
+    ///
+    /// A card that is there and cannot be made is not gone.
+    pub fn find_gone(&mut self, refused: &[String]) {
+        let refused: HashSet<&str> = refused.iter().map(String::as_str).collect();
         let mut gone: Vec<&LedgerCard> = self
             .ledger
             .values()
             .filter(|card| card.origin == self.plan.origin && !card.gone)
             .filter(|card| self.touched.contains(&card.deck))
+            .filter(|card| !refused.contains(card.card.as_str()))
             .filter(|card| {
                 let key = (card.deck.clone(), card.card.clone());
                 !self.seen.contains_key(&key)

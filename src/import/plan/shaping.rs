@@ -38,6 +38,8 @@ pub struct Identified {
 #[derive(Default)]
 pub struct Told {
     pub refused: Vec<Fault>,
+    /// Ids of cards that are in the source, but could not be made.
+    pub refused_ids: Vec<String>,
     pub losses: Losses,
 }
 
@@ -140,7 +142,7 @@ pub fn shaped(drafts: Vec<Identified>, told: &mut Told) -> Vec<Shaped> {
     while rest.peek().is_some() {
         chunks.push(rest.by_ref().take(size).collect());
     }
-    let made: Vec<Vec<Result<Shaped, Fault>>> = std::thread::scope(|scope| {
+    let made: Vec<Vec<Result<Shaped, (String, Fault)>>> = std::thread::scope(|scope| {
         let work: Vec<_> = chunks
             .into_iter()
             .map(|chunk| scope.spawn(move || chunk.into_iter().map(one).collect()))
@@ -161,13 +163,16 @@ pub fn shaped(drafts: Vec<Identified>, told: &mut Told) -> Vec<Shaped> {
                 }
                 shaped.push(one);
             }
-            Err(fault) => told.refused.push(fault),
+            Err((id, fault)) => {
+                told.refused.push(fault);
+                told.refused_ids.push(id);
+            }
         }
     }
     shaped
 }
 
-fn one(identified: Identified) -> Result<Shaped, Fault> {
+fn one(identified: Identified) -> Result<Shaped, (String, Fault)> {
     let Identified {
         draft,
         id,
@@ -178,7 +183,7 @@ fn one(identified: Identified) -> Result<Shaped, Fault> {
         (Some(_), Some((deck, card))) => (Some(deck.to_string()), card.to_string()),
         _ => (None, id),
     };
-    let card = shape::card(&draft, &id)?;
+    let card = shape::card(&draft, &id).map_err(|fault| (id.clone(), fault))?;
     let id = card.id.clone().unwrap_or(id);
     let mut more_tags = Vec::new();
     if draft.native.is_some() {

@@ -152,6 +152,15 @@ fn a_new_edition_changes_what_it_changed() {
 }
 
 #[test]
+fn a_card_that_is_refused_is_not_gone() {
+    let mut world = World::default();
+    let both = [draft(&["A"], "1", "q", "a"), draft(&["A"], "2", "r", "b")];
+    world.import(&both, Side::Ours);
+    let next = [both[0].clone(), draft(&["A"], "2", "", "b")];
+    assert_eq!(world.import(&next, Side::Ours), "1 unchanged, 1 refused");
+}
+
+#[test]
 fn the_learners_edits_survive_beside_those_of_the_source() {
     let mut world = World::default();
     world.import(&[draft(&["A"], "1", "q", "a")], Side::Ours);

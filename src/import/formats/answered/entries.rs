@@ -11,13 +11,21 @@ pub enum Kind {
     Bold,
     /// `??? question "What?"`, the answer indented.
     Folded,
+    /// `> [!question] What?`, the answer quoted below.
+    Callout,
     /// `- What?`
     Bullet,
 }
 
 impl Kind {
     /// The surest last: of several with as many entries the last is taken.
-    pub const ALL: [Kind; 4] = [Kind::Bullet, Kind::Bold, Kind::Folded, Kind::Numbered];
+    pub const ALL: [Kind; 5] = [
+        Kind::Bullet,
+        Kind::Bold,
+        Kind::Callout,
+        Kind::Folded,
+        Kind::Numbered,
+    ];
 }
 
 /// One question, and the rows up to the next.
@@ -32,6 +40,8 @@ pub struct Entry {
     /// The heading below which it stands.
     pub heading: Option<usize>,
     pub asks: bool,
+    /// Whether its rows stand in a quote.
+    pub is_quoted: bool,
 }
 
 impl Entry {
@@ -98,7 +108,7 @@ fn base(outline: &Outline, kind: Kind) -> usize {
         match kind {
             Kind::Numbered => is_item && has_number,
             Kind::Bullet => is_item && !has_number,
-            Kind::Bold | Kind::Folded => true,
+            Kind::Bold | Kind::Folded | Kind::Callout => true,
         }
     });
     marked.map(|row| row.indent()).min().unwrap_or(0)
@@ -130,7 +140,12 @@ impl Reader<'_> {
         if line.hidden || line.is_blank() {
             return;
         }
-        if self.kind == Kind::Folded && self.is_open && line.indent() < self.base + 4 {
+        let is_outside = match self.kind {
+            Kind::Folded => line.indent() < self.base + 4,
+            Kind::Callout => !line.text.trim_start().starts_with('>'),
+            _ => false,
+        };
+        if is_outside {
             self.close(row);
         }
         let text = line.text.trim();
@@ -141,6 +156,7 @@ impl Reader<'_> {
             Kind::Numbered => self.numbered(row, text),
             Kind::Bold => bold(text).filter(|_| self.is_apart_from_above(row)),
             Kind::Folded => folded(text),
+            Kind::Callout => callout(text),
             Kind::Bullet => bullet(text),
         };
         if let Some(question) = found.filter(|question| !inline::plain(question).is_empty()) {
@@ -150,6 +166,7 @@ impl Reader<'_> {
                 row,
                 end: row + 1,
                 asks: asks::asks(&question) || self.kind == Kind::Folded,
+                is_quoted: self.kind == Kind::Callout,
                 question,
                 heading: self.heading,
             });
@@ -201,8 +218,19 @@ impl Reader<'_> {
     }
 }
 
+/// The title of `> [!question]- Title`, as Obsidian and its plugins have it.
+fn callout(text: &str) -> Option<String> {
+    let rest = text.strip_prefix('>')?.trim_start().strip_prefix("[!")?;
+    let (kind, title) = rest.split_once(']')?;
+    let kind = kind.to_lowercase();
+    let is_question = ["question", "faq", "flashcard", "card"].contains(&kind.as_str());
+    let title = title.trim_start_matches(['-', '+']).trim();
+    is_question.then(|| names::unnumbered(title).to_string())
+}
+
 /// The question of a line that is bold as a whole, if it asks.
 fn bold(text: &str) -> Option<String> {
+    let text = &inline::markdown(text);
     let inner = names::unwrapped(text);
     let is_bold = inner.len() < text.len();
     let question = names::unnumbered(inner);

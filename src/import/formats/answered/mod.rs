@@ -1,5 +1,6 @@
 //! Lists of questions with the answer below each, as interview questions are passed around:
-//! `1. What is a pod?` or `**What is a pod?**`, bullets that ask, and `??? question "What…"` of MkDocs.
+//! `1. What is a pod?` or `**What is a pod?**`, bullets that ask, `> [!question] What…` of Obsidian and
+//! `??? question "What…"` of MkDocs.
 //!
 //! A file comes in; a card for each question goes out. `entries` finds the questions of one kind and
 //! the rows below each, `sides` parts them where a word such as `Answer:` does. A file is read by the
@@ -30,7 +31,7 @@ impl Format for Answered {
     }
 
     fn label(&self) -> &'static str {
-        "Lists of questions with their answers below: numbered, bold, ??? (.md, .txt)"
+        "Lists of questions with their answers below: numbered, bold, callouts (.md, .txt)"
     }
 
     fn likeness(&self, file: &File) -> Likeness {

@@ -18,7 +18,10 @@ impl Sides {
         let rows: Vec<Row> = outline.rows[entry.row + 1..entry.end]
             .iter()
             .filter(|row| !row.is_comment && (row.hidden || !is_left_out(row.text)))
-            .copied()
+            .map(|row| match entry.is_quoted {
+                true => unquoted(*row),
+                false => *row,
+            })
             .collect();
         let mark = rows.iter().enumerate().find_map(|(idx, row)| {
             let rest = answer_mark(row.text).filter(|_| !row.hidden)?;
@@ -36,6 +39,16 @@ impl Sides {
             question: format!("{}\n\n{more}", entry.question).trim().to_string(),
             answer: text(&rows[idx + 1..], Some(rest)),
         }
+    }
+}
+
+/// A row without the mark of its quote.
+fn unquoted(row: Row) -> Row {
+    let text = row.text.trim_start();
+    let inner = text.strip_prefix('>').unwrap_or(text);
+    Row {
+        text: inner.strip_prefix(' ').unwrap_or(inner),
+        ..row
     }
 }
 

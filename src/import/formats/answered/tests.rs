@@ -59,7 +59,7 @@ fn lists_in_answers_are_no_questions() {
 
 #[test]
 fn bold_lines_ask_as_well() {
-    let text = "# A\n\nIntro.\n\n**1. What is b?**\n\nc\n\n**Note**\n\nd\n\n---\n\n**What is e?**  \n*Answer:* f\n";
+    let text = "# A\n\nIntro.\n\n**1. What is b?**\n\nc\n\n**Note**\n\nd\n\n---\n\n<b>2. What is e?</b>  \n*Answer:* f\n";
     check(
         &Answered,
         text,
@@ -76,6 +76,18 @@ fn folded_blocks_of_mkdocs_are_cards() {
         &Answered,
         text,
         "@a.md:6 A\nWhat is b?\n=> c\n\n- d\n@a.md:11 A\nHeaps\n=> e\n",
+    );
+    assert_eq!(cards(text), Likeness::Cards(2));
+}
+
+#[test]
+fn callouts_that_ask_are_cards() {
+    let text = "> [!question]- What is a?\n> b\n>\n> ```\n> c\n> ```\n\nText.\n\n> [!note] d\n> e\n\n\
+        > [!FAQ] Why f?\n> - g\n";
+    check(
+        &Answered,
+        text,
+        "@a.md:1 a\nWhat is a?\n=> b\n\n```\nc\n```\n@a.md:13 a\nWhy f?\n=> - g\n",
     );
     assert_eq!(cards(text), Likeness::Cards(2));
 }

@@ -221,10 +221,19 @@ fn piece(outline: &Outline, fold: &Fold) -> Piece {
     }
 }
 
-/// A question as it stands in a summary or heading.
+/// A question as it stands in a summary or heading: lists, code and paragraphs keep their lines.
 fn question(text: &str) -> String {
-    let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    names::unnumbered(&inline::markdown(&joined))
+    let lines: Vec<&str> = text.trim().lines().collect();
+    let starts_block = |line: &&str| {
+        let line = line.trim();
+        line.is_empty() || line.starts_with("```") || names::list_mark(line).is_some()
+    };
+    let below = lines.iter().skip(1).position(starts_block);
+    let (head, rest) = lines.split_at(below.map_or(lines.len(), |below| below + 1));
+    let joined = head.join(" ");
+    let joined = joined.split_whitespace().collect::<Vec<_>>().join(" ");
+    let head = inline::markdown(&joined);
+    format!("{}\n\n{}", names::unnumbered(&head).trim(), text_of(rest))
         .trim()
         .to_string()
 }

@@ -347,3 +347,21 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_summary_keeps_its_lists_and_code() {
+    let text = "<details>\n<summary>Describe\nthese parts:\n\n  * a\n  * b\n</summary>\n\nAnswer: c\n</details>\n\
+        <details>\n<summary>What does it print?\n```\nd\n  e\n```\n</summary>\n\nf\n</details>\n";
+    let (harvest, _) = read("a.md", text.as_bytes());
+    let sides = harvest
+        .drafts
+        .iter()
+        .map(|draft| (draft.question.as_str(), draft.answer.as_str()));
+    assert_eq!(
+        sides.collect::<Vec<_>>(),
+        [
+            ("Describe these parts:\n\n* a\n* b", "c"),
+            ("What does it print?\n\n```\nd\n  e\n```", "f"),
+        ]
+    );
+}

@@ -49,6 +49,15 @@ fn a_question_without_an_answer_is_refused() {
 }
 
 #[test]
+fn inline_tags_become_markdown() {
+    check(
+        &Flashdown,
+        "## What is <b>a</b>?\nb<br>c `<b>` <T>\n\n```\n<i>d</i>\n```\n",
+        "@a.md:1 a\nWhat is **a**?\n=> b\\\nc `<b>` <T>\n\n```\n<i>d</i>\n```\n",
+    );
+}
+
+#[test]
 fn a_rule_ends_a_card() {
     check(
         &Flashdown,

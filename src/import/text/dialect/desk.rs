@@ -9,6 +9,9 @@ use super::wording::unnumbered;
 use crate::import::draft::{Ask, Draft, Fault, Harvest};
 use crate::import::file::File;
 use crate::import::format::Options;
+use crate::import::text::headed::inline;
+use crate::import::text::markdown::lines;
+use std::borrow::Cow;
 
 /// One card as a dialect finds it.
 #[derive(Clone, Debug, Default)]
@@ -77,8 +80,8 @@ impl<'d, 'f> Desk<'d, 'f> {
             return Ok(());
         }
         let place = self.file.line(found.line);
-        let question = self.links.settle(&found.question, &place, self.harvest);
-        let answer = self.links.settle(&found.answer, &place, self.harvest);
+        let mut settled = |text: &str| self.links.settle(&untagged(text), &place, self.harvest);
+        let (question, answer) = (settled(&found.question), settled(&found.answer));
         let draft = Draft {
             deck: self.deck.clone(),
             place,
@@ -133,6 +136,26 @@ impl<'d, 'f> Desk<'d, 'f> {
     pub fn lose(&mut self, what: &str, line: usize) {
         self.harvest.losses.add(what, self.file.line(line));
     }
+}
+
+/// The text with its inline tags as Markdown, but those in code, in tables and in formulas.
+fn untagged(text: &str) -> Cow<'_, str> {
+    if !text.contains("</") && !text.contains("<br") {
+        return text.into();
+    }
+    let (mut out, mut open) = (String::with_capacity(text.len()), String::new());
+    for line in lines(text) {
+        let is_kept = line.verbatim || line.text.contains(['|', '$']);
+        if is_kept {
+            out.push_str(&inline::markdown(&std::mem::take(&mut open)));
+        }
+        let part = if is_kept { &mut out } else { &mut open };
+        part.push_str(line.text);
+        part.push('\n');
+    }
+    out.push_str(&inline::markdown(&open));
+    out.truncate(out.trim_end_matches('\n').len());
+    out.into()
 }
 
 /// Folders and the file's own name, outermost first.

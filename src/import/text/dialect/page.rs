@@ -100,8 +100,11 @@ pub fn trimmed(text: &str) -> &str {
     }
 }
 
-/// Whether a line is nothing but a link to a place in the same file.
+/// Whether a line is nothing but a link to a place in the same file, or a break between sections.
 fn leads_about(line: &str) -> bool {
+    if matches!(line.trim(), "<br>" | "<br/>" | "<br />") {
+        return true;
+    }
     let bare = line.trim_matches(|c: char| " \t*_#>-+".contains(c));
     if let Some(link) = bare.strip_prefix('[') {
         let mut parts = link.split("](");
@@ -136,7 +139,7 @@ mod tests {
     #[test]
     fn links_to_the_same_file_are_no_text() {
         let text = "a\n[⬆ back to top](#top)\n**[Back to Top](#table-of-contents)**\n\
-            <b><a href=\"#\">↥ back to top</a></b>\n[b](#c) and more\n[d](e)";
+            <b><a href=\"#\">↥ back to top</a></b>\n[b](#c) and more\n[d](e)\n<br>";
         let lines = markdown::lines(text);
         assert_eq!(text_of(&lines), "a\n[b](#c) and more\n[d](e)");
     }

@@ -127,7 +127,10 @@ fn uncounted(text: &str) -> &str {
     else {
         return text;
     };
-    let count = strip_prefix(count, "questions ").unwrap_or(count);
+    let count = ["questions ", "cards "]
+        .iter()
+        .find_map(|word| strip_prefix(count, word))
+        .unwrap_or(count);
     let is_count = |c: char| c.is_ascii_digit() || matches!(c, '%' | ' ' | '-' | '–');
     match !name.trim().is_empty() && count.chars().all(is_count) {
         true => name.trim_end(),
