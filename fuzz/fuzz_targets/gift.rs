@@ -4,10 +4,10 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use retain::import::formats::aiken::Aiken;
 use retain::import::draft::Harvest;
 use retain::import::file::{File, Files};
 use retain::import::format::{Format, Options};
+use retain::import::formats::aiken::Aiken;
 use retain::import::formats::gift::Gift;
 use retain::import::formats::hascard::Hascard;
 use retain::import::limits::Limits;
@@ -27,7 +27,10 @@ impl Files for Alone {
 }
 
 fuzz_target!(|bytes: &[u8]| {
-    let local = |_| DayBoundary { rollover_hour: 4, utc_offset_minutes: 0 };
+    let local = |_| DayBoundary {
+        rollover_hour: 4,
+        utc_offset_minutes: 0,
+    };
     let options = Options {
         encoding: None,
         header: None,
@@ -40,7 +43,11 @@ fuzz_target!(|bytes: &[u8]| {
         limits: Limits::default(),
         local: &local,
     };
-    let file = File { path: "a.txt", bytes, beside: &Alone };
+    let file = File {
+        path: "a.txt",
+        bytes,
+        beside: &Alone,
+    };
     let formats: [&dyn Format; 3] = [&Gift, &Aiken, &Hascard];
     for format in formats {
         format.likeness(&file);

@@ -7,7 +7,10 @@ use retain::import::log::{Ties, parse};
 use retain::model::time::DayBoundary;
 
 fuzz_target!(|line: &[u8]| {
-    let local = |_| DayBoundary { rollover_hour: 4, utc_offset_minutes: 60 };
+    let local = |_| DayBoundary {
+        rollover_hour: 4,
+        utc_offset_minutes: 60,
+    };
     let read = || parse(line, &mut Ties::new(), &local);
     match (read(), read()) {
         (Ok(Some(first)), Ok(Some(second))) => assert_eq!(first.event, second.event),

@@ -4,10 +4,10 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use retain::import::formats::anki::format::Anki;
 use retain::import::draft::{Content, Harvest};
 use retain::import::file::{File, Files};
 use retain::import::format::{Format, Options};
+use retain::import::formats::anki::format::Anki;
 use retain::import::limits::Limits;
 use retain::model::time::{DayBoundary, Timestamp};
 

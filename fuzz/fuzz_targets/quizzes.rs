@@ -4,13 +4,13 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use retain::import::formats::details::Details;
 use retain::import::draft::Harvest;
 use retain::import::file::{File, Files};
 use retain::import::format::{Format, Likeness, Options};
-use retain::import::limits::Limits;
+use retain::import::formats::details::Details;
 use retain::import::formats::questions::Questions;
 use retain::import::formats::quiz::Quiz;
+use retain::import::limits::Limits;
 use retain::model::time::DayBoundary;
 
 /// No file stands beside.
@@ -27,8 +27,15 @@ impl Files for Alone {
 }
 
 fuzz_target!(|bytes: &[u8]| {
-    let file = File { path: "a.md", bytes, beside: &Alone };
-    let local = |_| DayBoundary { rollover_hour: 4, utc_offset_minutes: 60 };
+    let file = File {
+        path: "a.md",
+        bytes,
+        beside: &Alone,
+    };
+    let local = |_| DayBoundary {
+        rollover_hour: 4,
+        utc_offset_minutes: 60,
+    };
     let options = Options {
         encoding: None,
         header: None,
@@ -45,8 +52,16 @@ fuzz_target!(|bytes: &[u8]| {
     for format in formats {
         let mut harvest = Harvest::default();
         let read = format.read(&file, &options, &mut harvest);
-        assert_eq!(harvest.n_notes, harvest.drafts.len() + harvest.refused.len());
-        assert!(harvest.drafts.iter().all(|draft| !draft.question.is_empty()));
+        assert_eq!(
+            harvest.n_notes,
+            harvest.drafts.len() + harvest.refused.len()
+        );
+        assert!(
+            harvest
+                .drafts
+                .iter()
+                .all(|draft| !draft.question.is_empty())
+        );
         if let Likeness::Cards(n_cards) = format.likeness(&file) {
             assert!(read.is_ok() && n_cards == harvest.drafts.len());
         }

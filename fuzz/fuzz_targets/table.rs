@@ -6,8 +6,8 @@ use libfuzzer_sys::fuzz_target;
 use retain::import::draft::Harvest;
 use retain::import::file::{File, Files};
 use retain::import::format::{Format, Options};
-use retain::import::limits::Limits;
 use retain::import::formats::table::{AnkiText, Csv, Quizlet};
+use retain::import::limits::Limits;
 use retain::model::time::DayBoundary;
 
 /// A file that stands alone.
@@ -25,13 +25,18 @@ impl Files for Alone {
 
 fuzz_target!(|input: (Option<bool>, bool, &[u8])| {
     let (header, mapped, bytes) = input;
-    let local = |_| DayBoundary { rollover_hour: 4, utc_offset_minutes: 0 };
+    let local = |_| DayBoundary {
+        rollover_hour: 4,
+        utc_offset_minutes: 0,
+    };
     let map = [("question", "2"), ("answer", "front")];
     let map = map.iter().filter(|_| mapped);
     let options = Options {
         encoding: None,
         header,
-        map: map.map(|(key, column)| (key.to_string(), column.to_string())).collect(),
+        map: map
+            .map(|(key, column)| (key.to_string(), column.to_string()))
+            .collect(),
         between_sides: None,
         between_cards: None,
         unanswered: mapped,
@@ -40,7 +45,11 @@ fuzz_target!(|input: (Option<bool>, bool, &[u8])| {
         limits: Limits::default(),
         local: &local,
     };
-    let file = File { path: "a.csv", bytes, beside: &Alone };
+    let file = File {
+        path: "a.csv",
+        bytes,
+        beside: &Alone,
+    };
     let formats: [&dyn Format; 3] = [&Csv, &AnkiText, &Quizlet];
     for format in formats {
         format.likeness(&file);

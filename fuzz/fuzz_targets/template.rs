@@ -4,14 +4,22 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use retain::import::formats::anki::notes::{Note, NoteType, Recipe, Template};
 use retain::import::draft::Harvest;
 use retain::import::format::Options;
+use retain::import::formats::anki::notes::{Note, NoteType, Recipe, Template};
 use retain::import::limits::Limits;
 use retain::model::time::DayBoundary;
 
-fuzz_target!(|parts: (&str, &str, Vec<&str>, bool)| {
-    let (question, answer, fields, is_cloze) = parts;
+/// Stands between question, answer and fields, which are called 0, 1, 2 and so on.
+const NEXT: char = '\u{1e}';
+
+fuzz_target!(|text: &str| {
+    // The length says which kind of note it is, so that each seed is text and nothing else.
+    let is_cloze = text.len() % 2 == 1;
+    let mut texts = text.split(NEXT);
+    let mut next = || texts.next().unwrap_or_default();
+    let (question, answer) = (next(), next());
+    let fields: Vec<&str> = texts.collect();
     let limits = Limits::default();
     let template = Template {
         name: "Card 1".to_string(),

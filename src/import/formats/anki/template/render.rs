@@ -28,7 +28,7 @@ pub struct Scene<'s> {
     /// Fields that are not shown although the template has them, by their places.
     pub left_out: &'s [usize],
     pub words: Words,
-    /// Bytes of one side at the most.
+    /// Bytes of one side at the most, and of what filters have to read for it.
     pub limit: usize,
 }
 
@@ -78,24 +78,31 @@ impl Shown {
 impl Layout {
     /// Shows one side. An error says which limit it is beyond.
     pub fn render(&self, scene: &Scene) -> Result<Shown, String> {
+        let limit = scene.limit;
+        let too_much = |what| format!("a side {what} more than {limit} bytes (`--max-field`)");
         let mut shown = Shown::default();
+        let mut blank = vec![None; scene.fields.len()];
+        let mut n_read = 0;
         let mut at = 0;
         while let Some(step) = self.steps.get(at) {
             match step {
                 Step::Html(html) => shown.html(html, scene),
-                Step::Field(reference) => shown.reference(reference, scene),
+                Step::Field(reference) => {
+                    n_read += scene.to_read(reference);
+                    if limit < n_read {
+                        return Err(too_much("reads"));
+                    }
+                    shown.reference(reference, scene);
+                }
                 Step::Test {
                     key,
                     wants_text,
                     end,
-                } if scene.has_text(*key) != *wants_text => at = *end,
+                } if scene.has_text(*key, &mut blank) != *wants_text => at = *end,
                 Step::Test { .. } | Step::End => (),
             }
-            if scene.limit < shown.html.len() {
-                let limit = scene.limit;
-                return Err(format!(
-                    "a side shows more than {limit} bytes (`--max-field`)"
-                ));
+            if limit < shown.html.len() {
+                return Err(too_much("shows"));
             }
             at += 1;
         }
@@ -104,9 +111,23 @@ impl Layout {
 }
 
 impl<'s> Scene<'s> {
-    fn has_text(&self, key: Key) -> bool {
+    /// Bytes that are read for a field beside those that it shows.
+    fn to_read(&self, reference: &Reference) -> usize {
+        match reference.key {
+            Key::Field(field) if self.left_out.contains(&field) => 0,
+            Key::Field(field) => self.fields[field].len() * reference.filters.len(),
+            Key::Special(special) => self.special(special).len(),
+            Key::FrontSide | Key::Number(_) | Key::Unknown => 0,
+        }
+    }
+
+    /// `blank` says of fields whether they are, once that is known: a template may ask again and
+    /// again.
+    fn has_text(&self, key: Key, blank: &mut [Option<bool>]) -> bool {
         match key {
-            Key::Field(field) => !is_blank(&self.fields[field]),
+            Key::Field(field) => {
+                !*blank[field].get_or_insert_with(|| is_blank(&self.fields[field]))
+            }
             Key::Special(special) => !self.is_noise() && !self.special(special).is_empty(),
             Key::Number(number) => number == self.number,
             Key::FrontSide | Key::Unknown => false,

@@ -141,7 +141,6 @@ fn the_answer_starts_behind_its_rule() {
 
 #[test]
 fn a_side_has_an_end() {
-    let layout = parse(&"{{Front}}".repeat(60), &names(), 8).unwrap();
     let fields = vec!["ab".to_string(); 4];
     let scene = Scene {
         fields: &fields,
@@ -153,8 +152,16 @@ fn a_side_has_an_end() {
         words: Words::All,
         limit: 100,
     };
-    let error = layout.render(&scene).unwrap_err();
-    assert_eq!(error, "a side shows more than 100 bytes (`--max-field`)");
+    let fault = |template: &str| {
+        let layout = parse(&template.repeat(60), &names(), 8).unwrap();
+        layout.render(&scene).unwrap_err()
+    };
+    let shows = "a side shows more than 100 bytes (`--max-field`)";
+    assert_eq!(fault("{{Front}}"), shows);
+    // What is shown nowhere takes its time, too.
+    let reads = "a side reads more than 100 bytes (`--max-field`)";
+    assert_eq!(fault("{{cloze-only:Front}}"), reads);
+    assert_eq!(fault("{{type:text:Front}}"), reads);
 }
 
 #[test]
