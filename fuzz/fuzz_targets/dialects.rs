@@ -7,7 +7,8 @@ use retain::import::draft::{Ask, Harvest};
 use retain::import::file::{File, Files};
 use retain::import::format::{Format, Likeness, Options};
 use retain::import::formats::{
-    flashdown, hashcards, markdown_table, mdanki, native, neuracache, pandoc, qa, repeater,
+    answered, flashdown, hashcards, markdown_table, mdanki, native, neuracache, pandoc, qa,
+    repeater,
 };
 use retain::import::limits::Limits;
 use retain::model::time::DayBoundary;
@@ -19,6 +20,7 @@ const FORMATS: &[&dyn Format] = &[
     &qa::Qa,
     &mdanki::Mdanki,
     &flashdown::Flashdown,
+    &answered::Answered,
     &pandoc::Pandoc,
     &neuracache::Neuracache,
     &markdown_table::MarkdownTable,
@@ -40,7 +42,11 @@ impl Files for Folder {
 fuzz_target!(|bytes: &[u8]| {
     let paths = ["a/b.md", "a/c.png", "a/d.mp3", "macros.tex"];
     let folder = Folder(paths.map(str::to_string).to_vec());
-    let file = File { path: "a/b.md", bytes, beside: &folder };
+    let file = File {
+        path: "a/b.md",
+        bytes,
+        beside: &folder,
+    };
     let options = Options {
         encoding: None,
         header: None,
@@ -51,7 +57,10 @@ fuzz_target!(|bytes: &[u8]| {
         all_cards: false,
         progress: false,
         limits: Limits::default(),
-        local: &|_| DayBoundary { rollover_hour: 4, utc_offset_minutes: 60 },
+        local: &|_| DayBoundary {
+            rollover_hour: 4,
+            utc_offset_minutes: 60,
+        },
     };
     for format in FORMATS {
         let claimed = format.likeness(&file);
@@ -62,7 +71,10 @@ fuzz_target!(|bytes: &[u8]| {
         }
         for draft in harvest.drafts.iter().filter(|draft| draft.native.is_none()) {
             assert!(!draft.answer.trim().is_empty(), "{draft:?}");
-            assert!(draft.ask == Ask::Cloze || !draft.question.trim().is_empty(), "{draft:?}");
+            assert!(
+                draft.ask == Ask::Cloze || !draft.question.trim().is_empty(),
+                "{draft:?}"
+            );
         }
         if let Likeness::Cards(n_cards) = claimed {
             assert!(n_cards <= harvest.drafts.len() + harvest.refused.len());
