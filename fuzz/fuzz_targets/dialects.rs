@@ -7,7 +7,8 @@ use retain::import::draft::{Ask, Harvest};
 use retain::import::file::{File, Files};
 use retain::import::format::{Format, Likeness, Options};
 use retain::import::formats::{
-    flashdown, hashcards, markdown_table, mdanki, native, neuracache, pandoc, qa, repeater,
+    answered, flashdown, hashcards, markdown_table, mdanki, native, neuracache, pandoc, qa,
+    repeater,
 };
 use retain::import::limits::Limits;
 use retain::model::time::DayBoundary;
@@ -19,6 +20,7 @@ const FORMATS: &[&dyn Format] = &[
     &qa::Qa,
     &mdanki::Mdanki,
     &flashdown::Flashdown,
+    &answered::Answered,
     &pandoc::Pandoc,
     &neuracache::Neuracache,
     &markdown_table::MarkdownTable,

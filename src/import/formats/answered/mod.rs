@@ -45,9 +45,10 @@ impl Format for Answered {
     fn read(&self, file: &File, options: &Options, harvest: &mut Harvest) -> Result<(), Fault> {
         let text = file.text(options.encoding.as_deref(), &options.limits)?;
         let outline = Outline::new(&text);
-        let kind = Kind::ALL
-            .into_iter()
-            .max_by_key(|kind| Evidence::of(&outline, *kind).n_complete);
+        let kind = Kind::ALL.into_iter().max_by_key(|kind| {
+            let evidence = Evidence::of(&outline, *kind);
+            (evidence.cards(), evidence.n_complete)
+        });
         let found = entries(&outline, kind.unwrap_or(Kind::Numbered));
         quiz::check_count(file, found.len(), &options.limits)?;
         let reader = Reader {

@@ -58,6 +58,20 @@ fn lists_in_answers_are_no_questions() {
 }
 
 #[test]
+fn what_is_claimed_is_read() {
+    // There are more bullets with text below them than questions.
+    let text =
+        "1. What is a?\n\n- b\n  b\n- c\n  c\n- d\n  d\n\n2. What is e?\n\n- f\n  f\n- g\n  g\n";
+    assert_eq!(cards(text), Likeness::Cards(2));
+    check(
+        &Answered,
+        text,
+        "@a.md:1 a\nWhat is a?\n=> - b\n  b\n- c\n  c\n- d\n  d\n\
+         @a.md:10 a\nWhat is e?\n=> - f\n  f\n- g\n  g\n",
+    );
+}
+
+#[test]
 fn bold_lines_ask_as_well() {
     let text = "# A\n\nIntro.\n\n**1. What is b?**\n\nc\n\n**Note**\n\nd\n\n---\n\n<b>2. What is e?</b>  \n*Answer:* f\n";
     check(

@@ -114,6 +114,10 @@ fn without_headings_rules_part_cards() {
 
 #[test]
 fn files_of_mdanki_and_hascard_are_theirs() {
+    assert_eq!(
+        likeness(&Flashdown, b"# a?\n\n**Sample Answer**:\n\nb\n"),
+        Likeness::Cards(0)
+    );
     assert_eq!(likeness(&Flashdown, b"# D\n## a?\nb\n"), Likeness::Cards(0));
     assert_eq!(
         likeness(&Flashdown, b"# a?\nb\n---\n# c?\nd\n"),
