@@ -88,7 +88,7 @@ impl Layout {
             match step {
                 Step::Html(html) => shown.html(html, scene),
                 Step::Field(reference) => {
-                    n_read += scene.to_read(reference);
+                    n_read += scene.bytes_beside(reference);
                     if limit < n_read {
                         return Err(too_much("reads"));
                     }
@@ -112,7 +112,7 @@ impl Layout {
 
 impl<'s> Scene<'s> {
     /// Bytes that are read for a field beside those that it shows.
-    fn to_read(&self, reference: &Reference) -> usize {
+    fn bytes_beside(&self, reference: &Reference) -> usize {
         match reference.key {
             Key::Field(field) if self.left_out.contains(&field) => 0,
             Key::Field(field) => self.fields[field].len() * reference.filters.len(),
