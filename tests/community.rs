@@ -95,7 +95,7 @@ const OTHERWISE: &[(&str, &str, &str, &str)] = &[
         "remnote/own/networking.md",
         "card_lines",
         "7",
-        "the eighth is a definition that says nothing of the way back, of the same line",
+        "seven lines ask; the count takes a line below `>>>` for one more",
     ),
 ];
 
