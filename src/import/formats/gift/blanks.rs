@@ -36,12 +36,16 @@ impl Maker<'_, '_> {
                 ask: Ask::Cloze,
                 ..Draft::default()
             }),
-            false => Err((
-                "a blank cannot be hidden".into(),
-                "write it without braces and `::`",
-            )),
+            false => Err(unhideable()),
         }
     }
+}
+
+fn unhideable() -> Refusal {
+    (
+        "a blank cannot be hidden".into(),
+        "write it without braces and `::`",
+    )
 }
 
 /// `{1:MC:~a~=b}` as the cloze of a number.
@@ -69,6 +73,10 @@ fn embedded(blank: &str, number: usize) -> Result<String, Refusal> {
     let Some(right) = right.filter(|right| !right.is_empty()) else {
         return Err(("a blank has no right answer".into(), "mark it with `=`"));
     };
+    // The rest would be taken for a hint.
+    if right.contains("::") {
+        return Err(unhideable());
+    }
     let is_choice = kind.starts_with('M') && !kind.starts_with("MW");
     let hint = match is_choice && 1 < options.len() {
         true => format!("::{}", options.join(" / ")),

@@ -76,8 +76,13 @@ pub fn parse(piece: &Piece) -> Result<Question<'_>, Refusal> {
         let hint = "write braces that are text as `\\{` and `\\}`, and leave no blank line between the braces";
         return Err(("its braces do not match".into(), hint));
     }
-    let (name, markup, start) = head(&piece.text);
     let text = &piece.text;
+    // A name ends before the first answers: `::` in them is theirs.
+    let head_end = piece
+        .groups
+        .first()
+        .map_or(text.len(), |group| group.start - 1);
+    let (name, markup, start) = head(&text[..head_end]);
     let is_blanks = piece
         .groups
         .iter()
@@ -101,7 +106,7 @@ pub fn parse(piece: &Piece) -> Result<Question<'_>, Refusal> {
             Ok(Question {
                 name,
                 markup,
-                before: text[start.min(group.start - 1)..group.start - 1].trim(),
+                before: text[start..group.start - 1].trim(),
                 after: text[group.end + 1..].trim(),
                 body: body(answers)?,
                 feedback: feedback.filter(|feedback| !feedback.is_empty()),

@@ -227,6 +227,23 @@ fn a_name_that_stands_twice_is_no_id() {
 }
 
 #[test]
+fn a_name_ends_before_the_answers() {
+    check(
+        "::a {=b} c:: d",
+        &["1: ::a \\_\\_\\_\\_\\_ c:: d → b typed=b"],
+    );
+    check(
+        "::a {1:SHORTANSWER:=b} c:: d",
+        &["1:  → ::a {{c1::b}} c:: d Cloze"],
+    );
+    // `c` would be a hint.
+    check(
+        "::a {1:SHORTANSWER:=b::c}",
+        &["REFUSED a.gift:1: a blank cannot be hidden: write it without braces and `::`"],
+    );
+}
+
+#[test]
 fn limits_are_named() {
     let mut options = options(&[]);
     options.limits.notes = 1;

@@ -6,6 +6,10 @@ use crate::import::formats::anki::cloze;
 use crate::import::text::html;
 use std::borrow::Cow;
 
+/// How often a side may read all fields of its note, and bytes that it may read of short ones.
+const READ_TIMES: usize = 16;
+const READ_MIN: usize = 64 << 10;
+
 /// What stands around the fields of a note.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Frame<'n> {
@@ -28,7 +32,7 @@ pub struct Scene<'s> {
     /// Fields that are not shown although the template has them, by their places.
     pub left_out: &'s [usize],
     pub words: Words,
-    /// Bytes of one side at the most, and of what filters have to read for it.
+    /// Bytes of one side at the most.
     pub limit: usize,
 }
 
@@ -78,20 +82,17 @@ impl Shown {
 impl Layout {
     /// Shows one side. An error says which limit it is beyond.
     pub fn render(&self, scene: &Scene) -> Result<Shown, String> {
-        let limit = scene.limit;
-        let too_much = |what| format!("a side {what} more than {limit} bytes (`--max-field`)");
         let mut shown = Shown::default();
         let mut blank = vec![None; scene.fields.len()];
-        let mut n_read = 0;
+        let mut unread = scene.readable();
         let mut at = 0;
         while let Some(step) = self.steps.get(at) {
             match step {
                 Step::Html(html) => shown.html(html, scene),
                 Step::Field(reference) => {
-                    n_read += scene.bytes_beside(reference);
-                    if limit < n_read {
-                        return Err(too_much("reads"));
-                    }
+                    unread = unread
+                        .checked_sub(scene.bytes_read(reference))
+                        .ok_or("a side shows its fields too often")?;
                     shown.reference(reference, scene);
                 }
                 Step::Test {
@@ -101,8 +102,11 @@ impl Layout {
                 } if scene.has_text(*key, &mut blank) != *wants_text => at = *end,
                 Step::Test { .. } | Step::End => (),
             }
-            if limit < shown.html.len() {
-                return Err(too_much("shows"));
+            if scene.limit < shown.html.len() {
+                let limit = scene.limit;
+                return Err(format!(
+                    "a side shows more than {limit} bytes (`--max-field`)"
+                ));
             }
             at += 1;
         }
@@ -111,11 +115,17 @@ impl Layout {
 }
 
 impl<'s> Scene<'s> {
-    /// Bytes that are read for a field beside those that it shows.
-    fn bytes_beside(&self, reference: &Reference) -> usize {
+    /// Bytes that one side may read: what filters leave nothing of takes its time, too.
+    fn readable(&self) -> usize {
+        let all: usize = self.fields.iter().map(String::len).sum();
+        READ_MIN.saturating_add(all.saturating_mul(READ_TIMES))
+    }
+
+    /// Bytes that are read for a field, by each of its filters.
+    fn bytes_read(&self, reference: &Reference) -> usize {
         match reference.key {
             Key::Field(field) if self.left_out.contains(&field) => 0,
-            Key::Field(field) => self.fields[field].len() * reference.filters.len(),
+            Key::Field(field) => self.fields[field].len() * (1 + reference.filters.len()),
             Key::Special(special) => self.special(special).len(),
             Key::FrontSide | Key::Number(_) | Key::Unknown => 0,
         }

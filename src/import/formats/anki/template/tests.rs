@@ -145,23 +145,24 @@ fn a_side_has_an_end() {
     let scene = Scene {
         fields: &fields,
         frame: Frame::default(),
-        is_front: false,
+        is_front: true,
         number: 0,
         clozes: Clozes::Text,
         left_out: &[],
         words: Words::All,
         limit: 100,
     };
-    let fault = |template: &str| {
+    let fault = |fields: &[String], template: &str| {
         let layout = parse(&template.repeat(60), &names(), 8).unwrap();
-        layout.render(&scene).unwrap_err()
+        layout.render(&Scene { fields, ..scene }).unwrap_err()
     };
     let shows = "a side shows more than 100 bytes (`--max-field`)";
-    assert_eq!(fault("{{Front}}"), shows);
+    assert_eq!(fault(&fields, "{{Front}}"), shows);
     // What is shown nowhere takes its time, too.
-    let reads = "a side reads more than 100 bytes (`--max-field`)";
-    assert_eq!(fault("{{cloze-only:Front}}"), reads);
-    assert_eq!(fault("{{type:text:Front}}"), reads);
+    let long = vec!["a".repeat(10_000); 4];
+    let often = "a side shows its fields too often";
+    assert_eq!(fault(&long, "{{cloze-only:Front}}"), often);
+    assert_eq!(fault(&long, "{{type:text:Front}}"), often);
 }
 
 #[test]
