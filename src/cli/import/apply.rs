@@ -96,7 +96,12 @@ pub fn apply(
                     local: &local,
                     now: context.clock.now(),
                 };
-                let made = history::made(&card, store, has_log, &mut learned)?;
+                // An empty log need not be asked for each card.
+                let known = match has_log {
+                    true => history::known(store, key)?,
+                    false => Vec::new(),
+                };
+                let made = history::made(&card, &known, &mut learned);
                 states.extend(made.state.map(|state| (key.as_str(), state)));
                 events.extend(made.events);
             }

@@ -30,7 +30,6 @@ pub fn counted(histories: &[(String, History)], context: &Context) -> Result<Lea
     }
     let desk = Desk::open(context)?;
     let local = |at| context.clock.boundary(at);
-    let has_log = desk.store.last_uid()?.is_some();
     for (key, history) in histories {
         let card = Card {
             key,
@@ -39,7 +38,7 @@ pub fn counted(histories: &[(String, History)], context: &Context) -> Result<Lea
             local: &local,
             now: context.clock.now(),
         };
-        made(&card, &desk.store, has_log, &mut learned)?;
+        made(&card, &known(&desk.store, key)?, &mut learned);
     }
     Ok(learned)
 }
@@ -61,15 +60,11 @@ pub struct Made {
     pub state: Option<CardState>,
 }
 
-/// Makes the events of one card. Without `has_log` the log is empty, and is not asked.
-pub fn made(card: &Card, store: &Store, has_log: bool, learned: &mut Learned) -> Result<Made> {
-    let known = match has_log {
-        true => known(store, card.key)?,
-        false => Vec::new(),
-    };
+/// Makes the events of one card; `known` are those that the log holds of it.
+pub fn made(card: &Card, known: &[CardEvent], learned: &mut Learned) -> Made {
     let mut events: Vec<Event> = Vec::new();
     for past in &card.history.past {
-        if is_known(&known, past.at, &past.what) {
+        if is_known(known, past.at, &past.what) {
             continue;
         }
         let ties = events.iter().rev().take_while(|event| event.at == past.at);
@@ -77,24 +72,25 @@ pub fn made(card: &Card, store: &Store, has_log: bool, learned: &mut Learned) ->
         learned.answers += usize::from(matches!(past.what, Deed::Answer { .. }));
         events.push(card.event(past.at, counter, action(&past.what)));
     }
-    let mut state = card.replayed(&known, &events);
-    if let Some(adopted) = card.adopted(&known, &state) {
+    let mut state = card.replayed(known, &events);
+    if let Some(adopted) = card.adopted(known, &state) {
         learned.standings += 1;
         events.push(adopted);
-        state = card.replayed(&known, &events);
+        state = card.replayed(known, &events);
     }
-    let marks = card.marks(&known);
+    let marks = card.marks(known);
     for mark in &marks {
         replay::apply(&mut state, mark.uid, mark.day, &mark.action, card.model);
     }
     events.extend(marks);
-    Ok(Made {
+    Made {
         state: (!events.is_empty()).then_some(state),
         events,
-    })
+    }
 }
 
-fn known(store: &Store, key: &str) -> Result<Vec<CardEvent>> {
+/// The events that the log holds of a card and that count.
+pub fn known(store: &Store, key: &str) -> Result<Vec<CardEvent>> {
     Ok(match store.state(key)? {
         Some((row, state)) if state.last_event.is_some() => store.history(row)?,
         _ => Vec::new(),

@@ -35,7 +35,7 @@ use history::Learned;
 use serde::{Deserialize, Serialize};
 use source::Source;
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::path::Path;
 
 #[derive(Debug, clap::Args)]
@@ -355,12 +355,17 @@ fn planned(
     context: &Context,
 ) -> Result<(Plan, Seen)> {
     let progress = Progress::new(context, &format!("making cards of {}", source.name));
-    let taken: HashSet<String> = store.decks()?.into_iter().map(|deck| deck.slug).collect();
-    let is_taken =
-        |slug: &str| taken.contains(slug) || context.deck_dir().join(format!("{slug}.md")).exists();
+    let decks = store.decks()?;
+    let paths: HashMap<&str, Option<&str>> = decks
+        .iter()
+        .map(|deck| (deck.slug.as_str(), deck.path.as_deref()))
+        .collect();
+    let is_taken = |slug: &str| {
+        paths.contains_key(slug) || context.deck_dir().join(format!("{slug}.md")).exists()
+    };
     let seen = RefCell::new(Seen::new());
     let read = |slug: &str| {
-        let (present, text) = read_deck(store, slug, context)?;
+        let (present, text) = read_deck(slug, paths.get(slug).copied().flatten(), context)?;
         if let Some(path) = present.as_ref().and_then(|present| present.path.clone()) {
             seen.borrow_mut().insert(path, stable_hash(&text));
         }
@@ -421,31 +426,25 @@ fn provenance(source: &Source, harvest: &Harvest) -> String {
     }
 }
 
-/// The deck as it stands: the learner's file, or what is built in.
+/// The deck as it stands: the learner's file at `path`, or without one what is built in.
 pub fn present_deck(
-    store: &Store,
     slug: &str,
+    path: Option<&str>,
     context: &Context,
 ) -> std::result::Result<Option<PresentDeck>, Fault> {
-    Ok(read_deck(store, slug, context)?.0)
+    Ok(read_deck(slug, path, context)?.0)
 }
 
 /// The same, with the text of the learner's file.
 fn read_deck(
-    store: &Store,
     slug: &str,
+    path: Option<&str>,
     context: &Context,
 ) -> std::result::Result<(Option<PresentDeck>, String), Fault> {
-    let failed = |error: crate::store::StoreError| Fault::new(slug, error.to_string(), "");
-    let row = store
-        .decks()
-        .map_err(failed)?
-        .into_iter()
-        .find(|deck| deck.slug == slug);
-    let Some(path) = row.and_then(|row| row.path) else {
+    let Some(path) = path else {
         return Ok((built_in(slug), String::new()));
     };
-    let file = Path::new(&path);
+    let file = Path::new(path);
     let bytes = match folder::read(file) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
@@ -453,7 +452,7 @@ fn read_deck(
         }
         Err(error) => {
             return Err(Fault::new(
-                &path,
+                path,
                 super::failure::os_words(&error),
                 "nothing was changed",
             ));
@@ -470,7 +469,7 @@ fn read_deck(
     let present = PresentDeck {
         deck,
         path: own.map(|path| path.to_string_lossy().into_owned()),
-        foreign: own.is_none().then_some(path.clone()),
+        foreign: own.is_none().then_some(path.to_string()),
     };
     let text = String::from_utf8_lossy(&bytes).into_owned();
     Ok((Some(present), text))
