@@ -1,0 +1,226 @@
+//! Files of an import that are complete on the disk and wait for their places.
+
+use super::super::context::Context;
+use super::super::failure::{Failure, Result};
+use super::super::files::make_private_folder;
+use super::super::index;
+use super::apply::Edition;
+use super::media::Media;
+use crate::import::plan::Plan;
+use crate::store::Store;
+use serde_json::json;
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Files that are complete on the disk and wait for their places.
+pub struct Staging {
+    folder: Option<PathBuf>,
+    /// Names in the folder, and where they go below the decks.
+    files: Vec<(String, String)>,
+    decks: PathBuf,
+    /// The texts of the decks, in the order of the plan: where they go, and what they are.
+    texts: Vec<(String, String)>,
+    /// The collection knows of them: they must not go before they are in their places.
+    pub is_noted: bool,
+}
+
+impl Staging {
+    /// Without a folder: what is written to it goes nowhere.
+    pub fn nowhere(context: &Context) -> Staging {
+        Staging {
+            folder: None,
+            files: Vec::new(),
+            decks: context.deck_dir(),
+            texts: Vec::new(),
+            is_noted: false,
+        }
+    }
+
+    pub fn decks(&self) -> &Path {
+        &self.decks
+    }
+
+    pub fn fill(plan: &Plan, edition: &Edition, context: &Context) -> Result<Staging> {
+        let decks = context.deck_dir();
+        let mut staging = Staging::nowhere(context);
+        if plan.files.is_empty() {
+            return Ok(staging);
+        }
+        make_private_folder(&decks)?;
+        let folder = tempfile::Builder::new()
+            .prefix(STAGING)
+            .tempdir_in(&decks)
+            .map_err(|error| Failure::io("write to", &decks, &error))?;
+        staging.folder = Some(folder.path().to_path_buf());
+        let mut media = Media::new(edition.media, edition.reading.limits.limits().media_bytes);
+        for file in &plan.files {
+            let text = media.take(file, edition.source, &mut staging)?;
+            staging.write(&file.path, text.as_bytes())?;
+            staging.texts.push((file.path.clone(), text));
+        }
+        sync(folder.path());
+        // From here on the folder must outlive this function; whoever fails later takes it away.
+        let _ = folder.keep();
+        Ok(staging)
+    }
+
+    pub fn write(&mut self, target: &str, bytes: &[u8]) -> Result<()> {
+        let Some(folder) = &self.folder else {
+            return Ok(());
+        };
+        let name = self.files.len().to_string();
+        let path = folder.join(&name);
+        let written = File::create(&path).and_then(|mut file| {
+            file.write_all(bytes)?;
+            file.sync_all()
+        });
+        written.map_err(|error| {
+            Failure::io("write", &self.decks.join(target), &error).hint("nothing was changed")
+        })?;
+        self.files.push((name, target.to_string()));
+        Ok(())
+    }
+
+    /// The decks in their places, for the index, which need not read them again.
+    pub fn written<'p>(&self, plan: &'p Plan) -> Vec<index::Written<'p, '_>> {
+        let files = plan.files.iter().zip(&self.texts);
+        files
+            .map(|(file, (path, text))| index::Written {
+                deck: &file.deck,
+                path: self.decks.join(path),
+                text,
+            })
+            .collect()
+    }
+
+    /// What the collection notes of it.
+    pub fn note(&self) -> Option<String> {
+        let folder = self.folder.as_ref()?.file_name()?.to_str()?;
+        Some(json!({ "folder": folder, "files": self.files }).to_string())
+    }
+
+    /// Puts the files in their places.
+    pub fn put(&self) -> Result<()> {
+        let Some(folder) = &self.folder else {
+            return Ok(());
+        };
+        put_all(folder, &self.decks, &self.files)
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        if let Some(folder) = self.folder.as_ref().filter(|_| !self.is_noted) {
+            let _ = fs::remove_dir_all(folder);
+        }
+    }
+}
+
+/// How long a folder of an import that was killed is left alone: another may be running.
+const ABANDONED: Duration = Duration::from_secs(3600);
+
+/// Takes away what imports that were killed have left, but for one that is noted.
+pub fn clear_abandoned(decks: &Path, noted: Option<&str>) {
+    for entry in fs::read_dir(decks).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let Some(name) = name.to_str().filter(|name| name.starts_with(STAGING)) else {
+            continue;
+        };
+        let age = entry
+            .metadata()
+            .and_then(|metadata| metadata.modified())
+            .ok();
+        let age = age.and_then(|time| time.elapsed().ok()).unwrap_or_default();
+        if ABANDONED < age && noted.is_none_or(|noted| !noted.contains(name)) {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+fn put_all(folder: &Path, decks: &Path, files: &[(String, String)]) -> Result<()> {
+    for (name, target) in files {
+        let (from, to) = (folder.join(name), decks.join(target));
+        let home = to.parent().unwrap_or(decks);
+        make_private_folder(home)?;
+        match put_one(&from, &to) {
+            // Somebody who opened the collection meanwhile has put it there.
+            Err(error) if error.kind() == ErrorKind::NotFound => (),
+            Err(error) => return Err(Failure::io("write", &to, &error)),
+            Ok(()) => (),
+        }
+    }
+    let homes: BTreeSet<&Path> = files
+        .iter()
+        .flat_map(|(_, target)| Path::new(target).ancestors().skip(1))
+        .collect();
+    homes.iter().for_each(|home| sync(&decks.join(home)));
+    let _ = fs::remove_dir_all(folder);
+    Ok(())
+}
+
+/// Puts a file in its place, with the rights of the one that stood there. A link is followed, so
+/// that decks which are kept elsewhere stay there.
+fn put_one(from: &Path, to: &Path) -> std::io::Result<()> {
+    let to = &fs::canonicalize(to).unwrap_or_else(|_| to.to_path_buf());
+    if let Ok(metadata) = fs::metadata(to) {
+        fs::set_permissions(from, metadata.permissions())?;
+    }
+    match fs::rename(from, to) {
+        Err(error) if error.kind() == ErrorKind::CrossesDevices => across(from, to),
+        renamed => renamed,
+    }
+}
+
+/// A folder of decks may stand on another disk.
+fn across(from: &Path, to: &Path) -> std::io::Result<()> {
+    let mut copy = tempfile::NamedTempFile::new_in(to.parent().unwrap_or(Path::new(".")))?;
+    let mut file = File::open(from)?;
+    std::io::copy(&mut file, &mut copy)?;
+    copy.as_file()
+        .set_permissions(file.metadata()?.permissions())?;
+    copy.as_file().sync_all()?;
+    copy.persist(to).map_err(|error| error.error)?;
+    fs::remove_file(from)
+}
+
+/// Makes the names in a folder last; where a system cannot, the names last soon after.
+fn sync(folder: &Path) {
+    if let Ok(folder) = File::open(folder) {
+        let _ = folder.sync_all();
+    }
+}
+
+/// Ends an import that was interrupted: its files go where they belong. Where they cannot, that is
+/// a warning: the cards are kept, and the files wait.
+pub fn finish_interrupted(store: &mut Store, context: &Context) {
+    if let Err(failure) = finish_noted(store, &context.deck_dir()) {
+        context.warn(&format!(
+            "the last import waits for its files: {}",
+            failure.message
+        ));
+    }
+}
+
+pub fn finish_noted(store: &mut Store, decks: &Path) -> Result<()> {
+    let Some(note) = store.meta(PENDING)?.filter(|note| !note.is_empty()) else {
+        return Ok(());
+    };
+    #[derive(serde::Deserialize)]
+    struct Note {
+        folder: String,
+        files: Vec<(String, String)>,
+    }
+    if let Ok(Note { folder, files }) = serde_json::from_str(&note) {
+        put_all(&decks.join(folder), decks, &files)?;
+    }
+    Ok(store.clear_meta(PENDING, &note)?)
+}
+
+/// Under which key of the collection the files that wait are noted.
+pub const PENDING: &str = "pending_files";
+
+/// How folders of files that wait are called; the scan for decks passes them over.
+const STAGING: &str = ".import-";
