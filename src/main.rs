@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+/// Reading a large deck makes millions of short strings.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     retain::cli::run()
 }
