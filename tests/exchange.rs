@@ -358,7 +358,7 @@ fn an_edited_deck_of_the_program_is_updated_with_it() {
     fs::write(&file, older(text)).unwrap();
     let connection = rusqlite::Connection::open(collection.database()).unwrap();
     let replaced = connection.execute(
-        "update origin_card set text = replace(text, ?1, 'Asked otherwise?') where deck = ?2",
+        "update origin_cards set cards = replace(cards, ?1, 'Asked otherwise?') where deck = ?2",
         [&question(1), &slug],
     );
     assert!(0 < replaced.unwrap());

@@ -8,11 +8,14 @@ use super::order;
 use crate::catalogue::folder::{self, Found, Scanned};
 use crate::catalogue::{Catalogue, embedded};
 use crate::deck;
+use crate::model::card::Card;
 use crate::model::deck::Deck;
-use crate::store::decks::{Change, DeckEntry, FILES_STAMP, FileRow};
+use crate::store::decks::{Change, DeckEntry, FILES_STAMP, FileRow, NoteEntry};
 use crate::store::{Result, Store};
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 const HASH_KEY: &str = "decks_hash";
@@ -22,31 +25,35 @@ const OWN_RANK: i64 = 500;
 
 /// What is to be written, collected before anything is.
 #[derive(Default)]
-struct Plan {
-    decks: Vec<Parsed>,
+struct Plan<'w> {
+    decks: Vec<Parsed<'w>>,
     files: Vec<FileRow>,
     gone_decks: Vec<String>,
     gone_files: Vec<String>,
     built_in: bool,
 }
 
-struct Parsed {
-    deck: Deck,
+struct Parsed<'w> {
+    deck: Cow<'w, Deck>,
     /// `None` for a built-in deck.
     path: Option<String>,
+    /// Where its cards stand, if they do not know it themselves.
+    written: Option<&'w Written<'w>>,
 }
 
 /// A deck file that was just written here.
-pub struct Written<'d, 't> {
-    /// As it was printed; lines of cards and their sources are found in the text.
-    pub deck: &'d Deck,
+pub struct Written<'w> {
+    pub deck: &'w Deck,
     pub path: PathBuf,
-    pub text: &'t str,
+    /// As the deck was printed.
+    pub text: &'w str,
+    /// The bytes of each card in the text.
+    pub places: &'w [Range<usize>],
 }
 
 /// Takes in decks that were just written, without reading them again. What cannot be taken so is
 /// left for [`refresh`].
-pub fn take_written(store: &mut Store, written: Vec<Written>) -> Result<()> {
+pub fn take_written(store: &mut Store, written: &[Written]) -> Result<()> {
     let mut plan = Plan::default();
     for written in written {
         let path = written.path.to_string_lossy().into_owned();
@@ -56,41 +63,24 @@ pub fn take_written(store: &mut Store, written: Vec<Written>) -> Result<()> {
         else {
             continue;
         };
-        let Some(deck) = placed(written.deck, written.text) else {
-            continue;
-        };
         plan.files.push(FileRow {
             path: path.clone(),
             size: found.size,
             modified_ns: found.modified_ns,
             hash: Sha256::digest(written.text.as_bytes()).to_vec(),
-            deck: Some(deck.front.id.clone()),
+            deck: Some(written.deck.front.id.clone()),
             fault: None,
         });
         plan.decks.push(Parsed {
-            deck,
+            deck: Cow::Borrowed(written.deck),
             path: Some(path),
+            written: Some(written),
         });
     }
     match plan.is_empty() {
         true => Ok(()),
         false => write(store, &plan),
     }
-}
-
-/// The deck with the lines on which its cards stand in its text; `None` where one is not found.
-fn placed(deck: &Deck, text: &str) -> Option<Deck> {
-    let mut deck = deck.clone();
-    let (mut at, mut line) = (0, 1);
-    for card in &mut deck.cards {
-        card.source = deck::print_card(card);
-        let start = at + text[at..].find(&card.source)?;
-        line += text[at..start].matches('\n').count();
-        card.line = line;
-        line += card.source.matches('\n').count();
-        at = start + card.source.len();
-    }
-    Some(deck)
 }
 
 /// Takes in what changed since the last time. Cheap where nothing did.
@@ -114,7 +104,7 @@ pub fn refresh(store: &mut Store, roots: &[PathBuf]) -> Result<()> {
     }
 }
 
-impl Plan {
+impl Plan<'_> {
     fn is_empty(&self) -> bool {
         self.decks.is_empty()
             && self.files.is_empty()
@@ -161,7 +151,7 @@ fn is_as_indexed(store: &Store, found: &[Found]) -> Result<bool> {
     store.has_files(stamps)
 }
 
-fn plan(store: &Store, roots: &[PathBuf], scanned: Vec<Scanned>) -> Result<Plan> {
+fn plan(store: &Store, roots: &[PathBuf], scanned: Vec<Scanned>) -> Result<Plan<'static>> {
     let mut plan = Plan::default();
     let known: HashMap<String, FileRow> = store
         .files()?
@@ -196,7 +186,11 @@ fn plan_built_in(plan: &mut Plan, store: &Store, known: &HashMap<String, FileRow
         let wanted = !covered.contains(&slug) && (plan.built_in || gone.contains(&slug));
         if wanted && let Ok(deck) = deck::parse(text) {
             plan.gone_decks.retain(|gone| *gone != deck.front.id);
-            plan.decks.push(Parsed { deck, path: None });
+            plan.decks.push(Parsed {
+                deck: Cow::Owned(deck),
+                path: None,
+                written: None,
+            });
         }
         present.insert(slug);
     }
@@ -314,8 +308,9 @@ fn take_in(plan: &mut Plan, known: &HashMap<String, FileRow>, row: &mut FileRow,
                 .extend(before.filter(|before| *before != slug));
             row.fault = None;
             plan.decks.push(Parsed {
-                deck,
+                deck: Cow::Owned(deck),
                 path: Some(row.path.clone()),
+                written: None,
             });
         }
     }
@@ -410,13 +405,37 @@ fn entry<'a>(
             None => built_in_rank().unwrap_or(OWN_RANK),
         },
         path: parsed.path.as_deref(),
-        cards: parsed
-            .deck
-            .cards
-            .iter()
-            .map(|card| (card, deck::parts(card)))
-            .collect(),
+        cards: match parsed.written {
+            Some(written) => written_notes(written),
+            None => parsed.deck.cards.iter().map(own_note).collect(),
+        },
     }
+}
+
+fn own_note(card: &Card) -> NoteEntry<'_> {
+    NoteEntry {
+        card,
+        line: card.line,
+        source: &card.source,
+        parts: deck::parts(card),
+    }
+}
+
+fn written_notes<'w>(written: &Written<'w>) -> Vec<NoteEntry<'w>> {
+    let (mut at, mut line) = (0, 1);
+    let places = written.deck.cards.iter().zip(written.places);
+    let note = |(card, place): (&'w Card, &Range<usize>)| {
+        let between = &written.text.as_bytes()[at..place.start];
+        line += between.iter().filter(|byte| **byte == b'\n').count();
+        at = place.start;
+        NoteEntry {
+            card,
+            line,
+            source: &written.text[place.clone()],
+            parts: deck::parts(card),
+        }
+    };
+    places.map(note).collect()
 }
 
 #[cfg(test)]

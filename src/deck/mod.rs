@@ -34,4 +34,4 @@ pub use fmt::{format, give_ids};
 pub use lint::{Rules, lint, lint_together};
 pub use parse::{parse, parse_card};
 pub use parts::parts;
-pub use print::{print, print_card, print_choices};
+pub use print::{print, print_card, print_choices, print_placed};

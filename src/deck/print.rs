@@ -7,16 +7,32 @@ use super::front::{self, KEYS};
 use super::outline::{BlockKind, outline};
 use crate::model::card::{Card, Choice, Kind};
 use crate::model::deck::{CommentPlace, Deck, Front};
+use std::ops::Range;
 
 /// Returns the canonical text of a deck.
 ///
 /// For every deck that `parse` gave, parsing the text gives the same deck again, apart from the
 /// lines and sources of its cards.
 pub fn print(deck: &Deck) -> String {
-    let mut parts = vec![printed_front(&deck.front)];
-    parts.extend((!deck.about.is_empty()).then(|| deck.about.clone()));
-    parts.extend(deck.cards.iter().map(print_card));
-    parts.join("\n\n") + "\n"
+    print_placed(deck).0
+}
+
+/// The same, with the bytes at which each card's own text stands in it.
+pub fn print_placed(deck: &Deck) -> (String, Vec<Range<usize>>) {
+    let mut text = printed_front(&deck.front);
+    if !deck.about.is_empty() {
+        text.push_str("\n\n");
+        text.push_str(&deck.about);
+    }
+    let mut places = Vec::with_capacity(deck.cards.len());
+    for card in &deck.cards {
+        text.push_str("\n\n");
+        let start = text.len();
+        text.push_str(&print_card(card));
+        places.push(start..text.len());
+    }
+    text.push('\n');
+    (text, places)
 }
 
 fn printed_front(front: &Front) -> String {
@@ -74,15 +90,25 @@ fn quoted(text: &str, in_list: bool) -> String {
 
 /// Returns the canonical text of one card, heading first, without a line feed behind.
 pub fn print_card(card: &Card) -> String {
-    let mut parts = vec![heading(card)];
+    let size = card.question.len() + card.prompt.len() + card.answer.len() + 128;
+    let mut out = String::with_capacity(size);
+    out.push_str(&heading(card));
+    let mut part = |text: &str| {
+        if !text.is_empty() {
+            out.push_str("\n\n");
+            out.push_str(text);
+        }
+    };
     if !card.prompt.is_empty() {
-        parts.extend([card.prompt.clone(), "---".to_string()]);
+        part(&card.prompt);
+        part("---");
     }
-    parts.extend((!card.answer.is_empty()).then(|| card.answer.clone()));
-    parts.extend((!card.choices.is_empty()).then(|| print_choices(card)));
-    let fields = fields(card);
-    parts.extend((!fields.is_empty()).then(|| fields.join("\n")));
-    parts.join("\n\n")
+    part(&card.answer);
+    if !card.choices.is_empty() {
+        part(&print_choices(card));
+    }
+    part(&fields(card));
+    out
 }
 
 fn heading(card: &Card) -> String {
@@ -165,32 +191,38 @@ fn indented(text: &str, prefix: &str) -> String {
     out
 }
 
-fn fields(card: &Card) -> Vec<String> {
+fn fields(card: &Card) -> String {
     let accept = match &card.kind {
-        Kind::Typed { accept } => Some(accept.join(" | ")),
-        Kind::Number { accept } => Some(accept.to_string()),
-        _ => None,
+        Kind::Typed { accept } => accept.join(" | "),
+        Kind::Number { accept } => accept.to_string(),
+        _ => String::new(),
     };
-    let joined = |names: &[String]| (!names.is_empty()).then(|| names.join(", "));
-    let level = card.level.map(|level| level.name().to_string());
-    let before = [
-        ("Accept", accept),
-        ("Hint", card.hint.clone()),
-        ("Why", card.why.clone()),
-    ];
-    let sources = card
-        .sources
-        .iter()
-        .map(|source| ("Source", Some(source.clone())));
-    let after = [
-        ("Terms", joined(&card.terms)),
-        ("Tags", joined(&card.tags)),
-        ("Level", level),
-    ];
-    let fields = before.into_iter().chain(sources).chain(after);
-    fields
-        .filter_map(|(name, value)| Some(format!("{name}: {}", value?.replace('\n', " "))))
-        .collect()
+    let mut out = String::new();
+    let mut field = |name: &str, value: &str| {
+        out.push_str(if out.is_empty() { "" } else { "\n" });
+        out.push_str(name);
+        out.push_str(": ");
+        out.extend(value.chars().map(|c| if c == '\n' { ' ' } else { c }));
+    };
+    let mut given =
+        |name: &str, value: Option<&str>| value.into_iter().for_each(|value| field(name, value));
+    given(
+        "Accept",
+        Some(accept.as_str()).filter(|accept| !accept.is_empty()),
+    );
+    given("Hint", card.hint.as_deref());
+    given("Why", card.why.as_deref());
+    for source in &card.sources {
+        given("Source", Some(source));
+    }
+    for (name, names) in [("Terms", &card.terms), ("Tags", &card.tags)] {
+        given(
+            name,
+            (!names.is_empty()).then(|| names.join(", ")).as_deref(),
+        );
+    }
+    given("Level", card.level.map(|level| level.name()));
+    out
 }
 
 #[cfg(test)]

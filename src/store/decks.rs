@@ -6,7 +6,7 @@
 use super::{CardRow, Result, Store};
 use crate::model::card::{Card, Kind, Part};
 use crate::model::chance::stable_hash;
-use rusqlite::{Connection, OptionalExtension, named_params, params};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, named_params, params};
 use std::collections::HashSet;
 
 /// Under which key of the collection the stamp of all deck files is kept. Whatever writes to the
@@ -28,8 +28,20 @@ pub struct DeckEntry<'a> {
     pub rank: i64,
     /// `None` for a built-in deck.
     pub path: Option<&'a str>,
-    /// Its cards, each with the review cards that it expands to. Cards without an id are left out.
-    pub cards: Vec<(&'a Card, Vec<Part>)>,
+    /// Its cards. Those without an id are left out.
+    pub cards: Vec<NoteEntry<'a>>,
+}
+
+/// A heading of a deck as the index is to hold it.
+#[derive(Clone, Debug)]
+pub struct NoteEntry<'a> {
+    pub card: &'a Card,
+    /// Where its own lines start in the file, from 1.
+    pub line: usize,
+    /// Its own lines, heading first.
+    pub source: &'a str,
+    /// The review cards that it expands to.
+    pub parts: Vec<Part>,
 }
 
 /// A deck of the index, for lists.
@@ -296,48 +308,61 @@ fn put_deck(transaction: &Connection, deck: &DeckEntry) -> rusqlite::Result<()> 
     transaction
         .prepare_cached("delete from note where deck = ?")?
         .execute([id])?;
-    for (position, (card, parts)) in deck.cards.iter().enumerate() {
-        put_note(transaction, deck, id, position as i64, card, parts)?;
+    let mut inserts = Inserts {
+        note: transaction.prepare_cached(include_str!("insert_note.sql"))?,
+        card: transaction.prepare_cached(include_str!("insert_card.sql"))?,
+        known: transaction.prepare_cached(include_str!("update_card.sql"))?,
+    };
+    for (position, note) in deck.cards.iter().enumerate() {
+        put_note(transaction, &mut inserts, deck, id, position as i64, note)?;
     }
     Ok(())
 }
 
+/// The statements of a deck's cards, prepared once for all of them.
+struct Inserts<'c> {
+    note: CachedStatement<'c>,
+    card: CachedStatement<'c>,
+    /// For a card that has a row already: its progress stays as it is.
+    known: CachedStatement<'c>,
+}
+
 fn put_note(
     transaction: &Connection,
+    inserts: &mut Inserts,
     deck: &DeckEntry,
     deck_id: i64,
     position: i64,
-    card: &Card,
-    parts: &[Part],
+    entry: &NoteEntry,
 ) -> rusqlite::Result<()> {
+    let card = entry.card;
     let Some(slug) = &card.id else { return Ok(()) };
     let level = card.level.map(|level| level.name()).or(deck.level);
-    transaction
-        .prepare_cached(
-            "insert into note (deck, slug, position, line, level, kind, source, tags)
-             values (?, ?, ?, ?, ?, ?, ?, ?)",
-        )?
-        .execute(params![
-            deck_id,
-            slug,
-            position,
-            card.line as i64,
-            level,
-            kind_name(card),
-            card.source,
-            serde_json::json!(card.tags).to_string()
-        ])?;
+    let tags = serde_json::to_string(&card.tags).expect("strings are JSON");
+    inserts.note.execute(params![
+        deck_id,
+        slug,
+        position,
+        entry.line as i64,
+        level,
+        kind_name(card),
+        entry.source,
+        tags
+    ])?;
     let note = transaction.last_insert_rowid();
-    let family = (1 < parts.len()).then_some(note);
-    for (part_idx, part) in parts.iter().enumerate() {
+    let family = (1 < entry.parts.len()).then_some(note);
+    for (part_idx, part) in entry.parts.iter().enumerate() {
         let key = format!("{}/{slug}{}", deck.slug, part.suffix());
-        transaction
-            .prepare_cached(include_str!("put_card.sql"))?
-            .execute(named_params! {
-                ":key": key, ":note": note, ":deck": deck_id, ":family": family,
-                ":place": place(deck.rank, deck_id, position, part_idx),
-                ":shuffle": shuffle(&key),
-            })?;
+        let place = place(deck.rank, deck_id, position, part_idx);
+        let n_new =
+            inserts
+                .card
+                .execute(params![key, note, deck_id, family, place, shuffle(&key)])?;
+        if n_new == 0 {
+            inserts
+                .known
+                .execute(params![note, deck_id, family, place, key])?;
+        }
     }
     Ok(())
 }

@@ -3,7 +3,11 @@
 use super::{Result, Store};
 use crate::model::ledger::{LedgerCard, LedgerDeck, OriginRow};
 use crate::model::time::Timestamp;
+use rusqlite::types::{Type, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashSet};
 
 /// Where decks came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,32 +69,44 @@ impl Store {
     /// The cards of all origins, as they were last imported.
     pub fn origin_cards(&self) -> Result<Vec<LedgerCard>> {
         self.read(|connection| {
-            connection
-                .prepare("select origin, deck, card, source_id, text, gone from origin_card")?
-                .query_map([], |row| {
-                    Ok(LedgerCard {
-                        origin: row.get(0)?,
-                        deck: row.get(1)?,
-                        card: row.get(2)?,
-                        source_id: row.get(3)?,
-                        text: row.get(4)?,
-                        gone: row.get(5)?,
-                    })
-                })?
-                .collect()
+            let mut statement =
+                connection.prepare("select origin, deck, cards from origin_cards")?;
+            let mut rows = statement.query([])?;
+            let mut cards = Vec::new();
+            while let Some(row) = rows.next()? {
+                let (origin, deck) = (row.get(0)?, row.get::<_, String>(1)?);
+                cards.extend(kept(row.get_ref(2)?)?.into_iter().map(
+                    |Kept(card, source_id, text, gone)| LedgerCard {
+                        origin,
+                        deck: deck.clone(),
+                        card: card.into_owned(),
+                        source_id: source_id.into_owned(),
+                        text: text.into_owned(),
+                        gone,
+                    },
+                ));
+            }
+            Ok(cards)
         })
     }
 
-    /// Deck, card and what the source calls it, of all cards of formats whose name starts so.
+    /// Deck, card and what the source calls it, of all cards of that format.
     pub fn source_ids(&self, format: &str) -> Result<Vec<(String, String, String)>> {
         self.read(|connection| {
-            connection
-                .prepare(
-                    "select c.deck, c.card, c.source_id from origin_card c
-                     join origin o on o.id = c.origin where o.format = ?",
-                )?
-                .query_map([format], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-                .collect()
+            let mut statement = connection.prepare(
+                "select c.deck, c.cards from origin_cards c
+                 join origin o on o.id = c.origin where o.format = ?",
+            )?;
+            let mut rows = statement.query([format])?;
+            let mut ids = Vec::new();
+            while let Some(row) = rows.next()? {
+                let deck: String = row.get(0)?;
+                let cards = kept(row.get_ref(1)?)?.into_iter();
+                ids.extend(cards.map(|Kept(card, source_id, ..)| {
+                    (deck.clone(), card.into_owned(), source_id.into_owned())
+                }));
+            }
+            Ok(ids)
         })
     }
 
@@ -108,8 +124,12 @@ impl Store {
                 for deck in decks {
                     put_deck(transaction, id, deck)?;
                 }
+                let mut by_deck: BTreeMap<&str, Vec<&LedgerCard>> = BTreeMap::new();
                 for card in cards {
-                    put_card(transaction, id, card)?;
+                    by_deck.entry(&card.deck).or_default().push(card);
+                }
+                for (deck, cards) in by_deck {
+                    put_cards(transaction, id, deck, &cards)?;
                 }
                 Ok(())
             })
@@ -181,23 +201,128 @@ fn put_deck(
         .map(|_| ())
 }
 
-fn put_card(
+/// Id, name in the source, lines, whether it is gone.
+#[derive(Serialize, Deserialize)]
+struct Kept<'k>(
+    #[serde(borrow)] Cow<'k, str>,
+    #[serde(borrow)] Cow<'k, str>,
+    #[serde(borrow)] Cow<'k, str>,
+    bool,
+);
+
+fn kept(value: ValueRef<'_>) -> rusqlite::Result<Vec<Kept<'_>>> {
+    serde_json::from_str(value.as_str()?)
+        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(2, Type::Text, error.into()))
+}
+
+/// Keeps cards of one deck beside those that are kept already. A card is of one origin only.
+fn put_cards(
     transaction: &Connection,
     origin: OriginRow,
-    card: &LedgerCard,
+    deck: &str,
+    cards: &[&LedgerCard],
+) -> rusqlite::Result<()> {
+    let before: Vec<(OriginRow, String)> = transaction
+        .prepare_cached("select origin, cards from origin_cards where deck = ?")?
+        .query_map([deck], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let new: HashSet<&str> = cards.iter().map(|card| card.card.as_str()).collect();
+    let mut own: Vec<Kept> = Vec::with_capacity(cards.len());
+    for (other, text) in &before {
+        let mut rows = kept(ValueRef::Text(text.as_bytes()))?;
+        let n_rows = rows.len();
+        rows.retain(|Kept(card, ..)| !new.contains(card.as_ref()));
+        if *other == origin {
+            own = rows;
+        } else if rows.len() < n_rows {
+            put_rows(transaction, *other, deck, &rows)?;
+        }
+    }
+    own.extend(cards.iter().map(|card| {
+        Kept(
+            card.card.as_str().into(),
+            card.source_id.as_str().into(),
+            card.text.as_str().into(),
+            card.gone,
+        )
+    }));
+    put_rows(transaction, origin, deck, &own)
+}
+
+fn put_rows(
+    transaction: &Connection,
+    origin: OriginRow,
+    deck: &str,
+    rows: &[Kept],
 ) -> rusqlite::Result<()> {
     transaction
         .prepare_cached(
-            "insert or replace into origin_card (origin, deck, card, source_id, text, gone)
-             values (?, ?, ?, ?, ?, ?)",
+            "insert into origin_cards (origin, deck, cards) values (?, ?, ?)
+             on conflict (deck, origin) do update set cards = excluded.cards",
         )?
         .execute(params![
             origin,
-            card.deck,
-            card.card,
-            card.source_id,
-            card.text,
-            card.gone
+            deck,
+            serde_json::to_string(rows).expect("strings are JSON")
         ])
         .map(|_| ())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn origin(address: &str) -> Origin {
+        Origin {
+            id: 0,
+            address: address.to_string(),
+            format: "anki".to_string(),
+            options: "{}".to_string(),
+            hash: Vec::new(),
+            revision: None,
+            imported: Timestamp(0),
+        }
+    }
+
+    fn card(id: &str, text: &str) -> LedgerCard {
+        LedgerCard {
+            origin: 0,
+            deck: "d".to_string(),
+            card: id.to_string(),
+            source_id: format!("\"{id}\"\n"),
+            text: text.to_string(),
+            gone: false,
+        }
+    }
+
+    /// Origin, card and text of all that is kept, in order.
+    fn check(store: &Store, expected: &[(OriginRow, &str, &str)]) {
+        let cards = store.origin_cards().unwrap();
+        let mut found: Vec<(OriginRow, &str, &str)> = cards
+            .iter()
+            .map(|card| (card.origin, card.card.as_str(), card.text.as_str()))
+            .collect();
+        found.sort_unstable();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_card_is_kept_once_as_it_was_last_imported() {
+        let mut store = Store::in_memory().unwrap();
+        let cards = [card("a", "1"), card("b", "2")];
+        store.put_origin(&origin("x"), &[], &cards).unwrap();
+        check(&store, &[(1, "a", "1"), (1, "b", "2")]);
+        let known = store.origin("x").unwrap().unwrap();
+        store.put_origin(&known, &[], &[card("b", "3")]).unwrap();
+        check(&store, &[(1, "a", "1"), (1, "b", "3")]);
+        store
+            .put_origin(&origin("y"), &[], &[card("a", "4")])
+            .unwrap();
+        check(&store, &[(1, "b", "3"), (2, "a", "4")]);
+        let mut ids = store.source_ids("anki").unwrap();
+        ids.sort_unstable();
+        assert_eq!(ids[0].2, "\"a\"\n");
+        store.forget_origin(1).unwrap();
+        check(&store, &[(2, "a", "4")]);
+    }
 }

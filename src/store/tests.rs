@@ -1,7 +1,7 @@
 //! What was kept comes back; what was refused left nothing.
 
 use super::cards::DueCount;
-use super::decks::{Change, DeckEntry};
+use super::decks::{Change, DeckEntry, NoteEntry};
 use super::*;
 use crate::model::card::{Card, Kind, Part};
 use crate::model::event::{Action, Answer, Event, Mode, Rating, Uid};
@@ -29,6 +29,15 @@ fn card(slug: &str) -> Card {
     }
 }
 
+fn entry<'c>(card: &'c Card, parts: &[Part]) -> NoteEntry<'c> {
+    NoteEntry {
+        card,
+        line: card.line,
+        source: &card.source,
+        parts: parts.to_vec(),
+    }
+}
+
 fn put(store: &mut Store, deck: &str, cards: &[(&str, &[Part])]) {
     let cards: Vec<(Card, Vec<Part>)> = cards
         .iter()
@@ -47,7 +56,7 @@ fn put(store: &mut Store, deck: &str, cards: &[(&str, &[Part])]) {
         path: None,
         cards: cards
             .iter()
-            .map(|(card, parts)| (card, parts.clone()))
+            .map(|(card, parts)| entry(card, parts))
             .collect(),
     };
     let change = Change {
@@ -323,6 +332,7 @@ fn new_cards_enter_by_rank_deck_and_position() {
 fn a_change_of_the_index_that_fails_takes_nothing_out() {
     let mut store = store_with(&["a"]);
     let card = card("twice");
+    let note = entry(&card, &[Part::Whole]);
     let twice = DeckEntry {
         slug: "e",
         title: "e",
@@ -335,7 +345,7 @@ fn a_change_of_the_index_that_fails_takes_nothing_out() {
         rank: 1,
         path: None,
         // A deck that parses has no id twice; here it makes the write fail.
-        cards: vec![(&card, vec![Part::Whole]), (&card, vec![Part::Whole])],
+        cards: vec![note.clone(), note],
     };
     let change = Change {
         gone_decks: &["d".to_string()],

@@ -39,7 +39,8 @@ fn in_files(folder: &Path, name: &str) -> usize {
 /// How many cards the ledger has of decks that begin with `name`.
 fn in_ledger(collection: &Collection, name: &str) -> usize {
     let connection = Connection::open(collection.database()).unwrap();
-    let count = "select count(*) from origin_card where deck like ? || '%'";
+    let count = "select coalesce(sum(json_array_length(cards)), 0) from origin_cards
+                 where deck like ? || '%'";
     let count: i64 = connection
         .query_row(count, [name], |row| row.get(0))
         .unwrap();

@@ -112,7 +112,7 @@ pub fn apply(
     if let Some(note) = staged.note() {
         staged.put().map_err(|failure| failure.hint(LATER))?;
         desk.store.clear_meta(PENDING, &note)?;
-        index::take_written(&mut desk.store, staged.written(plan))?;
+        index::take_written(&mut desk.store, &staged.written(plan))?;
     }
     index::refresh(&mut desk.store, &context.deck_roots())?;
     Ok(learned)

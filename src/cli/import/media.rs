@@ -3,13 +3,21 @@
 use super::super::failure::{Failure, Result};
 use super::source::Source;
 use super::staging::Staging;
-use crate::deck::print;
+use crate::deck::print_placed;
 use crate::import::draft::{Content, Medium};
 use crate::import::plan::FileChange;
 use crate::import::text::markdown::{media_in, media_renamed};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
+use std::ops::Range;
+
+/// A deck as it goes into its file.
+pub struct Printed {
+    pub text: String,
+    /// The bytes of each card; `None` where a file got another name.
+    pub places: Option<Vec<Range<usize>>>,
+}
 
 /// The media of a source, written once for each folder that a deck of it stands in.
 pub struct Media<'m> {
@@ -31,16 +39,17 @@ impl<'m> Media<'m> {
         }
     }
 
-    /// Stages what the deck refers to; returns its text, with the names that the files got.
+    /// Stages what the deck refers to; returns it as text, with the names that the files got.
     pub fn take(
         &mut self,
         file: &FileChange,
         source: &Source,
         staging: &mut Staging,
-    ) -> Result<String> {
-        let text = print(&file.deck);
+    ) -> Result<Printed> {
+        let (text, places) = print_placed(&file.deck);
+        let places = Some(places);
         if self.by_name.is_empty() || !text.contains("media/") {
-            return Ok(text);
+            return Ok(Printed { text, places });
         }
         let home = file
             .path
@@ -70,9 +79,11 @@ impl<'m> Media<'m> {
                 renamed.push((name, target));
             }
         }
-        Ok(renamed
+        let places = places.filter(|_| renamed.is_empty());
+        let text = renamed
             .into_iter()
-            .fold(text, |text, (from, to)| media_renamed(&text, &from, &to)))
+            .fold(text, |text, (from, to)| media_renamed(&text, &from, &to));
+        Ok(Printed { text, places })
     }
 
     /// Stages one file, under its own name or, where that is taken by another, with its hash.

@@ -5,7 +5,7 @@ use super::super::failure::{Failure, Result};
 use super::super::files::make_private_folder;
 use super::super::index;
 use super::apply::Edition;
-use super::media::Media;
+use super::media::{Media, Printed};
 use crate::import::plan::Plan;
 use crate::store::Store;
 use serde_json::json;
@@ -21,8 +21,8 @@ pub struct Staging {
     /// Names in the folder, and where they go below the decks.
     files: Vec<(String, String)>,
     decks: PathBuf,
-    /// The texts of the decks, in the order of the plan: where they go, and what they are.
-    texts: Vec<(String, String)>,
+    /// The decks, in the order of the plan.
+    printed: Vec<Printed>,
     /// The collection knows of them: they must not go before they are in their places.
     pub is_noted: bool,
 }
@@ -34,7 +34,7 @@ impl Staging {
             folder: None,
             files: Vec::new(),
             decks: context.deck_dir(),
-            texts: Vec::new(),
+            printed: Vec::new(),
             is_noted: false,
         }
     }
@@ -57,9 +57,9 @@ impl Staging {
         staging.folder = Some(folder.path().to_path_buf());
         let mut media = Media::new(edition.media, edition.reading.limits.limits().media_bytes);
         for file in &plan.files {
-            let text = media.take(file, edition.source, &mut staging)?;
-            staging.write(&file.path, text.as_bytes())?;
-            staging.texts.push((file.path.clone(), text));
+            let printed = media.take(file, edition.source, &mut staging)?;
+            staging.write(&file.path, printed.text.as_bytes())?;
+            staging.printed.push(printed);
         }
         sync(folder.path());
         // From here on the folder must outlive this function; whoever fails later takes it away.
@@ -84,14 +84,18 @@ impl Staging {
         Ok(())
     }
 
-    /// The decks in their places, for the index, which need not read them again.
-    pub fn written<'p>(&self, plan: &'p Plan) -> Vec<index::Written<'p, '_>> {
-        let files = plan.files.iter().zip(&self.texts);
+    /// The decks in their places, for the index, which need not read them again; without those whose
+    /// text is not as it was printed.
+    pub fn written<'s>(&'s self, plan: &'s Plan) -> Vec<index::Written<'s>> {
+        let files = plan.files.iter().zip(&self.printed);
         files
-            .map(|(file, (path, text))| index::Written {
-                deck: &file.deck,
-                path: self.decks.join(path),
-                text,
+            .filter_map(|(file, printed)| {
+                Some(index::Written {
+                    deck: &file.deck,
+                    path: self.decks.join(&file.path),
+                    text: &printed.text,
+                    places: printed.places.as_deref()?,
+                })
             })
             .collect()
     }

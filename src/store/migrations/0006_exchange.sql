@@ -36,18 +36,16 @@ create table origin_deck (
 
 create index origin_deck_slug on origin_deck (slug);
 
--- Cards as they were last imported: the base of a three-way merge.
-create table origin_card (
+-- Cards as they were last imported: the base of a three-way merge. They are only ever read and
+-- written a deck at a time; a row for each would cost as much as the index of the cards itself.
+create table origin_cards (
+    id integer primary key,
     origin integer not null references origin (id) on delete cascade,
     deck text not null,
-    card text not null,
-    -- What the source calls it, for an export back.
-    source_id text not null,
-    -- The card's lines as they were written.
-    text text not null,
-    -- Whether the source no longer has it.
-    gone integer not null default 0 check (gone in (0, 1)),
-    primary key (deck, card)
-) strict, without rowid;
+    -- A JSON array of arrays: id of the card, what the source calls it, for an export back, its
+    -- lines as they were written, whether the source no longer has it.
+    cards text not null,
+    unique (deck, origin)
+) strict;
 
-create index origin_card_origin on origin_card (origin);
+create index origin_cards_origin on origin_cards (origin);

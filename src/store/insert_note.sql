@@ -1,0 +1,2 @@
+insert into note (deck, slug, position, line, level, kind, source, tags)
+values (?, ?, ?, ?, ?, ?, ?, ?);

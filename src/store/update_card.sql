@@ -1,0 +1,2 @@
+-- Gives a review card its text; its progress stays as it is.
+update card set note = ?, deck = ?, family = ?, place = ? where key = ?;
