@@ -161,13 +161,16 @@ pub fn tags(draft: &Draft) -> Vec<String> {
     tags
 }
 
-/// Whether some tag of the draft has no room on its card.
-pub fn loses_tags(draft: &Draft) -> bool {
-    let mut kept: Vec<String> = draft.tags.iter().map(|name| tag(&harmless(name))).collect();
-    kept.retain(|tag| !tag.is_empty());
-    kept.sort_unstable();
-    kept.dedup();
-    draft.native.is_none() && tags(draft).len() < kept.len()
+/// Whether some tag of the draft has no room on its card, which has `n_tags`.
+pub fn loses_tags(draft: &Draft, n_tags: usize) -> bool {
+    if draft.native.is_some() || draft.tags.len() <= n_tags {
+        return false;
+    }
+    let mut wanted: Vec<String> = draft.tags.iter().map(|name| tag(&harmless(name))).collect();
+    wanted.retain(|tag| !tag.is_empty());
+    wanted.sort_unstable();
+    wanted.dedup();
+    n_tags < wanted.len()
 }
 
 /// A short remark is a field; a long one stands below the answer.

@@ -8,7 +8,8 @@ use std::borrow::Cow;
 /// bidirectional overrides a bracketed code point (`<U+202E>`), invisible characters vanish. The
 /// zero-width joiner stays, since emoji are made of it.
 pub fn harmless(text: &str) -> Cow<'_, str> {
-    if text.chars().all(is_harmless) {
+    let is_usual = |byte: u8| matches!(byte, b'\n' | b'\t' | b' '..=b'~');
+    if text.bytes().all(is_usual) || text.chars().all(is_harmless) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());

@@ -15,14 +15,15 @@ pub struct Planner<'p> {
     wish: &'p Wish<'p>,
     present: &'p Present<'p>,
     pub facts: Vec<DeckFacts>,
-    ledger: HashMap<(String, String), LedgerCard>,
+    /// By deck and id, as the report shows them.
+    ledger: HashMap<String, &'p LedgerCard>,
     /// Where cards with ids of ours stand, by id.
-    homes: HashMap<String, String>,
+    homes: HashMap<&'p str, &'p str>,
     decks: HashMap<Vec<String>, LedgerDeck>,
     targets: HashMap<String, Target>,
     order: Vec<String>,
-    /// Deck and id of the cards that were taken, with their places in the source.
-    seen: HashMap<(String, String), String>,
+    /// The cards that were taken, by deck and id, with their places in the source.
+    seen: HashMap<String, String>,
     touched: HashSet<String>,
     root: Option<String>,
     /// Tags of decks that are retain's own, by their ids: those that all their cards have.
@@ -32,7 +33,6 @@ pub struct Planner<'p> {
 
 impl<'p> Planner<'p> {
     pub fn new(wish: &'p Wish, present: &'p Present, facts: Vec<DeckFacts>) -> Planner<'p> {
-        let key = |card: &LedgerCard| (card.deck.clone(), card.card.clone());
         Planner {
             wish,
             present,
@@ -40,12 +40,12 @@ impl<'p> Planner<'p> {
             ledger: present
                 .cards
                 .iter()
-                .map(|card| (key(card), card.clone()))
+                .map(|card| (shown(&card.deck, &card.card), card))
                 .collect(),
             homes: present
                 .cards
                 .iter()
-                .map(|card| (card.card.clone(), card.deck.clone()))
+                .map(|card| (card.card.as_str(), card.deck.as_str()))
                 .collect(),
             decks: HashMap::new(),
             targets: HashMap::new(),
@@ -98,11 +98,16 @@ impl<'p> Planner<'p> {
     pub fn settle_origin(&mut self, shaped: &[Shaped]) {
         let mut votes: HashMap<OriginRow, usize> = HashMap::new();
         for one in shaped {
-            let deck = one.deck.as_ref().or_else(|| self.homes.get(&one.id));
-            let row = deck.and_then(|deck| self.ledger.get(&(deck.clone(), one.id.clone())));
-            *votes.entry(row.map_or(0, |row| row.origin)).or_default() += 1;
+            let home = self.homes.get(one.id.as_str()).copied();
+            let row = one
+                .deck
+                .as_deref()
+                .or(home)
+                .and_then(|deck| self.ledger.get(&shown(deck, &one.id)));
+            if let Some(row) = row {
+                *votes.entry(row.origin).or_default() += 1;
+            }
         }
-        votes.remove(&0);
         let most = votes
             .into_iter()
             .max_by_key(|(origin, count)| (*count, -origin));
@@ -127,9 +132,8 @@ impl<'p> Planner<'p> {
         let slug = self.home(&shaped);
         self.open(&slug, &shaped)?;
         self.settle_card(&slug, &mut shaped);
-        let key = (slug.clone(), shaped.id.clone());
-        let shown = format!("{slug}/{}", shaped.id);
-        if let Some(first) = self.seen.get(&key) {
+        let shown = shown(&slug, &shaped.id);
+        if let Some(first) = self.seen.get(&shown) {
             let what = format!("`{shown}` stands in the source a second time, first at {first}");
             self.plan
                 .report
@@ -137,7 +141,7 @@ impl<'p> Planner<'p> {
                 .push(Fault::new(&shaped.place, what, ""));
             return Ok(());
         }
-        self.seen.insert(key.clone(), shaped.place.clone());
+        self.seen.insert(shown.clone(), shaped.place);
         for (part, history) in shaped.history {
             if parts(&shaped.card).contains(&part) {
                 self.plan
@@ -147,27 +151,26 @@ impl<'p> Planner<'p> {
         }
         let row = LedgerCard {
             origin: self.plan.origin,
-            deck: slug.clone(),
-            card: shaped.id.clone(),
+            card: shaped.id,
             source_id: shaped.source_id,
             text: shaped.card.source.clone(),
             gone: false,
+            deck: slug,
         };
-        let mut before = self.ledger.get(&key).cloned();
-        let is_away = self.targets.get(&slug).is_some_and(|target| target.is_new);
-        if is_away && self.wish.revives {
-            before = None;
-        }
         let target = self
             .targets
-            .get_mut(&slug)
+            .get_mut(&row.deck)
             .expect("it was opened just above");
-        let ours = target.index.get(&shaped.id).copied();
+        let mut before = self.ledger.get(&shown).copied();
+        if target.is_new && self.wish.revives {
+            before = None;
+        }
+        let ours = target.index.get(&row.card).copied();
         let report = &mut self.plan.report;
-        if before.as_ref().is_some_and(|before| before.gone) {
+        if before.is_some_and(|before| before.gone) {
             report.back.push(shown.clone());
         }
-        match (ours, &before) {
+        match (ours, before) {
             (None, Some(before)) if before.text == row.text => report.unchanged += 1,
             (None, Some(_)) => report.n_removed += 1,
             (None, None) => {
@@ -176,16 +179,14 @@ impl<'p> Planner<'p> {
             }
             (Some(_), Some(before)) if before.text == row.text => report.unchanged += 1,
             (Some(idx), before) => {
-                let base = before
-                    .as_ref()
-                    .and_then(|before| parse_card(&before.text).ok());
+                let base = before.and_then(|before| parse_card(&before.text).ok());
                 let keep = target.change(idx, base.as_ref(), shaped.card, &shown, report, decide);
                 if !keep {
                     return Ok(());
                 }
             }
         }
-        if before.as_ref() != Some(&row) {
+        if before != Some(&row) {
             self.plan.cards.push(row);
         }
         Ok(())
@@ -210,7 +211,7 @@ impl<'p> Planner<'p> {
     /// The deck that holds the card: where it stands already, else where the source has it.
     fn home(&mut self, shaped: &Shaped) -> String {
         if let Some(deck) = &shaped.deck {
-            self.touched.insert(deck.clone());
+            self.touch(deck);
             self.remember(&shaped.names, deck);
             return deck.clone();
         }
@@ -224,8 +225,15 @@ impl<'p> Planner<'p> {
                 slug
             }
         };
-        self.touched.insert(deck.clone());
-        self.homes.get(&shaped.id).cloned().unwrap_or(deck)
+        self.touch(&deck);
+        let home = self.homes.get(shaped.id.as_str());
+        home.map_or(deck, |home| home.to_string())
+    }
+
+    fn touch(&mut self, deck: &str) {
+        if !self.touched.contains(deck) {
+            self.touched.insert(deck.to_string());
+        }
     }
 
     fn remember(&mut self, names: &[String], slug: &str) {
@@ -336,17 +344,12 @@ impl<'p> Planner<'p> {
             .filter(|card| card.origin == self.plan.origin && !card.gone)
             .filter(|card| self.touched.contains(&card.deck))
             .filter(|card| !refused.contains(card.card.as_str()))
-            .filter(|card| {
-                let key = (card.deck.clone(), card.card.clone());
-                !self.seen.contains_key(&key)
-            })
+            .filter(|card| !self.seen.contains_key(&shown(&card.deck, &card.card)))
+            .copied()
             .collect();
         gone.sort_by(|a, b| (&a.deck, &a.card).cmp(&(&b.deck, &b.card)));
         for card in gone {
-            self.plan
-                .report
-                .gone
-                .push(format!("{}/{}", card.deck, card.card));
+            self.plan.report.gone.push(shown(&card.deck, &card.card));
             self.plan.cards.push(LedgerCard {
                 gone: true,
                 ..card.clone()
@@ -380,6 +383,11 @@ impl<'p> Planner<'p> {
         }
         self.plan
     }
+}
+
+/// A card by deck and id.
+fn shown(deck: &str, card: &str) -> String {
+    [deck, "/", card].concat()
 }
 
 /// A title has at most 200 characters and stands on one line.

@@ -5,8 +5,8 @@ use crate::import::draft::{DeckFacts, Draft, Fault, History, Losses};
 use crate::import::identity::{card_id, source_id};
 use crate::import::shape;
 use crate::model::card::{Card, Part};
-use crate::model::chance::stable_hash;
 use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// A draft with its id and its card.
 pub struct Shaped {
@@ -20,6 +20,7 @@ pub struct Shaped {
     pub more_tags: Vec<String>,
     /// A card of retain's own whose text was changed elsewhere.
     pub is_edited: bool,
+    loses_tags: bool,
     pub history: Vec<(Part, History)>,
     pub place: String,
 }
@@ -56,10 +57,6 @@ pub fn identified(
     for mut draft in drafts {
         let names = names(&mut draft, wish);
         let source = source_id(&draft);
-        if shape::loses_tags(&draft) {
-            let what = "tags that are too long or too many for a card are left out";
-            told.losses.add(what, &draft.place);
-        }
         if let Some(id) = draft.key.clone() {
             out.push(Identified {
                 draft,
@@ -151,13 +148,18 @@ pub fn shaped(drafts: Vec<Identified>, told: &mut Told) -> Vec<Shaped> {
             .map(|thread| thread.join().expect("shaping a draft does not panic"))
             .collect()
     });
-    let mut shaped = Vec::new();
+    let mut shaped = Vec::with_capacity(made.iter().map(Vec::len).sum());
     let mut questions = HashSet::new();
     for one in made.into_iter().flatten() {
         match one {
             Ok(one) => {
-                let question = (one.names.clone(), stable_hash(&one.card.question));
-                if one.card.prompt.is_empty() && !questions.insert(question) {
+                if one.loses_tags {
+                    let what = "tags that are too long or too many for a card are left out";
+                    told.losses.add(what, &one.place);
+                }
+                let mut hasher = DefaultHasher::new();
+                (&one.names, &one.card.question).hash(&mut hasher);
+                if one.card.prompt.is_empty() && !questions.insert(hasher.finish()) {
                     told.losses
                         .add("questions stand in the source more than once", &one.place);
                 }
@@ -195,9 +197,10 @@ fn one(identified: Identified) -> Result<Shaped, (String, Fault)> {
         deck,
         id,
         source_id,
-        card,
         more_tags,
         is_edited: draft.key.is_some() && draft.native.is_none(),
+        loses_tags: shape::loses_tags(&draft, card.tags.len()),
+        card,
         history: draft.history,
         place: draft.place,
     })

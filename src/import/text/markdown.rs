@@ -1,6 +1,8 @@
 //! Markdown written and read line by line: escapes, clozes, code, links to media, and which lines
 //! of a text are code.
 
+use std::borrow::Cow;
+
 /// Returns plain text as Markdown that shows it as it is.
 ///
 /// Line ends stay line ends (a backslash stands before those that Markdown would swallow), runs of
@@ -33,6 +35,15 @@ pub fn escaped_line(line: &str) -> String {
 
 /// Escapes what has a meaning inside a line.
 pub fn escaped_inline(text: &str) -> String {
+    let is_plain = |byte| {
+        !matches!(
+            byte,
+            b'\\' | b'`' | b'*' | b'[' | b']' | b'_' | b'~' | b'<' | b'&' | b'{' | b'|'
+        )
+    };
+    if text.bytes().all(is_plain) {
+        return text.to_string();
+    }
     let chars: Vec<char> = text.chars().collect();
     let n_tildes = chars.iter().filter(|c| **c == '~').count();
     let mut out = String::with_capacity(text.len() + 8);
@@ -73,7 +84,7 @@ fn is_entity(chars: &[char]) -> bool {
 }
 
 /// Escapes a line that Markdown would take for the start of a heading, list, quote, rule or fence.
-pub fn unblocked(line: &str) -> String {
+pub fn unblocked(line: &str) -> Cow<'_, str> {
     let trimmed = line.trim_start();
     let indent = &line[..line.len() - trimmed.len()];
     let digits = trimmed.bytes().take_while(u8::is_ascii_digit).count();
@@ -81,7 +92,7 @@ pub fn unblocked(line: &str) -> String {
     let marks = |mark: char| trimmed.chars().all(|c| c == mark || c == ' ');
     let is_item = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\t']);
     if (1..=9).contains(&digits) && behind.starts_with(['.', ')']) && is_item(&behind[1..]) {
-        return format!("{indent}{}\\{behind}", &trimmed[..digits]);
+        return Cow::Owned(format!("{indent}{}\\{behind}", &trimmed[..digits]));
     }
     let hashes = trimmed.bytes().take_while(|byte| *byte == b'#').count();
     let starts = (1..=6).contains(&hashes) && is_item(&trimmed[hashes..])
@@ -91,8 +102,8 @@ pub fn unblocked(line: &str) -> String {
         || trimmed.starts_with('=') && marks('=')
         || trimmed.starts_with("~~~");
     match starts {
-        true => format!("{indent}\\{trimmed}"),
-        false => line.to_string(),
+        true => Cow::Owned(format!("{indent}\\{trimmed}")),
+        false => Cow::Borrowed(line),
     }
 }
 

@@ -4,82 +4,88 @@
 use super::notes::{Note, NoteType, Recipe};
 use crate::import::draft::Harvest;
 use crate::import::format::Options;
-use crate::import::limits::Limits;
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+use std::thread::{Scope, ScopedJoinHandle};
 
 /// Notes that are converted together. More would need memory, fewer would wait for threads.
-const SIZE: usize = 4096;
+const SIZE: usize = 2048;
 
-/// Notes that wait, each with the recipe of its kind.
-#[derive(Default)]
-pub struct Batch {
-    recipes: Vec<Recipe>,
+/// Notes that wait, each with the recipe of its kind, and threads that convert those before them
+/// while more are read.
+pub struct Batch<'scope, 'env> {
+    scope: &'scope Scope<'scope, 'env>,
+    options: &'env Options<'env>,
+    recipes: Vec<Arc<Recipe>>,
     /// By where the note type stands in memory, which does not change while notes are read.
     by_kind: HashMap<usize, usize>,
     waiting: Vec<(Note, usize)>,
+    /// In the order in which their notes came.
+    running: VecDeque<ScopedJoinHandle<'scope, Harvest>>,
+    n_threads: usize,
 }
 
-impl Batch {
-    pub fn add(&mut self, note: Note, kind: &NoteType, options: &Options, harvest: &mut Harvest) {
-        let recipe = self.recipe(kind, &options.limits);
+impl<'scope, 'env> Batch<'scope, 'env> {
+    pub fn new(scope: &'scope Scope<'scope, 'env>, options: &'env Options) -> Self {
+        Batch {
+            scope,
+            options,
+            recipes: Vec::new(),
+            by_kind: HashMap::new(),
+            waiting: Vec::new(),
+            running: VecDeque::new(),
+            n_threads: std::thread::available_parallelism().map_or(1, usize::from),
+        }
+    }
+
+    pub fn add(&mut self, note: Note, kind: &NoteType, harvest: &mut Harvest) {
+        let recipe = self.recipe(kind);
         // A way back belongs to the note before it, and must be converted with it.
         if SIZE <= self.waiting.len() && !self.recipes[recipe].is_way_back(&note) {
-            self.finish(options, harvest);
+            self.start(harvest);
         }
         self.waiting.push((note, recipe));
     }
 
-    fn recipe(&mut self, kind: &NoteType, limits: &Limits) -> usize {
+    fn recipe(&mut self, kind: &NoteType) -> usize {
         let place = std::ptr::from_ref(kind) as usize;
         *self.by_kind.entry(place).or_insert_with(|| {
-            self.recipes.push(Recipe::new(kind.clone(), limits));
+            let recipe = Recipe::new(kind.clone(), &self.options.limits);
+            self.recipes.push(Arc::new(recipe));
             self.recipes.len() - 1
         })
     }
 
-    /// Converts what waits, and adds it to the harvest in the order in which it came.
-    pub fn finish(&mut self, options: &Options, harvest: &mut Harvest) {
-        let waiting = std::mem::take(&mut self.waiting);
-        let n_threads = std::thread::available_parallelism().map_or(1, usize::from);
-        if n_threads == 1 || waiting.len() < SIZE / 8 {
-            let recipes = &self.recipes;
-            waiting
-                .into_iter()
-                .for_each(|(note, recipe)| drop(recipes[recipe].take(note, options, harvest)));
-            return;
+    /// Gives what waits to a thread of its own; with as many as there are cores, the first is
+    /// waited for.
+    fn start(&mut self, harvest: &mut Harvest) {
+        let (waiting, recipes) = (std::mem::take(&mut self.waiting), self.recipes.clone());
+        let options = self.options;
+        let work = move || converted(waiting, &recipes, options);
+        self.running.push_back(self.scope.spawn(work));
+        if self.n_threads < self.running.len() {
+            self.join_first(harvest);
         }
-        let recipes = &self.recipes;
-        let made: Vec<Harvest> = std::thread::scope(|scope| {
-            let work: Vec<_> = self
-                .parts(waiting, n_threads)
-                .into_iter()
-                .map(|part| scope.spawn(move || converted(part, recipes, options)))
-                .collect();
-            work.into_iter()
-                .map(|thread| thread.join().expect("converting a note does not panic"))
-                .collect()
-        });
-        made.into_iter().for_each(|part| harvest.join(part));
     }
 
-    fn parts(&self, waiting: Vec<(Note, usize)>, n_parts: usize) -> Vec<Vec<(Note, usize)>> {
-        let size = waiting.len().div_ceil(n_parts);
-        let mut parts: Vec<Vec<(Note, usize)>> = vec![Vec::with_capacity(size)];
-        for (note, recipe) in waiting {
-            let is_full = parts.last().is_some_and(|part| size <= part.len());
-            if is_full && !self.recipes[recipe].is_way_back(&note) {
-                parts.push(Vec::with_capacity(size));
-            }
-            parts
-                .last_mut()
-                .expect("there is always a part")
-                .push((note, recipe));
+    fn join_first(&mut self, harvest: &mut Harvest) {
+        if let Some(thread) = self.running.pop_front() {
+            harvest.join(thread.join().expect("converting a note does not panic"));
         }
-        parts
+    }
+
+    /// Converts what waits, and adds all to the harvest in the order in which it came.
+    pub fn finish(mut self, harvest: &mut Harvest) {
+        let waiting = std::mem::take(&mut self.waiting);
+        let last = converted(waiting, &self.recipes, self.options);
+        while !self.running.is_empty() {
+            self.join_first(harvest);
+        }
+        harvest.join(last);
     }
 }
 
-fn converted(part: Vec<(Note, usize)>, recipes: &[Recipe], options: &Options) -> Harvest {
+fn converted(part: Vec<(Note, usize)>, recipes: &[Arc<Recipe>], options: &Options) -> Harvest {
     let mut harvest = Harvest::default();
     part.into_iter()
         .for_each(|(note, recipe)| drop(recipes[recipe].take(note, options, &mut harvest)));

@@ -3,6 +3,7 @@
 use super::batch::Batch;
 use super::collection::{self, Take};
 use super::database::{Database, HEADER};
+use super::notes::NoteType;
 use super::package::inflate::{Cap, Pieces, gather};
 use super::package::{Package, is_package};
 use crate::import::draft::{Fault, Harvest};
@@ -38,17 +39,15 @@ impl Format for Anki {
     }
 
     fn read(&self, file: &File, options: &Options, harvest: &mut Harvest) -> Result<(), Fault> {
-        let mut batch = Batch::default();
-        read_with(
-            file,
-            options,
-            harvest,
-            &mut |note, kind, options, harvest| {
-                batch.add(note, kind, options, harvest);
-            },
-        )?;
-        batch.finish(options, harvest);
-        Ok(())
+        std::thread::scope(|scope| {
+            let mut batch = Batch::new(scope, options);
+            let take = &mut |note, kind: &NoteType, _: &Options, harvest: &mut Harvest| {
+                batch.add(note, kind, harvest);
+            };
+            read_with(file, options, harvest, take)?;
+            batch.finish(harvest);
+            Ok(())
+        })
     }
 }
 

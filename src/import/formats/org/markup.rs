@@ -177,7 +177,7 @@ impl<'l> Writer<'_, 'l, '_, '_> {
         let text = if is_item { item_text(&text) } else { text };
         for (idx, line) in text.split('\n').enumerate() {
             let line = match idx == 0 && is_item {
-                true => line.to_string(),
+                true => line.into(),
                 false => unblocked(line),
             };
             let front = match idx {

@@ -22,6 +22,9 @@ impl Clozes {
     /// Returns the pieces of one paragraph with whole clozes in it: one that goes on behind it is
     /// closed, and opened again in the next.
     pub fn whole(&mut self, pieces: Vec<Piece>) -> Vec<Piece> {
+        if self.open.is_none() && !pieces.iter().any(has_marks) {
+            return pieces;
+        }
         let mut out = Vec::with_capacity(pieces.len());
         if let Some(numbers) = &self.open {
             out.push(mark(What::Open(numbers.clone())));
@@ -59,6 +62,15 @@ impl Clozes {
     }
 }
 
+fn has_marks(piece: &Piece) -> bool {
+    match &piece.what {
+        What::Text(text) | What::Code(text) => marks::is_marked(text),
+        What::Link(_, inner) => inner.iter().any(has_marks),
+        What::Break | What::Markdown(_) => false,
+        What::Open(_) | What::Hint | What::Close(_) => true,
+    }
+}
+
 /// Whether each cloze in these pieces ends in them.
 fn is_whole(pieces: &[Piece]) -> bool {
     let mut open = false;
@@ -75,7 +87,7 @@ fn is_whole(pieces: &[Piece]) -> bool {
 
 /// Whether a listing has a cloze in it.
 pub fn is_in(text: &str) -> bool {
-    text.contains([marks::OPEN, marks::CLOSE, marks::HINT])
+    marks::is_marked(text)
 }
 
 /// Returns a listing as lines of code in a paragraph, where clozes can be seen.

@@ -41,6 +41,12 @@ impl<'t> Flow<'t> {
                 self.marked(inner);
             }
         }
+        // No mark begins otherwise.
+        let begins =
+            |piece: &Piece| matches!(&piece.what, What::Text(text) if text.contains(['\\', '[']));
+        if !pieces.iter().any(begins) {
+            return;
+        }
         let strip = Strip::new(std::mem::take(pieces));
         let found = found(&strip.text);
         let mut done = 0;

@@ -1,10 +1,11 @@
 //! Pieces as one line, or lines, of Markdown.
 
-use super::block::{Piece, Style, What, plain};
+use super::block::{Piece, Style, What};
 use super::cloze::{LONE_CLOSE, LONE_OPEN};
 use super::marks::opening;
 use super::style::{LOOKS, Look, restyled};
 use crate::import::text::markdown::{code_span, escaped_inline, unblocked};
+use std::borrow::Cow;
 
 /// Where a line of pieces stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,19 +36,32 @@ pub fn inline(pieces: Vec<Piece>, line: Line) -> String {
 /// may be taken for such.
 fn has_strikes(pieces: &[Piece]) -> bool {
     let is_struck = pieces.iter().any(|piece| piece.style.struck);
-    plain(pieces).matches('~').count() > usize::from(!is_struck)
+    n_tildes(pieces) > usize::from(!is_struck)
+}
+
+fn n_tildes(pieces: &[Piece]) -> usize {
+    let of_one = |piece: &Piece| match &piece.what {
+        What::Text(text) | What::Code(text) | What::Markdown(text) => text.matches('~').count(),
+        What::Link(_, inner) => n_tildes(inner),
+        What::Break | What::Open(_) | What::Hint | What::Close(_) => 0,
+    };
+    pieces.iter().map(of_one).sum()
 }
 
 fn without_blocks(text: &str) -> String {
-    let lines = text
-        .split('\n')
-        .map(|line| without_block(line.trim_matches(' ')));
-    let lines: Vec<String> = lines.collect();
-    lines.join("\n")
+    let mut out = String::with_capacity(text.len() + 2);
+    for (idx, line) in text.split('\n').enumerate() {
+        out.push_str(if idx == 0 { "" } else { "\n" });
+        out.push_str(&without_block(line.trim_matches(' ')));
+    }
+    out
 }
 
 /// Escapes the start of a block, also where clozes that show as plain text would make one.
-fn without_block(line: &str) -> String {
+fn without_block(line: &str) -> Cow<'_, str> {
+    if !line.contains("{{c") {
+        return unblocked(line);
+    }
     let shown = shown(line);
     let plain: String = shown.iter().map(|(_, c)| *c).collect();
     let safe = unblocked(&plain);
@@ -56,11 +70,11 @@ fn without_block(line: &str) -> String {
         .zip(safe.chars())
         .position(|(one, other)| one != other);
     match differs {
-        None if plain == safe => line.to_string(),
+        None if plain == safe => line.into(),
         // The sign that is escaped is the one that the backslash has pushed on.
         at => {
             let (at, _) = shown[at.unwrap_or(0)];
-            format!("{}\\{}", &line[..at], &line[at..])
+            format!("{}\\{}", &line[..at], &line[at..]).into()
         }
     }
 }
@@ -94,6 +108,9 @@ fn shown(line: &str) -> Vec<(usize, char)> {
 
 /// Escapes signs at the end of a heading, which would be taken for its closing ones.
 fn heading(text: &str) -> String {
+    if !text.contains('#') {
+        return text.to_string();
+    }
     let shown = shown(text);
     let is_sign = |(_, c): &&(usize, char)| *c == '#';
     let n_signs = shown.iter().rev().take_while(is_sign).count();
@@ -126,6 +143,9 @@ impl Writer {
 
     /// Closes and opens looks; of those that begin together the longer one is the outer.
     fn turn_to(&mut self, style: Style, rest: &[Piece]) {
+        if self.open.is_empty() && style == Style::default() {
+            return;
+        }
         let kept = self
             .open
             .iter()

@@ -5,10 +5,14 @@ use super::block::{Block, Piece, Style, What};
 /// Makes paragraphs of a line with breaks in it: a blank line parts them, and two lines or more that
 /// are nothing but code are a listing. If `is_code`, a single one is kept for that, too.
 pub fn add_paragraphs(pieces: Vec<Piece>, is_code: bool, blocks: &mut Vec<Block>) {
-    let lines: Vec<Vec<Piece>> = pieces
-        .split(Piece::is_break)
-        .map(|line| tidy(line.to_vec()))
-        .collect();
+    let mut lines = vec![Vec::new()];
+    for piece in pieces {
+        match (piece.is_break(), lines.last_mut()) {
+            (false, Some(line)) => line.push(piece),
+            _ => lines.push(Vec::new()),
+        }
+    }
+    let mut lines: Vec<Vec<Piece>> = lines.into_iter().map(tidy).collect();
     let mut paragraph: Vec<Vec<Piece>> = Vec::new();
     let mut at = 0;
     while at < lines.len() {
@@ -21,7 +25,7 @@ pub fn add_paragraphs(pieces: Vec<Piece>, is_code: bool, blocks: &mut Vec<Block>
         }
         match lines[at].is_empty() {
             true => end(&mut paragraph, blocks),
-            false => paragraph.push(lines[at].clone()),
+            false => paragraph.push(std::mem::take(&mut lines[at])),
         }
         at += 1;
     }
@@ -33,8 +37,13 @@ fn end(lines: &mut Vec<Vec<Piece>>, blocks: &mut Vec<Block>) {
     if lines.is_empty() {
         return;
     }
-    let end_of_line = Piece::new(What::Break, Style::default());
-    let pieces = lines.join(&end_of_line);
+    let mut pieces = Vec::with_capacity(lines.iter().map(|line| line.len() + 1).sum());
+    for line in lines {
+        if !pieces.is_empty() {
+            pieces.push(Piece::new(What::Break, Style::default()));
+        }
+        pieces.extend(line);
+    }
     blocks.push(Block::Paragraph(pieces));
 }
 
@@ -159,6 +168,10 @@ fn add_text(text: &str, style: Style, out: &mut Vec<Piece>) {
     } else if is_start {
     } else if indent > 0 && !ends_blank(out) {
         words.push(' ');
+    }
+    if !body.contains("  ") && !body.contains('\u{a0}') {
+        words.push_str(body);
+        return push_text(words, style, out);
     }
     let mut spaced = false;
     for c in body.chars() {

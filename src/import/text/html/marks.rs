@@ -34,7 +34,7 @@ pub fn prepare(tree: &mut Tree, clozes: bool) {
         let Kind::Text(text) = &mut tree.node_mut(id).kind else {
             continue;
         };
-        if text.text.contains(is_dropped) {
+        if !text.text.is_ascii() && text.text.contains(is_dropped) {
             text.text.retain(|c| !is_dropped(c));
         }
         if clozes {
@@ -207,6 +207,11 @@ pub fn written(text: &str) -> String {
     out
 }
 
+/// Whether a text has marks of clozes, which all begin with the same byte.
+pub fn is_marked(text: &str) -> bool {
+    text.as_bytes().contains(&0xef) && text.contains([OPEN, HINT, CLOSE])
+}
+
 /// Parts pieces at the marks of clozes.
 pub fn split(pieces: Vec<Piece>) -> Vec<Piece> {
     let mut out = Vec::with_capacity(pieces.len());
@@ -226,7 +231,7 @@ pub fn split(pieces: Vec<Piece>) -> Vec<Piece> {
 
 /// In code, a hint is text all the same.
 fn split_text(text: &str, style: Style, kind: fn(String) -> What, out: &mut Vec<Piece>) {
-    if !text.contains([OPEN, HINT, CLOSE]) {
+    if !is_marked(text) {
         return out.push(Piece::new(kind(text.to_string()), style));
     }
     let mut rest = text;

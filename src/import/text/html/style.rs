@@ -118,6 +118,9 @@ enum Fit {
 
 /// Fits each stretch of one look into its surroundings.
 fn fitted(mut pieces: Vec<Piece>, look: Look) -> Vec<Piece> {
+    if !pieces.iter().any(|piece| look.is_in(piece.style)) {
+        return pieces;
+    }
     for range in stretches(&pieces, look) {
         let (before, behind) = (
             before(&pieces[..range.start], look),

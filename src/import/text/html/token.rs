@@ -25,7 +25,6 @@ pub enum Token {
 pub fn tokens(html: &str) -> Vec<Token> {
     let mut cutter = Cutter {
         html,
-        lower: html.to_ascii_lowercase(),
         last_ends: HashMap::new(),
         open: HashMap::new(),
         sources: Vec::new(),
@@ -38,10 +37,9 @@ pub fn tokens(html: &str) -> Vec<Token> {
 
 struct Cutter<'h> {
     html: &'h str,
-    lower: String,
     /// Where an element's end tag occurs last.
     last_ends: HashMap<String, Option<usize>>,
-    /// Tags whose end tags are still to come, by name.
+    /// Tags whose end tags are still to come, by name; of a name only from the first doubtful one on.
     open: HashMap<String, Vec<usize>>,
     /// What to print of a token that turns out to be text; empty for all others. A tag that is
     /// doubtful is text unless its end tag follows.
@@ -71,7 +69,9 @@ impl Cutter<'_> {
                 let attributes = attributes_of(tag.attributes);
                 let is_doubtful = !is_known(&name) || is_comparison(&attributes);
                 let idx = self.tokens.len();
-                self.open.entry(name.clone()).or_default().push(idx);
+                if is_doubtful || self.open.contains_key(&name) {
+                    self.open.entry(name.clone()).or_default().push(idx);
+                }
                 let source = if is_doubtful {
                     tag.span.start..tag.span.end
                 } else {
@@ -134,7 +134,8 @@ impl Cutter<'_> {
         let last = match self.last_ends.get(name) {
             Some(last) => *last,
             None => {
-                let last = self.lower.rfind(&format!("</{name}"));
+                let lower = self.html.to_ascii_lowercase();
+                let last = lower.rfind(&format!("</{name}"));
                 self.last_ends.insert(name.to_string(), last);
                 last
             }

@@ -7,6 +7,7 @@
 use super::elements;
 use super::look::{Look, Sheet};
 use super::token::{Token, tokens};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Position of a node in its tree.
@@ -95,7 +96,10 @@ fn is_gutter(class: &str) -> bool {
 impl Tree {
     /// Builds the tree of `html`, at most `depth` levels deep.
     pub fn of(html: &str, depth: usize) -> Tree {
-        let html = html.replace("\r\n", "\n").replace('\r', "\n");
+        let html = match html.contains('\r') {
+            true => Cow::Owned(html.replace("\r\n", "\n").replace('\r', "\n")),
+            false => Cow::Borrowed(html),
+        };
         let tokens = tokens(&html);
         let mut builder = Builder::new(sheet(&tokens), depth.min(DEPTH_MAX));
         for token in tokens {
