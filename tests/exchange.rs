@@ -261,6 +261,24 @@ fn cards_that_are_gone_stay_suspended_until_they_are_back() {
 }
 
 #[test]
+fn a_card_that_the_source_has_without_an_answer_is_not_gone() {
+    let taken = Taken::new();
+    let tree = &taken.keys.tree;
+    taken.source(&FIRST.replace("A balanced tree.", ""));
+    let run = taken.run("import notes.csv");
+    let said = format!("no longer in the source, or refused there, kept as they are (1): {tree}");
+    assert!(run.stderr.contains(&said), "{run:?}");
+    assert!(
+        run.stdout.contains("1 missing, 1 refused") && run.code == Some(1),
+        "{run:?}"
+    );
+    assert_eq!(taken.collection.card(tree)["suspended"], false);
+    taken.source(FIRST);
+    assert!(taken.run("import notes.csv").ok().contains("3 unchanged"));
+    taken.collection.is_sound();
+}
+
+#[test]
 fn a_card_that_the_learner_took_out_stays_out() {
     let taken = Taken::new();
     let text = fs::read_to_string(taken.deck()).unwrap();

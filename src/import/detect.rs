@@ -471,4 +471,49 @@ mod tests {
             "a: there is no card in it: name a format with `--from`"
         );
     }
+
+    #[test]
+    fn notes_of_each_plugin_of_obsidian_are_its_own() {
+        for (text, format, n_cards) in [
+            (
+                "# Net\n\n<!-- CARD -->\nSTART\nBasic\nThis is a test.\nBack: Test successful!\nTags: Testing\nEND\n\nWhat is it?\n\nProse.\n",
+                "obsidian-to-anki",
+                1,
+            ),
+            (
+                "## Inline\n- STARTI [Basic] What? Back: That. ENDI\n- STARTI [Cloze] A {b}. ENDI\n",
+                "obsidian-to-anki",
+                2,
+            ),
+            (
+                "# Car #card\n\nA vehicle.\n\n## Controls #card\n\nParts.\n\n- Wheel\n\n### Braking #card\n\nA pedal.\n\n_And electric ones?_ #card\nThe same.\n",
+                "flashcards-obsidian",
+                4,
+            ),
+            (
+                "# Note\n\nProse here.\n\nCapital of Spain?::Madrid ^1700000000101\n\nLargest planet?::Jupiter ^1700000000102\n",
+                "flashcards-obsidian",
+                2,
+            ),
+            (
+                "#flashcards\n\nCapital of Spain?::Madrid\n\nLargest planet?::Jupiter\n",
+                "obsidian",
+                2,
+            ),
+            (
+                "- What? #card\n  - That.\n- And? #card\n  - This.\n",
+                "logseq",
+                2,
+            ),
+            ("What? #flashcard\nThat.\n", "neuracache", 1),
+            ("Q: a?\n---\nA: b\n---\nQ: c?\n---\nA: d\n", "hashcards", 2),
+        ] {
+            let found = read(&[("a.md", text.as_bytes())]).unwrap();
+            assert_eq!(
+                (found.formats, found.harvest.drafts.len()),
+                (vec![format], n_cards),
+                "{text}"
+            );
+        }
+    }
 }

@@ -113,6 +113,8 @@ pub const ALL: &[&dyn Format] = &[
     &crate::import::formats::pandoc::Pandoc,
     &crate::import::formats::markdown_table::MarkdownTable,
     &crate::import::formats::obsidian::Obsidian,
+    &crate::import::formats::obsidian_to_anki::ObsidianToAnki,
+    &crate::import::formats::flashcards_obsidian::FlashcardsObsidian,
     &crate::import::formats::logseq::Logseq,
     &crate::import::formats::remnote::RemNote,
     &crate::import::formats::neuracache::Neuracache,

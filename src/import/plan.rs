@@ -108,6 +108,9 @@ pub struct Report {
     /// Cards whose text the learner took out of the file; they stay out.
     pub n_removed: usize,
     pub gone: Vec<String>,
+    /// Cards that the source no longer has, or that are among those that it was refused: which of
+    /// the two nobody knows, so they stay as they are.
+    pub missing: Vec<String>,
     /// Gone before, and in the source again.
     pub back: Vec<String>,
     /// Keys of conflicts that nobody decided.
@@ -123,6 +126,8 @@ pub fn plan(
     present: &Present,
     decide: &mut dyn FnMut(&Conflict) -> Side,
 ) -> Result<Plan, Fault> {
+    // What a reader refuses has no id yet: any card that is missing may be it.
+    let is_whole = harvest.refused.is_empty();
     let mut told = Told {
         refused: harvest.refused,
         refused_ids: Vec::new(),
@@ -140,7 +145,7 @@ pub fn plan(
     for shaped in shaped {
         planner.take(shaped, decide)?;
     }
-    planner.find_gone(&told.refused_ids);
+    planner.find_gone(&told.refused_ids, is_whole);
     Ok(planner.finish())
 }
 

@@ -20,7 +20,7 @@ const REFUSALS: usize = 20;
 /// Cards whose changes a dry run shows.
 const DIFFS: usize = 50;
 
-/// Keys that are listed of cards that are gone, back or in conflict.
+/// Keys that are listed of cards that are gone, missing, back or in conflict.
 const KEYS: usize = 10;
 
 pub struct Shown<'s> {
@@ -78,6 +78,11 @@ pub fn show(shown: &Shown, learned: &Learned, context: &Context) -> Result<()> {
         context,
         "no longer in the source, kept and suspended",
         &report.gone,
+    );
+    keys(
+        context,
+        "no longer in the source, or refused there, kept as they are",
+        &report.missing,
     );
     keys(context, "in the source again", &report.back);
     keys(
@@ -198,6 +203,7 @@ fn summary(shown: &Shown, learned: &Learned) -> String {
     add(report.unchanged, "unchanged");
     add(report.n_removed, "that you took out");
     add(report.gone.len(), "gone");
+    add(report.missing.len(), "missing");
     add(report.back.len(), "back");
     add(report.undecided.len(), "in conflict");
     add(report.refused.len(), "refused");
@@ -265,6 +271,7 @@ pub fn json(shown: &Shown, learned: &Learned) -> String {
         "unchanged": report.unchanged,
         "taken_out": report.n_removed,
         "gone": report.gone,
+        "missing": report.missing,
         "back": report.back,
         "conflicts": report.undecided,
         "refused": refused.collect::<Vec<_>>(),

@@ -1,13 +1,14 @@
 //! A Markdown table with a heading for questions and one for answers: each row is a card.
 //!
-//! Other columns are read by their headings: tags, hint, explanation, source.
+//! Other columns are read by their headings: tags, hint, explanation, source. A bar in a code span
+//! is text where the row would be too wide for its table otherwise; `\|` always is.
 
 use crate::import::draft::{Fault, Harvest};
 use crate::import::file::File;
 use crate::import::format::{Format, Likeness, Options};
 use crate::import::text::dialect::page::heading;
 use crate::import::text::dialect::{self, Desk, Found, Page};
-use crate::import::text::markdown::Line;
+use crate::import::text::markdown::{Line, is_in_code};
 
 pub struct MarkdownTable;
 
@@ -128,7 +129,7 @@ fn rows<'t>(page: &Page<'t>) -> Vec<Row<'t>> {
             Some(columns) => rows.push(Row {
                 line: line.number,
                 columns: columns.clone(),
-                cells: cells(line.text),
+                cells: fitting(line.text, columns.len()),
                 topics: topics.iter().skip(1).map(|(_, text)| *text).collect(),
             }),
         }
@@ -141,7 +142,7 @@ fn head(line: &Line, next: &Line) -> Option<Vec<Column>> {
     if !is_delimiter(next.text) {
         return None;
     }
-    let columns: Vec<Column> = cells(line.text).into_iter().map(column).collect();
+    let columns: Vec<Column> = cells(line.text, &[]).into_iter().map(column).collect();
     let once = |wanted| columns.iter().filter(|column| **column == wanted).count() == 1;
     (columns.len() <= COLUMNS_MAX && once(Column::Question) && once(Column::Answer))
         .then_some(columns)
@@ -159,13 +160,35 @@ fn is_delimiter(line: &str) -> bool {
             .all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'))
 }
 
-/// The cells of a row, with `\|` in them.
-fn cells(line: &str) -> Vec<&str> {
+/// The cells of a row in a table of so many columns.
+///
+/// A bar in a code span parts cells for Markdown, but those who write one there seldom know: where
+/// there are too many cells, and as many as wanted without such bars, they are text.
+fn fitting(line: &str, n_columns: usize) -> Vec<&str> {
+    let parted = cells(line, &[]);
+    if parted.len() <= n_columns || !line.contains('`') {
+        return parted;
+    }
+    let joined = cells(line, &is_in_code(row_of(line)));
+    match joined.len() == n_columns {
+        true => joined,
+        false => parted,
+    }
+}
+
+/// The row without the bar in front of it.
+fn row_of(line: &str) -> &str {
     let line = line.trim();
-    let line = line.strip_prefix('|').unwrap_or(line);
+    line.strip_prefix('|').unwrap_or(line)
+}
+
+/// The cells of a row, with `\|` in them, and with the bars at bytes that are `kept`.
+fn cells<'t>(line: &'t str, kept: &[bool]) -> Vec<&'t str> {
+    let line = row_of(line);
     let (mut cells, mut start, mut is_escaped) = (Vec::new(), 0, false);
     for (at, byte) in line.bytes().enumerate() {
-        if byte == b'|' && !is_escaped {
+        let is_text = is_escaped || kept.get(at) == Some(&true);
+        if byte == b'|' && !is_text {
             cells.push(line[start..at].trim());
             start = at + 1;
         }

@@ -1,8 +1,9 @@
 //! Questions and answers marked by words: `**Q:** …` and `**A:** …`, `Q.` and `A.`, `Question:` and
 //! `Answer:`, `### Q1` with `**Answer:**`, lists of `- Q: …`.
 //!
-//! Plain `Q:` and `A:` at the start of a line are hashcards' and not counted here. Questions with
-//! options belong to the quizzes.
+//! A rule right in front of the answer parts the sides; any other ends the card. Plain `Q:` and `A:`
+//! at the start of a line are hashcards' and not counted here. Questions with options belong to the
+//! quizzes.
 
 use crate::import::draft::{Fault, Harvest};
 use crate::import::file::File;
@@ -258,7 +259,9 @@ impl Reader {
                 self.close(lines, idx);
                 self.open(idx, None, true);
             }
-            (_, Some(_)) if is_end(line) => self.close(lines, idx),
+            (_, Some(start)) if is_end(line) && !parts_sides(lines, idx, start) => {
+                self.close(lines, idx);
+            }
             _ => (),
         }
     }
@@ -307,7 +310,7 @@ impl Reader {
         let topics = self.topics.iter().filter(|(level, _)| 1 < *level);
         let found = Found {
             line: lines[start.at].number,
-            question: question(&lines[start.at..answer]),
+            question: question(without_rule(&lines[start.at..answer])),
             answer: side(&lines[answer..end]),
             tags: topics.map(|(_, text)| text.clone()).collect(),
             ..Found::default()
@@ -331,6 +334,24 @@ fn is_listed(lines: &[Line], start: Start) -> bool {
         !line.verbatim && (own && (is_item || is_bold) || text.starts_with("<details"))
     };
     lines.iter().skip(1).any(asks)
+}
+
+/// The lines of a question without the rule that parts it from its answer.
+fn without_rule<'l, 't>(lines: &'l [Line<'t>]) -> &'l [Line<'t>] {
+    let is_text = |line: &Line| line.verbatim || !line.text.trim().is_empty();
+    match lines.iter().rposition(is_text) {
+        Some(last) if !lines[last].verbatim && is_end(&lines[last]) => &lines[..last],
+        _ => lines,
+    }
+}
+
+/// Whether the answer to the question at `start` stands below the rule in line `idx`.
+fn parts_sides(lines: &[Line], idx: usize, start: Start) -> bool {
+    let is_text = |line: &&Line| line.verbatim || !line.text.trim().is_empty();
+    let next = lines[idx + 1..].iter().find(is_text);
+    let next = next.filter(|line| !line.verbatim && heading(line).is_none());
+    let found = next.and_then(|line| mark(line.text));
+    found.is_some_and(|mark| fits(mark, start))
 }
 
 /// Whether a mark is that of the answer to the question at `start`.

@@ -335,8 +335,9 @@ impl<'p> Planner<'p> {
 
     /// Cards of the decks that were read which the source no longer has.
     ///
-    /// A card that is there and cannot be made is not gone.
-    pub fn find_gone(&mut self, refused: &[String]) {
+    /// A card that is there and cannot be made is not gone; where cards were refused whose ids are
+    /// not known, the source not being read as a whole, none is.
+    pub fn find_gone(&mut self, refused: &[String], is_whole: bool) {
         let refused: HashSet<&str> = refused.iter().map(String::as_str).collect();
         let mut gone: Vec<&LedgerCard> = self
             .ledger
@@ -348,8 +349,13 @@ impl<'p> Planner<'p> {
             .copied()
             .collect();
         gone.sort_by(|a, b| (&a.deck, &a.card).cmp(&(&b.deck, &b.card)));
+        let keys = gone.iter().map(|card| shown(&card.deck, &card.card));
+        if !is_whole {
+            self.plan.report.missing = keys.collect();
+            return;
+        }
+        self.plan.report.gone = keys.collect();
         for card in gone {
-            self.plan.report.gone.push(shown(&card.deck, &card.card));
             self.plan.cards.push(LedgerCard {
                 gone: true,
                 ..card.clone()

@@ -27,9 +27,15 @@ fn draft(deck: &[&str], id: &str, question: &str, answer: &str) -> Draft {
 impl World {
     /// Imports the drafts and says what happened, a word for each.
     fn import(&mut self, drafts: &[Draft], side: Side) -> String {
+        self.import_partly(drafts, 0, side)
+    }
+
+    /// The same, where the reader refused so many cards.
+    fn import_partly(&mut self, drafts: &[Draft], n_refused: usize, side: Side) -> String {
         let harvest = Harvest {
-            n_notes: drafts.len(),
+            n_notes: drafts.len() + n_refused,
             drafts: drafts.to_vec(),
+            refused: vec![Fault::new("source: 2", "there is no answer", ""); n_refused],
             ..Harvest::default()
         };
         let read = |slug: &str| {
@@ -91,6 +97,7 @@ impl World {
             ("unchanged", report.unchanged),
             ("removed", report.n_removed),
             ("gone", report.gone.len()),
+            ("missing", report.missing.len()),
             ("back", report.back.len()),
             ("undecided", report.undecided.len()),
             ("refused", report.refused.len()),
@@ -158,6 +165,37 @@ fn a_card_that_is_refused_is_not_gone() {
     world.import(&both, Side::Ours);
     let next = [both[0].clone(), draft(&["A"], "2", "", "b")];
     assert_eq!(world.import(&next, Side::Ours), "1 unchanged, 1 refused");
+}
+
+#[test]
+fn no_card_is_gone_while_the_reader_refuses_some() {
+    let mut world = World::default();
+    let both = [draft(&["A"], "1", "q", "a"), draft(&["A"], "2", "r", "b")];
+    world.import(&both, Side::Ours);
+    assert_eq!(
+        world.import_partly(&both[..1], 1, Side::Ours),
+        "1 unchanged, 1 missing, 1 refused"
+    );
+    // It was never gone, so it is not back either.
+    assert_eq!(world.import(&both, Side::Ours), "2 unchanged");
+    assert_eq!(world.import(&both[..1], Side::Ours), "1 unchanged, 1 gone");
+}
+
+#[test]
+fn refusals_take_nothing_from_what_is_told_otherwise() {
+    let mut world = World::default();
+    let both = [draft(&["A"], "1", "q", "a"), draft(&["A"], "2", "r", "b")];
+    world.import(&both, Side::Ours);
+    world.import(&both[..1], Side::Ours);
+    // Gone before: it stays so, and is told once.
+    assert_eq!(
+        world.import_partly(&both[..1], 1, Side::Ours),
+        "1 unchanged, 1 refused"
+    );
+    assert_eq!(
+        world.import_partly(&both, 1, Side::Ours),
+        "2 unchanged, 1 back, 1 refused"
+    );
 }
 
 #[test]

@@ -47,6 +47,23 @@ impl Marks<'_> {
         self.all.len() + self.n_unclosed
     }
 
+    /// Says in words, for `Losses`, which of the clozes are not what they look like.
+    pub fn losses(&self) -> Vec<&'static str> {
+        let all = [
+            (self.n_unclosed, "clozes that are never closed stay text"),
+            (
+                self.n_unusable,
+                "clozes that hide nothing or have no number of 1 to 500",
+            ),
+            (
+                self.n_doubtful_hints,
+                "hints of clozes that may be a part of the answer",
+            ),
+        ];
+        let told = all.into_iter().filter(|(count, _)| 0 < *count);
+        told.map(|(_, what)| what).collect()
+    }
+
     /// Returns the numbers that make cards, ascending.
     pub fn numbers(&self) -> BTreeSet<u16> {
         let numbers = self.all.iter().flat_map(|mark| mark.numbers.iter());
@@ -176,6 +193,11 @@ impl Mark {
         let kept = self.numbers.iter().filter(|number| keep(**number));
         kept.copied().collect()
     }
+}
+
+/// What tells the card of one number apart from the others of its note, in ids.
+pub fn part(number: u16) -> String {
+    format!("c{number}")
 }
 
 /// What becomes of one cloze.

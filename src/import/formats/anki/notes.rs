@@ -15,6 +15,7 @@ use crate::import::draft::{Fault, Harvest, History};
 use crate::import::format::Options;
 use crate::import::limits::Limits;
 use desk::Desk;
+pub use desk::part_id;
 
 /// What notes of one kind have in common.
 #[derive(Clone, Debug, Default, PartialEq)]

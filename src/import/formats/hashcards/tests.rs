@@ -1,6 +1,6 @@
 use super::*;
 use crate::deck::cloze::numbers;
-use crate::import::text::dialect::tests::{check, options, read, shown};
+use crate::import::text::dialect::tests::{check, likeness, options, read, shown};
 
 macro_rules! community {
     ($path:literal) => {
@@ -183,4 +183,15 @@ fn limits_are_named() {
         "C: [a] [b] [c]",
         "a.md:1: the card has 3 clozes, at most 2 are read: part it, or raise `--max-clozes`",
     );
+}
+
+#[test]
+fn rules_may_part_the_sides_as_well_as_the_cards() {
+    let text = "Q: a?\n---\nA: b\n---\nQ: c?\n\n---\n\nA: d\n---\n";
+    check(
+        &Hashcards,
+        text,
+        "@a.md:1 a\na?\n=> b\n@a.md:5 a\nc?\n=> d\n",
+    );
+    assert_eq!(likeness(&Hashcards, text.as_bytes()), Likeness::Cards(2));
 }

@@ -14,6 +14,19 @@ fn each_row_is_a_card() {
 }
 
 #[test]
+fn a_bar_in_a_code_span_parts_no_cell_of_a_row_that_is_too_wide() {
+    check(
+        &MarkdownTable,
+        "| Question | Answer |\n|---|---|\n| What is `a || b`? | `a \\| b` or ``c | d`` |\n\
+         | `e | f` |\n| `g | h | i |\n| `j | k` | l | m |\n",
+        "@a.md:3 a\nWhat is `a || b`?\n=> `a | b` or ``c | d``\n\
+         @a.md:4 a\n`e\n=> f`\n\
+         ! a.md:5: the row has 3 cells, its table 2 columns: write `\\|` for a bar inside a cell\n\
+         ! a.md:6: the row has 4 cells, its table 2 columns: write `\\|` for a bar inside a cell\n",
+    );
+}
+
+#[test]
 fn bars_at_the_ends_may_be_left_out() {
     check(
         &MarkdownTable,

@@ -6,7 +6,7 @@
 //! mathematics is counted, and left out.
 
 mod cloze;
-mod false_card;
+pub mod false_card;
 mod front;
 mod note;
 mod schedule;
@@ -19,7 +19,7 @@ use crate::import::draft::{Ask, Draft, Fault, Harvest, History};
 use crate::import::file::File;
 use crate::import::format::{Format, Likeness, Options, UTC};
 use crate::import::text::admit::{Luggage, admit, count_note};
-use crate::import::text::holes::{cleaned, finished, marked};
+use crate::import::text::holes::{Hole, cleaned, finished, marked};
 use crate::import::text::schedule::UNREADABLE;
 use crate::import::text::vault::Vault;
 use crate::import::text::wiki::Reader;
@@ -111,6 +111,11 @@ fn has_deck(note: &Note, settings: &Settings) -> bool {
     settings.folders_are_decks || in_front || note.first_tag.is_some()
 }
 
+/// What `==…==` hides in a text.
+pub fn highlights(text: &str) -> Vec<Hole> {
+    cloze::find(text, &[cloze::Pattern::highlight()]).holes
+}
+
 fn contains(bytes: &[u8], needle: &[u8]) -> bool {
     bytes.windows(needle.len()).any(|window| window == needle)
 }
@@ -170,7 +175,7 @@ fn take(
 }
 
 /// A question without the mark of a list item, quote or heading in front of it.
-fn unlisted(line: &str) -> &str {
+pub fn unlisted(line: &str) -> &str {
     let line = line.trim().trim_start_matches(['>', ' ']);
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let hashes = line.bytes().take_while(|byte| *byte == b'#').count();

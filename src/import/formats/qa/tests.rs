@@ -30,6 +30,9 @@ fn marks_are_written_in_many_ways() {
     one("### **1. a?**  \n\n**Answer:** b\n");
     one("### 1. a?\n\n**Sample Answer**:\n\nb\n");
     one("Q1. a?\n-\tanswer: b\n\n⸻\n");
+    one("**Q:** a?\n\n---\n\n**A:** b\n\n---\n");
+    one("Question: a?\n***\nAnswer: b\n***\nc\n");
+    one("### Q1\n\na?\n\n---\n\n**Answer:** b\n");
 }
 
 #[test]

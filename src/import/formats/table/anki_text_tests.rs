@@ -154,3 +154,40 @@ proptest! {
         likeness(&AnkiText, "a.txt", text.as_bytes());
     }
 }
+
+#[test]
+fn clozes_inside_each_other_are_a_card_each_as_in_packages() {
+    check(
+        "#separator:tab\n#html:true\n#notetype:Cloze\n#guid column:1\n\
+         g\ta {{c1::b {{c2::<i>c</i>::d}} e}} f\tmore\nh\t{{c1::a {{c1::b}}}}\t\n",
+        &[
+            "a.txt:5:  → a {{c1::b *c* e}} f why=more id=g\u{1f}c1 Cloze",
+            "a.txt:5:  → a b {{c2::*c*::d}} e f why=more id=g\u{1f}c2 Cloze",
+            "a.txt:6:  → {{c1::a b}} id=h Cloze",
+        ],
+    );
+}
+
+#[test]
+fn a_long_text_is_not_written_once_for_each_of_many_clozes() {
+    let mut text = "#separator:tab\n#notetype:Cloze\n".to_string();
+    for number in 1..=9 {
+        text += &format!("{{{{c{number}::a ");
+    }
+    text += &"}}".repeat(9);
+    let limits = Limits {
+        field_bytes: 200,
+        ..Limits::default()
+    };
+    let options = Options {
+        limits,
+        ..options(&[])
+    };
+    let found = told(harvest(&AnkiText, "a.txt", text.as_bytes(), &options));
+    assert_eq!(
+        found,
+        [
+            "REFUSED a.txt:3: its cards have 810 bytes, at most 200 are read: part it, or raise `--max-field`"
+        ]
+    );
+}

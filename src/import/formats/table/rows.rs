@@ -1,10 +1,13 @@
 //! Rows of a table as drafts: sides become Markdown, clozes are found, ids and questions that stand
 //! twice are told.
 
+mod clozes;
+
 use crate::deck::parse_card;
 use crate::import::draft::{Ask, Draft, Fault, Harvest};
 use crate::import::file::File;
 use crate::import::format::Options;
+use crate::import::formats::anki::notes::part_id;
 use crate::import::text::beside::Beside;
 use crate::import::text::html::{self, Page, Side};
 use crate::import::text::loose;
@@ -132,48 +135,52 @@ impl<'i, 'f> Intake<'i, 'f> {
         self.harvest.refused.push(fault);
     }
 
-    /// Makes a draft of a counted row, or refuses it.
+    /// Makes drafts of a counted row, usually one, or refuses it.
     pub fn take(&mut self, row: Row) {
         let line = row.line;
-        match self.draft(row) {
-            Ok(Some(draft)) => self.harvest.drafts.push(draft),
-            Ok(None) => (),
+        match self.drafts(row) {
+            Ok(drafts) => self.harvest.drafts.extend(drafts),
             Err((what, hint)) => self.refuse(line, what, hint),
         }
     }
 
-    /// `None` for a row that stands twice, word for word.
-    fn draft(&mut self, row: Row) -> Result<Option<Draft>, (String, &'static str)> {
+    /// None for a row that stands twice, word for word.
+    fn drafts(&mut self, row: Row) -> Result<Vec<Draft>, (String, &'static str)> {
         self.check_size(&row)?;
         let deck = self.deck(row.deck)?;
         let own = match self.markup {
             Markup::Ours => own(&row),
             _ => None,
         };
-        let draft = match own {
-            Some(own) => own,
-            None if self.is_cloze(&row) => self.cloze(&row)?,
-            None => self.sides(&row)?,
+        let drafts = match own {
+            Some(own) => vec![(None, own)],
+            None if self.is_cloze(&row) => self.clozes(&row)?,
+            None => vec![(None, self.sides(&row)?)],
         };
         self.check_id(&row)?;
         if self.is_repeated(&row) {
-            return Ok(None);
+            return Ok(Vec::new());
         }
-        let why: Vec<String> = draft
-            .why
-            .into_iter()
-            .chain(self.field(row.why, &row)?)
-            .collect();
-        Ok(Some(Draft {
-            deck,
-            id: (!row.id.is_empty()).then(|| row.id.to_string()),
-            place: self.file.line(row.line),
-            hint: self.field(row.hint, &row)?,
-            why: (!why.is_empty()).then(|| why.join("\n\n")),
-            sources: self.field(row.source, &row)?.into_iter().collect(),
-            tags: row.tags,
-            ..draft
-        }))
+        let (hint, why) = (self.field(row.hint, &row)?, self.field(row.why, &row)?);
+        let sources: Vec<String> = self.field(row.source, &row)?.into_iter().collect();
+        let id = |part: Option<String>| match part {
+            Some(part) => part_id(row.id, &part),
+            None => row.id.to_string(),
+        };
+        let drafts = drafts.into_iter().map(|(part, draft)| {
+            let why: Vec<String> = draft.why.into_iter().chain(why.clone()).collect();
+            Draft {
+                deck: deck.clone(),
+                id: (!row.id.is_empty()).then(|| id(part)),
+                place: self.file.line(row.line),
+                hint: hint.clone(),
+                why: (!why.is_empty()).then(|| why.join("\n\n")),
+                sources: sources.clone(),
+                tags: row.tags.clone(),
+                ..draft
+            }
+        });
+        Ok(drafts.collect())
     }
 
     fn check_size(&self, row: &Row) -> Result<(), (String, &'static str)> {
@@ -253,30 +260,6 @@ impl<'i, 'f> Intake<'i, 'f> {
             answer,
             ask,
             reversed: row.reversed,
-            ..Draft::default()
-        })
-    }
-
-    fn cloze(&mut self, row: &Row) -> Result<Draft, (String, &'static str)> {
-        if loose::nested_cloze(row.question) {
-            let hint = "part it into two notes, or export the deck as a package (.apkg)";
-            return Err(("a cloze stands inside another".into(), hint));
-        }
-        let answer = self.markdown(row.question, Side::Back, true, row)?;
-        let (found, limit) = (loose::n_clozes(&answer), self.options.limits.clozes);
-        if found == 0 {
-            let hint = "write it as `{{c1::hidden}}`, with a number from 1 to 500";
-            return Err(("there is no cloze in it".into(), hint));
-        }
-        if limit < found {
-            let what = format!("it has {found} clozes, at most {limit} are read");
-            return Err((what, "part it, or raise `--max-clozes`"));
-        }
-        let why = self.answer(row)?;
-        Ok(Draft {
-            answer,
-            ask: Ask::Cloze,
-            why: (!why.is_empty()).then_some(why),
             ..Draft::default()
         })
     }

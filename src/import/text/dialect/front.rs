@@ -66,8 +66,8 @@ fn is_key(line: &str, sign: char) -> bool {
     let key = key.trim_end().trim_matches(['"', '\'']);
     let plain = |c: char| c.is_alphanumeric() || "_-.".contains(c);
     let parted = sign == '=' || value.is_empty() || value.starts_with([' ', '\t']);
-    // `Q:` starts a card.
-    let is_card = sign == ':' && key.len() == 1;
+    // `Q:` and `Question:` start a card.
+    let is_card = sign == ':' && (key.len() == 1 || matches!(key, "Question" | "question"));
     parted && !is_card && !key.is_empty() && key.chars().all(plain)
 }
 
@@ -157,6 +157,7 @@ mod tests {
         check("---\n\nWhat is it: a question?\n\n---\n", None);
         // Cards of hashcards, under a rule.
         check("---\nQ: a\nA: b\n---\n", None);
+        check("---\nQuestion: a\n---\nAnswer: b\n---\n", None);
         check("---\nname: A\n", None);
         check("a\n---\nb: c\n---\n", None);
         check("---\n---\n", None);

@@ -1,6 +1,7 @@
 //! Cards marked by `Q:`, `A:` and `C:` at the start of a line, as hashcards and repeater have them.
 //!
-//! A card reaches to the next tag, a line `---`, or the end. Tags in code and comments are none.
+//! A card reaches to the next tag, a line `---`, or the end; a line `---` right in front of the `A:`
+//! parts the sides and ends nothing. Tags in code and comments are none.
 //! Headings that stand last in a card belong to the next one, and give it its topic.
 
 use super::brackets;
@@ -139,10 +140,19 @@ impl Reader {
                     State::Cloze
                 };
             }
+            None if is_rule(line) && self.parts_sides(lines, idx) => (),
             None if is_rule(line) => self.close(lines, idx),
             None if self.state == State::Outside => self.outside(line),
             None => (),
         }
+    }
+
+    /// Whether the answer to the question that is open stands below the rule in line `idx`.
+    fn parts_sides(&self, lines: &[Line], idx: usize) -> bool {
+        let is_gap = |line: &&Line| !line.verbatim && line.text.trim().is_empty();
+        let next = lines[idx + 1..].iter().find(|line| !is_gap(line));
+        let is_answer = |line: &Line| !line.verbatim && matches!(tag(line.text), Some((b'A', _)));
+        self.state == State::Question && next.is_some_and(is_answer)
     }
 
     fn answer(&mut self, idx: usize, number: usize) {
@@ -193,7 +203,7 @@ impl Reader {
         let (question, answer) = match state {
             State::Question => (part_of(lines, part, last), String::new()),
             State::Answer => (
-                part_of(lines, self.start, self.answer),
+                part_of(lines, self.start, without_rule(lines, self.answer)),
                 part_of(lines, part, last),
             ),
             _ => (String::new(), part_of(lines, part, last)),
@@ -227,6 +237,15 @@ fn without_headings(lines: &[Line], start: usize, end: usize) -> usize {
         }
     }
     last
+}
+
+/// The end of a question that ends in front of line `end`, without the rule between the sides.
+fn without_rule(lines: &[Line], end: usize) -> usize {
+    let text = |line: &Line| line.verbatim || !line.text.trim().is_empty();
+    match lines[..end].iter().rposition(text) {
+        Some(last) if is_rule(&lines[last]) => last,
+        _ => end,
+    }
 }
 
 /// The text of a part, without the tag that it starts with.
@@ -323,6 +342,14 @@ mod tests {
         check(
             "Q: a\nb\n\nA:c\n\nd\n\nC: [e]\n---\nf\nQ: g\nA:\n\n- h",
             &[(1, "a\nb", "c\n\nd"), (8, "", "[e]"), (11, "g", "- h")],
+        );
+    }
+
+    #[test]
+    fn a_rule_in_front_of_the_answer_parts_the_sides() {
+        check(
+            "---\nQ: a\n---\nA: b\n---\nQ: c\nd\n\n---\n\nA: e\n\n---\nQ: f\n---\ng\n",
+            &[(2, "a", "b"), (6, "c\nd", "e"), (14, "f", "")],
         );
     }
 

@@ -5,7 +5,8 @@ use crate::import::file::File;
 use crate::import::file::tests::Shelf;
 use crate::import::format::{Format, Likeness, Options};
 use crate::import::formats::{
-    flashdown, hashcards, markdown_table, mdanki, native, neuracache, pandoc, qa, repeater,
+    flashcards_obsidian, flashdown, hashcards, markdown_table, mdanki, native, neuracache,
+    obsidian_to_anki, pandoc, qa, repeater,
 };
 use crate::import::limits::Limits;
 use crate::model::time::DayBoundary;
@@ -20,6 +21,8 @@ pub const ALL: &[&dyn Format] = &[
     &flashdown::Flashdown,
     &pandoc::Pandoc,
     &neuracache::Neuracache,
+    &obsidian_to_anki::ObsidianToAnki,
+    &flashcards_obsidian::FlashcardsObsidian,
     &markdown_table::MarkdownTable,
 ];
 
@@ -221,6 +224,14 @@ const MARKS: &[&str] = &[
     "####",
     "a : b #flashcard",
     "a #flashcard",
+    "a #card",
+    "a::b",
+    "a ==b== ^1607361487244",
+    "START",
+    "Basic",
+    "Back: b",
+    "END",
+    "STARTI [Basic] a Back: b ENDI",
     "⚡️",
     "| Question | Answer |",
     "|---|---|",

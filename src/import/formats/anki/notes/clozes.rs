@@ -48,7 +48,7 @@ fn try_make(recipe: &Recipe, desk: &mut Desk) -> Result<(), Fault> {
     }
     for card in &cards {
         let number = card.ord + 1;
-        let part = Some(format!("c{number}"));
+        let part = u16::try_from(number).ok().map(cloze::part);
         let is_kept = |other: u16| u32::from(other) == number;
         text.give(desk, part, std::slice::from_ref(card), &is_kept);
     }
@@ -63,23 +63,10 @@ fn checked(marks: &[Marks], desk: &mut Desk) -> Result<(), Fault> {
         let what = format!("it has {count} clozes, at most {limit} are read");
         return Err(desk.fault(what, "part it, or raise `--max-clozes`"));
     }
-    let mut tell = |n: fn(&Marks) -> usize, what| {
-        if marks.iter().any(|marks| 0 < n(marks)) {
-            desk.lose(what);
-        }
-    };
-    tell(
-        |marks| marks.n_unclosed,
-        "clozes that are never closed stay text",
-    );
-    tell(
-        |marks| marks.n_unusable,
-        "clozes that hide nothing or have no number of 1 to 500",
-    );
-    tell(
-        |marks| marks.n_doubtful_hints,
-        "hints of clozes that may be a part of the answer",
-    );
+    let told: BTreeSet<&str> = marks.iter().flat_map(Marks::losses).collect();
+    for what in told {
+        desk.lose(what);
+    }
     Ok(())
 }
 

@@ -11,6 +11,11 @@ use crate::model::card::Part;
 /// Parts a guid from what tells the cards of its note apart: no guid holds it.
 const ID_SEPARATOR: char = '\u{1f}';
 
+/// What stands for one card of a note in ids, whatever kind of export the note is from.
+pub fn part_id(guid: &str, part: &str) -> String {
+    format!("{guid}{ID_SEPARATOR}{part}")
+}
+
 /// How many drafts ago a card may have been taken whose way back stands in another note: exports
 /// write them side by side.
 const NEAR: usize = 1_000;
@@ -93,7 +98,7 @@ impl<'d> Desk<'d> {
     pub fn draft(&self, part: Option<String>, deck: Vec<String>) -> Draft {
         let guid = &self.note.guid;
         let id = match part {
-            Some(part) => format!("{guid}{ID_SEPARATOR}{part}"),
+            Some(part) => part_id(guid, &part),
             None => guid.clone(),
         };
         Draft {
