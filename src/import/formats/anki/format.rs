@@ -3,12 +3,12 @@
 use super::batch::Batch;
 use super::collection::{self, Take};
 use super::database::{Database, HEADER};
-use super::package::inflate::{Cap, Pieces, gather};
 use super::package::{Package, is_package};
 use crate::import::draft::{Fault, Harvest};
 use crate::import::file::File;
 use crate::import::format::{Format, Likeness, Options};
 use crate::import::limits::Limits;
+use crate::import::untrusted::inflate::{Cap, Pieces, gather};
 
 /// Decks of Anki as it shares and saves them.
 pub struct Anki;

@@ -16,8 +16,8 @@ pub use rows::{Card, Log, NoteRow};
 
 use super::history::Clock;
 use super::notes::NoteType;
-use super::package::Wrong;
-use super::package::inflate::Pieces;
+use crate::import::untrusted::Wrong;
+use crate::import::untrusted::inflate::Pieces;
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, ErrorCode, MAIN_DB};

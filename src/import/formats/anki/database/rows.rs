@@ -4,7 +4,7 @@ use super::tables::{number, require, text};
 use super::{Database, wrong};
 use crate::import::formats::anki::history::{Answer, Memory, Schedule};
 use crate::import::formats::anki::loose::Loose;
-use crate::import::formats::anki::package::Wrong;
+use crate::import::untrusted::Wrong;
 use rusqlite::Row;
 use serde::Deserialize;
 

@@ -6,7 +6,7 @@ use super::{Deck, Facts, wrong};
 use crate::import::formats::anki::history::Clock;
 use crate::import::formats::anki::loose::Loose;
 use crate::import::formats::anki::notes::{NoteType, Template};
-use crate::import::formats::anki::package::Wrong;
+use crate::import::untrusted::Wrong;
 use rusqlite::Connection;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;

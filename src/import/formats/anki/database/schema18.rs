@@ -6,8 +6,8 @@ use super::{Deck, Facts, wrong};
 use crate::import::formats::anki::history::Clock;
 use crate::import::formats::anki::loose::Loose;
 use crate::import::formats::anki::notes::{NoteType, Template};
-use crate::import::formats::anki::package::Wrong;
 use crate::import::formats::anki::protobuf::{self, Broken, Value};
+use crate::import::untrusted::Wrong;
 use rusqlite::{Connection, Row};
 use std::collections::HashMap;
 

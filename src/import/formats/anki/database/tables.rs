@@ -2,7 +2,7 @@
 //! anything, and without end, as soon as it is read.
 
 use super::wrong;
-use crate::import::formats::anki::package::Wrong;
+use crate::import::untrusted::Wrong;
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 
