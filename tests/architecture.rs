@@ -53,12 +53,7 @@ const DOORS: [(&str, &[&str]); 17] = [
     ("indicatif", &["cli/import/progress.rs"]),
     (
         "rusqlite",
-        &[
-            "store/",
-            "export/apkg/",
-            "import/formats/anki/database/",
-            "import/formats/jwasham/",
-        ],
+        &["store/", "export/apkg/", "import/untrusted/sqlite/"],
     ),
     ("ruzstd", &["import/untrusted/inflate.rs"]),
     (

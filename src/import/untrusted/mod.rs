@@ -1,9 +1,10 @@
-//! Strangers' zips, read with limits that hold whatever their headers claim.
+//! Strangers' zips and databases, read with limits that hold whatever the files claim.
 //!
-//! `zip` lists the entries and unpacks one of them, `inflate` counts while the bytes come. Nothing is
-//! written anywhere. Every format that reads such a file reads it here.
+//! `zip` lists the entries and unpacks one of them, `inflate` counts while the bytes come, `sqlite`
+//! reads tables. Nothing is written anywhere. Every format that reads such a file reads it here.
 
 pub mod inflate;
+pub mod sqlite;
 pub mod zip;
 
 use crate::import::draft::Fault;
