@@ -53,14 +53,9 @@ const DOORS: [(&str, &[&str]); 17] = [
     ("indicatif", &["cli/import/progress.rs"]),
     (
         "rusqlite",
-        &[
-            "store/",
-            "export/apkg/",
-            "import/formats/anki/database/",
-            "import/formats/jwasham/",
-        ],
+        &["store/", "export/apkg/", "import/untrusted/sqlite/"],
     ),
-    ("ruzstd", &["import/formats/anki/package/"]),
+    ("ruzstd", &["import/untrusted/inflate.rs"]),
     (
         "sha1",
         &[
@@ -72,12 +67,7 @@ const DOORS: [(&str, &[&str]); 17] = [
     ("ureq", &["cli/import/web.rs"]),
     (
         "zip",
-        &[
-            "export/apkg/",
-            "cli/archive.rs",
-            "import/formats/anki/package/",
-            "import/formats/mochi/archive.rs",
-        ],
+        &["export/apkg/", "cli/archive.rs", "import/untrusted/zip.rs"],
     ),
     ("clap", &["cli/"]),
     ("dialoguer", &["cli/prompt.rs"]),

@@ -11,9 +11,9 @@
 use crate::import::draft::{DeckFacts, Fault, Harvest};
 use crate::import::file::File;
 use crate::import::format::{Format, Likeness, Options};
-use crate::import::formats::anki::beside;
 use crate::import::formats::anki::model::{list, note_type, text};
 use crate::import::formats::anki::notes::{Note, Recipe};
+use crate::import::text::beside::Beside;
 use crate::import::text::html::{Page, read};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -57,7 +57,10 @@ impl Format for CrowdAnki {
             reading.deck(deck)?;
         }
         let media = reading.media;
-        beside::add(file, &beside::folder(file, "media"), media, harvest);
+        let mut beside = Beside::in_folder(file, "media/");
+        for (name, place) in media {
+            beside.take(&name, &place, harvest);
+        }
         Ok(())
     }
 }

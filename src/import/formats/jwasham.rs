@@ -7,7 +7,7 @@
 //!
 //! Cards of type 2 are code. Texts are neither HTML nor Markdown: `Array<T>` and `2^16` stand as
 //! they are; only lines that start with a hyphen are taken for the list that they are meant as.
-//! `database` opens the file as what it is: a stranger's.
+//! `database` reads the tables.
 
 mod database;
 
@@ -15,14 +15,13 @@ use crate::import::draft::{Ask, Draft, Fault, Harvest, History};
 use crate::import::file::File;
 use crate::import::format::{Format, Likeness, Options};
 use crate::import::text::markdown::{escaped, escaped_inline, fenced};
+use crate::import::untrusted::Wrong;
+use crate::import::untrusted::sqlite::HEADER;
 use crate::model::card::Part;
 use database::{Database, Row};
 
 /// The format.
 pub struct Jwasham;
-
-/// The first bytes of every SQLite database.
-const HEADER: &[u8] = b"SQLite format 3\0";
 
 /// Where the schema stands, if it is a short one.
 const SCHEMA_MAX: usize = 64 << 10;
@@ -52,34 +51,21 @@ impl Format for Jwasham {
     }
 
     fn read(&self, file: &File, options: &Options, harvest: &mut Harvest) -> Result<(), Fault> {
-        let limit = options.limits.collection_bytes;
-        if limit < file.bytes.len() as u64 {
-            let what = format!(
-                "it has {} bytes, at most {limit} are read",
-                file.bytes.len()
-            );
-            return Err(Fault::new(file.path, what, "raise `--max-collection`"));
-        }
-        let in_words = |what: String| Fault::new(file.path, what, "fetch it again");
-        let database = Database::open(file.bytes).map_err(in_words)?;
-        let tags = database.tags().map_err(in_words)?;
-        let mut is_many = false;
-        let read = database.cards(|row| {
-            is_many = options.limits.notes <= harvest.n_notes;
-            if !is_many {
-                take(file, row, &tags, options, harvest);
-            }
-            !is_many
-        });
-        read.map_err(in_words)?;
-        match is_many {
-            false => Ok(()),
-            true => {
-                let what = format!("it has more than {} cards", options.limits.notes);
-                Err(Fault::new(file.path, what, "raise `--max-notes`"))
-            }
-        }
+        read(file, options, harvest).map_err(|wrong| wrong.at(file.path))
     }
+}
+
+fn read(file: &File, options: &Options, harvest: &mut Harvest) -> Result<(), Wrong> {
+    let database = Database::open(file.bytes, &options.limits)?;
+    let tags = database.tags()?;
+    database.cards(|row| {
+        if options.limits.notes <= harvest.n_notes {
+            let what = format!("it has more than {} cards", options.limits.notes);
+            return Err(Wrong::new(what, "raise `--max-notes`"));
+        }
+        take(file, row, &tags, options, harvest);
+        Ok(())
+    })
 }
 
 /// Adds what becomes of one row.

@@ -23,10 +23,10 @@
 use crate::import::draft::{Fault, Harvest};
 use crate::import::file::File;
 use crate::import::format::{Format, Likeness, Options};
-use crate::import::formats::anki::beside;
 use crate::import::formats::anki::model::{note_type, text};
 use crate::import::formats::anki::notes::{Note, NoteType, Recipe, Template};
 use crate::import::limits::Limits;
+use crate::import::text::beside::Beside;
 use serde_json::Value;
 
 /// The format.
@@ -65,8 +65,10 @@ impl Format for Ki {
             deck: deck(file),
         };
         let names = Recipe::new(kind, &options.limits).take(note, options, harvest);
-        let names = names.into_iter().map(|name| (name, place.clone()));
-        beside::add(file, &beside::folder(file, "_media"), names, harvest);
+        let mut beside = Beside::in_folder(file, "_media/");
+        for name in names {
+            beside.take(&name, &place, harvest);
+        }
         Ok(())
     }
 }

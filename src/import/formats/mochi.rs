@@ -13,7 +13,6 @@
 //! kinds of data, `cards` makes drafts of values, `text` turns Mochi's own marks into those of the
 //! deck format. `sheet` reads mochi-mochi. What was learned is not read.
 
-mod archive;
 mod cards;
 pub mod edn;
 mod sheet;
@@ -25,8 +24,9 @@ use crate::import::draft::{Content, Fault, Harvest, Medium};
 use crate::import::file::File;
 use crate::import::format::{Format, Likeness, Options};
 use crate::import::limits::Limits;
+use crate::import::untrusted::inflate::Cap;
+use crate::import::untrusted::zip::{Archive, Packing};
 use crate::model::text::is_harmless;
-use archive::Archive;
 pub use sheet::MochiMarkdown;
 use value::Value;
 
@@ -59,14 +59,14 @@ impl Format for Mochi {
 
     fn read(&self, file: &File, options: &Options, harvest: &mut Harvest) -> Result<(), Fault> {
         let limits = &options.limits;
-        let in_file = |(what, hint)| Fault::new(file.path, what, hint);
-        let mut archive = Archive::open(file.bytes, limits).map_err(in_file)?;
+        let archive = Archive::open(file.bytes, limits);
+        let mut archive = archive.map_err(|wrong| wrong.at(file.path))?;
         let (name, root) = root(file, &mut archive, limits)?;
         let source = cards::Source {
             path: file.path,
             entry: name,
             options,
-            has_medium: &|name: &str| is_plain(name) && archive.has(name),
+            has_medium: &|name: &str| is_plain(name) && archive.find(name).is_some(),
         };
         let media = cards::read(&source, &root, harvest)?;
         fetch(file, &mut archive, media, limits, harvest)
@@ -78,24 +78,30 @@ fn has_data(file: &File) -> bool {
     let Ok(mut archive) = Archive::open(file.bytes, &Limits::default()) else {
         return false;
     };
-    archive.has(EDN) || archive.starts_with(TRANSIT, TRANSIT_START)
+    let transit = archive.find(TRANSIT);
+    archive.find(EDN).is_some()
+        || transit.is_some_and(|idx| archive.starts_with(idx, TRANSIT_START))
 }
 
 /// The data, and the entry that it came from.
 fn root(
     file: &File,
-    archive: &mut Archive,
+    archive: &mut Archive<&[u8]>,
     limits: &Limits,
 ) -> Result<(&'static str, Value), Fault> {
-    let name = if archive.has(EDN) { EDN } else { TRANSIT };
-    if !archive.has(name) {
+    let find = |name| Some((name, archive.find(name)?));
+    let Some((name, idx)) = find(EDN).or_else(|| find(TRANSIT)) else {
         let what = "neither `data.edn` nor `data.json` is in it";
         return Err(Fault::new(file.path, what, "export it from Mochi again"));
-    }
+    };
     let entry = format!("{}: {name}", file.path);
-    let cap = (limits.collection_bytes, "--max-collection");
-    let bytes = archive.read(name, cap, limits.ratio);
-    let bytes = bytes.map_err(|(what, hint)| Fault::new(&entry, what, hint))?;
+    let cap = Cap {
+        bytes: limits.collection_bytes,
+        option: "--max-collection",
+        ratio: limits.ratio,
+    };
+    let read = archive.read(idx, Packing::Plain, cap);
+    let bytes = read.map_err(|wrong| wrong.at(&entry))?.into_vec();
     let text = String::from_utf8(bytes)
         .map_err(|_| Fault::new(&entry, "it is not UTF-8", "export it from Mochi again"))?;
     let read = match name {
@@ -115,20 +121,26 @@ fn is_plain(name: &str) -> bool {
 /// Adds the media that drafts refer to.
 fn fetch(
     file: &File,
-    archive: &mut Archive,
+    archive: &mut Archive<&[u8]>,
     names: Vec<String>,
     limits: &Limits,
     harvest: &mut Harvest,
 ) -> Result<(), Fault> {
     let mut left = limits.media_bytes;
     for name in names {
-        let read = archive.read(&name, (left, "--max-media"), limits.ratio);
-        let bytes =
-            read.map_err(|(what, hint)| Fault::new(format!("{}: {name}", file.path), what, hint))?;
-        left = left.saturating_sub(bytes.len() as u64);
+        let idx = archive.find(&name);
+        let idx = idx.expect("drafts refer only to what is there");
+        let cap = Cap {
+            bytes: left,
+            option: "--max-media",
+            ratio: limits.ratio,
+        };
+        let read = archive.read(idx, Packing::Plain, cap);
+        let read = read.map_err(|wrong| wrong.at(format!("{}: {name}", file.path)))?;
+        left -= read.len();
         harvest.media.push(Medium {
             name,
-            content: Content::Bytes(bytes),
+            content: Content::Bytes(read.into_vec()),
         });
     }
     Ok(())

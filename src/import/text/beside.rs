@@ -2,32 +2,42 @@
 
 use crate::import::draft::{Content, Harvest, Medium};
 use crate::import::file::File;
-use std::collections::BTreeSet;
+use crate::model::text::is_harmless;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// Folders in which media of a text stand, relative to it.
-const FOLDERS: [&str; 3] = ["", "media/", "collection.media/"];
+const FOLDERS: &[&str] = &["", "media/", "collection.media/"];
 
 /// What is said of a file that is not there.
-const MISSING: &str = "pictures and sounds that do not stand beside the file";
+const MISSING: &str = "pictures and sounds that are not there";
 
 /// The media of one source.
 pub struct Beside<'f> {
-    folder: &'f str,
-    path: &'f str,
-    paths: Option<BTreeSet<&'f str>>,
-    taken: BTreeSet<String>,
     file: File<'f>,
+    folders: Vec<&'f str>,
+    /// The paths of the files by their composed names (NFC): systems spell `é` in two ways.
+    paths: Option<BTreeMap<Cow<'f, str>, &'f str>>,
+    taken: BTreeSet<String>,
 }
 
 impl<'f> Beside<'f> {
+    /// Media that stand where those of a text do.
     pub fn new(file: &File<'f>) -> Beside<'f> {
-        let end = file.path.rfind('/').map_or(0, |slash| slash + 1);
         Beside {
-            folder: &file.path[..end],
-            path: file.path,
+            file: *file,
+            folders: FOLDERS.to_vec(),
             paths: None,
             taken: BTreeSet::new(),
-            file: *file,
+        }
+    }
+
+    /// Media that all stand in one folder: `media/` of CrowdAnki.
+    pub fn in_folder(file: &File<'f>, folder: &'f str) -> Beside<'f> {
+        Beside {
+            folders: vec![folder],
+            ..Beside::new(file)
         }
     }
 
@@ -49,25 +59,37 @@ impl<'f> Beside<'f> {
         true
     }
 
-    /// The path of a file with this name beside the source.
+    /// The path of a file with this name beside the source. It is looked up among those that are
+    /// there, so that no name leads elsewhere.
     fn find(&mut self, name: &str) -> Option<String> {
         if !is_plain_name(name) {
             return None;
         }
+        let source = self.file.path;
+        let home = &source[..source.rfind('/').map_or(0, |slash| slash + 1)];
         let files = self.file.beside;
-        let paths = self
-            .paths
-            .get_or_insert_with(|| files.paths().iter().map(String::as_str).collect());
-        let candidates = FOLDERS.map(|folder| format!("{}{folder}{name}", self.folder));
-        candidates
-            .into_iter()
-            .find(|path| path != self.path && paths.contains(path.as_str()))
+        let paths = self.paths.get_or_insert_with(|| {
+            let near = files.paths().iter().filter(|path| path.starts_with(home));
+            near.map(|path| (composed(path), path.as_str())).collect()
+        });
+        let mut found = self.folders.iter().filter_map(|folder| {
+            let path = format!("{home}{folder}{name}");
+            paths.get(&composed(&path)).copied()
+        });
+        found.find(|path| *path != source).map(str::to_string)
     }
 }
 
-/// Whether a name is one file's on every system.
+fn composed(text: &str) -> Cow<'_, str> {
+    match is_nfc(text) {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(text.nfc().collect()),
+    }
+}
+
+/// Whether a name is one file's on every system, and shows itself as it is.
 fn is_plain_name(name: &str) -> bool {
-    let is_sign = |c: char| !c.is_control() && !"/\\<>:\"|?*".contains(c);
+    let is_sign = |c: char| is_harmless(c) && !c.is_control() && !"/\\<>:\"|?*".contains(c);
     (1..=200).contains(&name.len())
         && name.chars().all(is_sign)
         && !name.starts_with('.')
@@ -97,5 +119,22 @@ mod tests {
             matches!(&harvest.media[0].content, Content::File(path) if path == "d/media/b.png")
         );
         assert_eq!(harvest.losses.all()[0].count, 3);
+    }
+    #[test]
+    fn a_medium_is_found_however_its_accents_are_spelt() {
+        let shelf = Shelf::new(&[("d/media/e\u{301}.png", b"x"), ("d/\u{e9}.png", b"y")]);
+        let file = File {
+            path: "d/deck.json",
+            bytes: b"",
+            beside: &shelf,
+        };
+        let mut harvest = Harvest::default();
+        let mut beside = Beside::in_folder(&file, "media/");
+        assert!(beside.take("\u{e9}.png", "d/deck.json", &mut harvest));
+        assert!(!beside.take("\u{202e}.png", "d/deck.json", &mut harvest));
+        let Content::File(path) = &harvest.media[0].content else {
+            panic!("it is a file");
+        };
+        assert_eq!(path, "d/media/e\u{301}.png");
     }
 }

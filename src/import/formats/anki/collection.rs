@@ -7,10 +7,10 @@
 use super::database::{Card, Database, Deck, Facts, Log, NoteRow};
 use super::history::known;
 use super::notes::{Note, NoteCard, NoteType};
-use super::package::Wrong;
 use crate::import::draft::{DeckFacts, Fault, Harvest, History};
 use crate::import::format::Options;
 use crate::import::text::html::{self, Page};
+use crate::import::untrusted::Wrong;
 use std::collections::BTreeSet;
 
 /// What is read of one collection, and whom it is told to.

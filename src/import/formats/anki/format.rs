@@ -2,14 +2,14 @@
 
 use super::batch::Batch;
 use super::collection::{self, Take};
-use super::database::{Database, HEADER};
+use super::database::Database;
 use super::notes::NoteType;
-use super::package::inflate::{Cap, Pieces, gather};
 use super::package::{Package, is_package};
 use crate::import::draft::{Fault, Harvest};
 use crate::import::file::File;
 use crate::import::format::{Format, Likeness, Options};
 use crate::import::limits::Limits;
+use crate::import::untrusted::sqlite::{HEADER, bare};
 
 /// Decks of Anki as it shares and saves them.
 pub struct Anki;
@@ -62,7 +62,8 @@ pub fn read_with<'r>(
     let (pieces, place, mut package) = match file.bytes.starts_with(HEADER) {
         true => {
             count_log_beside(file, harvest);
-            (bare(file, limits)?, file.path.to_string(), None)
+            let pieces = bare(file.bytes, limits).map_err(|wrong| wrong.at(file.path))?;
+            (pieces, file.path.to_string(), None)
         }
         false => {
             let mut package = Package::open(file, limits)?;
@@ -76,17 +77,6 @@ pub fn read_with<'r>(
     Database::open(pieces)
         .and_then(|database| collection::read(&database, file.path, options, harvest, take))
         .map_err(|wrong| wrong.at(place))
-}
-
-/// The bytes of a collection that is in no package.
-fn bare(file: &File, limits: &Limits) -> Result<Pieces, Fault> {
-    let cap = Cap {
-        bytes: limits.collection_bytes,
-        option: "--max-collection",
-        ratio: limits.ratio,
-    };
-    let pieces = gather(file.bytes, file.bytes.len() as u64, cap);
-    pieces.map_err(|wrong| wrong.at(file.path))
 }
 
 /// Anki that runs, or was killed, has its last changes in a file beside the collection.

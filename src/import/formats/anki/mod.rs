@@ -5,7 +5,6 @@
 //! it holds, `collection` puts notes, cards and histories together.
 
 mod batch;
-pub mod beside;
 pub mod cloze;
 mod collection;
 mod database;

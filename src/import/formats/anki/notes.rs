@@ -16,6 +16,7 @@ use crate::import::format::Options;
 use crate::import::limits::Limits;
 use desk::Desk;
 pub use desk::part_id;
+use unicode_normalization::UnicodeNormalization;
 
 /// What notes of one kind have in common.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -107,7 +108,8 @@ impl Recipe {
 
     /// Adds what becomes of `note` to the harvest: drafts, refusals, losses. Counts it as one note.
     ///
-    /// Returns the names of the files that its drafts refer to as `media/<name>`.
+    /// Returns the names of the files that its drafts refer to as `media/<name>`, composed (NFC) as
+    /// the texts of cards will be.
     pub fn take(&self, note: Note, options: &Options, harvest: &mut Harvest) -> Vec<String> {
         harvest.n_notes += 1;
         let mut desk = Desk::new(&note, options, harvest);
@@ -118,7 +120,8 @@ impl Recipe {
             }
             Ok(()) => self.cards(&mut desk),
         }
-        desk.media
+        let names = desk.media.iter();
+        names.map(|name| name.nfc().collect()).collect()
     }
 
     fn cards(&self, desk: &mut Desk) {

@@ -108,7 +108,7 @@ fn a_picture_belongs_to_the_question() {
         text,
         &[
             "a.txt:1: Q →  -a +b",
-            "LOSS 2 pictures and sounds that do not stand beside the file",
+            "LOSS 2 pictures and sounds that are not there",
         ],
     );
     let shelf = Shelf::new(&[("d/a.txt", b""), ("d/b.png", b"x")]);

@@ -127,15 +127,20 @@ fn rows_that_cannot_be_read_are_refused() {
 #[test]
 fn views_and_other_tables_are_no_cards() {
     let refused = |sql: &str| harvest_of(&database(sql)).err().unwrap();
-    let expected = "cards.db: it has no table `cards` with a column `id`: fetch it again";
-    assert_eq!(refused("create table x (id);"), expected);
+    assert_eq!(
+        refused("create table x (id);"),
+        "cards.db: it is no deck of jwasham's flash cards: it has no table `cards`"
+    );
     let view = "create view cards as with recursive n(id) as (select 1 union all select id from n)
         select id, id as type, id as front, id as back from n;";
-    assert_eq!(refused(view), expected);
+    assert_eq!(
+        refused(view),
+        "cards.db: its `cards` is no plain table but of the kind `view`: fetch it again"
+    );
     let computed = "create table cards (id, type, front, back as (hex(zeroblob(1e9))));";
     assert_eq!(
         refused(computed),
-        "cards.db: it has no table `cards` with a column `back`: fetch it again"
+        "cards.db: its table `cards` has no column `back`: fetch it again"
     );
 }
 

@@ -1,11 +1,10 @@
 //! Notes, cards and the log, row by row: each table is read once, from beginning to end.
 
-use super::tables::{number, require, text};
-use super::{Database, wrong};
+use super::Database;
 use crate::import::formats::anki::history::{Answer, Memory, Schedule};
 use crate::import::formats::anki::loose::Loose;
-use crate::import::formats::anki::package::Wrong;
-use rusqlite::Row;
+use crate::import::untrusted::Wrong;
+use crate::import::untrusted::sqlite::Row;
 use serde::Deserialize;
 
 /// One row of `notes`, as it stands there.
@@ -59,10 +58,10 @@ impl Database {
             let read = || {
                 Some(NoteRow {
                     id,
-                    guid: text(row.get_ref(1).ok()?)?,
-                    kind: number(row.get_ref(2).ok()?)?,
-                    tags: text(row.get_ref(3).ok()?)?,
-                    fields: text(row.get_ref(4).ok()?)?,
+                    guid: row.text(1)?,
+                    kind: row.number(2)?,
+                    tags: row.text(3)?,
+                    fields: row.text(4)?,
                 })
             };
             take(read().ok_or(id))
@@ -71,16 +70,13 @@ impl Database {
 
     /// The fields of the note where there is only one, and it is text.
     pub fn only_note(&self) -> Result<Option<String>, Wrong> {
-        require(&self.connection, "notes", &["flds"])?;
-        let sql = "select flds from notes not indexed limit 2";
-        let mut statement = self.connection.prepare(sql).map_err(wrong)?;
-        let mut rows = statement.query([]).map_err(wrong)?;
-        let first = match rows.next().map_err(wrong)? {
-            Some(row) => row.get_ref(0).ok().and_then(text).map(str::to_string),
-            None => None,
-        };
-        let has_second = rows.next().map_err(wrong)?.is_some();
-        Ok(first.filter(|_| !has_second))
+        let mut fields = Vec::new();
+        self.tables.rows("notes", &["flds"], 2, |row| {
+            fields.push(row.text(0).map(str::to_string));
+            Ok(())
+        })?;
+        let first = fields.pop().flatten();
+        Ok(first.filter(|_| fields.is_empty()))
     }
 
     /// The cards, ordered by note and template, and the ids of those that cannot be read.
@@ -105,7 +101,7 @@ impl Database {
     /// The log, where there is one.
     pub fn log(&self) -> Result<Log, Wrong> {
         let mut log = Log::default();
-        if !super::tables::is_there(&self.connection, "revlog")? {
+        if !self.tables.is_there("revlog")? {
             return Ok(log);
         }
         let columns = ["id", "cid", "ease", "ivl", "factor", "time", "type"];
@@ -129,29 +125,23 @@ impl Database {
         &self,
         table: &str,
         columns: &[&str],
-        mut take: impl FnMut(&Row, i64) -> Result<(), Wrong>,
+        mut take: impl FnMut(Row, i64) -> Result<(), Wrong>,
     ) -> Result<(), Wrong> {
-        require(&self.connection, table, columns)?;
-        // An index that has all these columns may say something else than the table.
-        let sql = format!("select {} from {table} not indexed", columns.join(", "));
-        let mut statement = self.connection.prepare(&sql).map_err(wrong)?;
-        let mut rows = statement.query([]).map_err(wrong)?;
         let mut last = None;
-        while let Some(row) = rows.next().map_err(wrong)? {
-            let id = row.get_ref(0).ok().and_then(number);
+        self.tables.rows(table, columns, usize::MAX, |row| {
+            let id = row.number(0);
             if id <= last {
                 let how = format!("the rows of its table `{table}` are not in order");
                 return Err(Wrong::damaged(&how));
             }
             last = id;
-            take(row, id.unwrap_or_default())?;
-        }
-        Ok(())
+            take(row, id.unwrap_or_default())
+        })
     }
 }
 
-fn card(row: &Row, id: i64, with_progress: bool) -> Option<Card> {
-    let at = |idx| row.get_ref(idx).ok().and_then(number);
+fn card(row: Row, id: i64, with_progress: bool) -> Option<Card> {
+    let at = |column| row.number(column);
     let schedule = match with_progress {
         true => Schedule {
             kind: at(5)?,
@@ -163,7 +153,7 @@ fn card(row: &Row, id: i64, with_progress: bool) -> Option<Card> {
             reps: at(11)?,
             lapses: at(12)?,
             flags: at(13)?,
-            memory: row.get_ref(14).ok().and_then(text).and_then(memory),
+            memory: row.text(14).and_then(memory),
         },
         false => Schedule::default(),
     };
@@ -177,8 +167,8 @@ fn card(row: &Row, id: i64, with_progress: bool) -> Option<Card> {
     })
 }
 
-fn answer(row: &Row, at: i64) -> Option<Answer> {
-    let column = |idx| row.get_ref(idx).ok().and_then(number);
+fn answer(row: Row, at: i64) -> Option<Answer> {
+    let column = |column| row.number(column);
     Some(Answer {
         card: column(1)?,
         at,

@@ -1,13 +1,12 @@
 //! Note types, decks and settings as JSON in the one row of `col`: schema 11, which Anki wrote up
 //! to 2.1.27 and still writes for older programs, as nearly all other programs do.
 
-use super::tables::{number, require, text};
-use super::{Deck, Facts, wrong};
+use super::{Deck, Facts};
 use crate::import::formats::anki::history::Clock;
 use crate::import::formats::anki::loose::Loose;
 use crate::import::formats::anki::notes::{NoteType, Template};
-use crate::import::formats::anki::package::Wrong;
-use rusqlite::Connection;
+use crate::import::untrusted::Wrong;
+use crate::import::untrusted::sqlite::Database;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::HashMap;
@@ -59,18 +58,12 @@ struct Settings {
     scheduler: Loose,
 }
 
-pub fn facts(connection: &Connection) -> Result<Facts, Wrong> {
-    require(connection, "col", &["crt", "models", "decks", "conf"])?;
-    let columns = connection
-        .query_row("select crt, models, decks, conf from col", [], |row| {
-            let json = |idx| {
-                row.get_ref(idx)
-                    .map(|value| text(value).map(str::to_string))
-            };
-            Ok((number(row.get_ref(0)?), json(1)?, json(2)?, json(3)?))
-        })
-        .map_err(wrong)?;
-    let (created, models, decks, conf) = columns;
+pub fn facts(tables: &Database) -> Result<Facts, Wrong> {
+    let columns = ["crt", "models", "decks", "conf"];
+    let (created, models, decks, conf) = tables.first("col", &columns, |row| {
+        let json = |column| row.text(column).map(str::to_string);
+        (row.number(0), json(1), json(2), json(3))
+    })?;
     let models: HashMap<String, Model> = parsed("models", models)?;
     let decks: HashMap<String, JsonDeck> = parsed("decks", decks)?;
     // What it says is only of use for dates; an odd one is no reason to refuse the notes.

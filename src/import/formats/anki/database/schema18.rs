@@ -1,65 +1,55 @@
 //! Note types, decks and settings as rows whose blobs are protobuf: schema 15 to 18, which Anki
 //! has had since 2.1.28 and writes into packages of the latest generation.
 
-use super::tables::{bytes, number, require, text};
-use super::{Deck, Facts, wrong};
+use super::{Deck, Facts};
 use crate::import::formats::anki::history::Clock;
 use crate::import::formats::anki::loose::Loose;
 use crate::import::formats::anki::notes::{NoteType, Template};
-use crate::import::formats::anki::package::Wrong;
 use crate::import::formats::anki::protobuf::{self, Broken, Value};
-use rusqlite::{Connection, Row};
+use crate::import::untrusted::Wrong;
+use crate::import::untrusted::sqlite::{Database, Row};
 use std::collections::HashMap;
 
-pub fn facts(connection: &Connection) -> Result<Facts, Wrong> {
+pub fn facts(tables: &Database) -> Result<Facts, Wrong> {
     Ok(Facts {
-        note_types: note_types(connection)?,
-        decks: decks(connection)?,
-        clock: clock(connection)?,
+        note_types: note_types(tables)?,
+        decks: decks(tables)?,
+        clock: clock(tables)?,
     })
 }
 
 /// Calls `take` for each row; a row for which it returns `None` is broken.
 fn each(
-    connection: &Connection,
+    tables: &Database,
     table: &str,
     columns: &[&str],
-    mut take: impl FnMut(&Row) -> Option<()>,
+    mut take: impl FnMut(Row) -> Option<()>,
 ) -> Result<(), Wrong> {
-    require(connection, table, columns)?;
-    let sql = format!("select {} from {table} not indexed", columns.join(", "));
-    let mut statement = connection.prepare(&sql).map_err(wrong)?;
-    let mut rows = statement.query([]).map_err(wrong)?;
-    while let Some(row) = rows.next().map_err(wrong)? {
-        take(row).ok_or_else(|| {
-            Wrong::damaged(&format!("a row of its table `{table}` cannot be read"))
-        })?;
-    }
-    Ok(())
+    tables.rows(table, columns, usize::MAX, |row| {
+        take(row)
+            .ok_or_else(|| Wrong::damaged(&format!("a row of its table `{table}` cannot be read")))
+    })
 }
 
-fn note_types(connection: &Connection) -> Result<HashMap<i64, NoteType>, Wrong> {
+fn note_types(tables: &Database) -> Result<HashMap<i64, NoteType>, Wrong> {
     let mut types: HashMap<i64, NoteType> = HashMap::new();
-    each(connection, "notetypes", &["id", "name", "config"], |row| {
+    each(tables, "notetypes", &["id", "name", "config"], |row| {
         let mut kind = NoteType {
-            name: text(row.get_ref(1).ok()?)?.to_string(),
+            name: row.text(1)?.to_string(),
             ..NoteType::default()
         };
-        message(
-            row.get_ref(2).ok().and_then(bytes)?,
-            |field, value| match (field, value) {
-                (1, Value::Varint(kind_of)) => kind.is_cloze = kind_of == 1,
-                (3, value) => kind.css = owned(value),
-                _ => (),
-            },
-        )?;
-        types.insert(number(row.get_ref(0).ok()?)?, kind);
+        message(row.bytes(2)?, |field, value| match (field, value) {
+            (1, Value::Varint(kind_of)) => kind.is_cloze = kind_of == 1,
+            (3, value) => kind.css = owned(value),
+            _ => (),
+        })?;
+        types.insert(row.number(0)?, kind);
         Some(())
     })?;
-    let fields = numbered(connection, "fields", "name", |row| {
-        Some(text(row.get_ref(2).ok()?)?.to_string())
+    let fields = numbered(tables, "fields", "name", |row| {
+        Some(row.text(2)?.to_string())
     })?;
-    let templates = numbered(connection, "templates", "name, config", template)?;
+    let templates = numbered(tables, "templates", "name, config", template)?;
     // Both tables keep rows of note types that were deleted.
     for (id, kind) in &mut types {
         kind.fields = fields.get(id).cloned().unwrap_or_default();
@@ -70,18 +60,18 @@ fn note_types(connection: &Connection) -> Result<HashMap<i64, NoteType>, Wrong> 
 
 /// Rows that belong to a note type, in the order of their numbers.
 fn numbered<T>(
-    connection: &Connection,
+    tables: &Database,
     table: &str,
     columns: &str,
-    read: impl Fn(&Row) -> Option<T>,
+    read: impl Fn(Row) -> Option<T>,
 ) -> Result<HashMap<i64, Vec<T>>, Wrong> {
     let columns: Vec<&str> = ["ntid", "ord"]
         .into_iter()
         .chain(columns.split(", "))
         .collect();
     let mut rows: HashMap<i64, Vec<(i64, T)>> = HashMap::new();
-    each(connection, table, &columns, |row| {
-        let (id, ord) = (number(row.get_ref(0).ok()?)?, number(row.get_ref(1).ok()?)?);
+    each(tables, table, &columns, |row| {
+        let (id, ord) = (row.number(0)?, row.number(1)?);
         rows.entry(id).or_default().push((ord, read(row)?));
         Some(())
     })?;
@@ -95,40 +85,34 @@ fn numbered<T>(
         .collect())
 }
 
-fn template(row: &Row) -> Option<Template> {
+fn template(row: Row) -> Option<Template> {
     let mut template = Template {
-        name: text(row.get_ref(2).ok()?)?.to_string(),
+        name: row.text(2)?.to_string(),
         ..Template::default()
     };
-    message(
-        row.get_ref(3).ok().and_then(bytes)?,
-        |field, value| match field {
-            1 => template.question = owned(value),
-            2 => template.answer = owned(value),
-            _ => (),
-        },
-    )?;
+    message(row.bytes(3)?, |field, value| match field {
+        1 => template.question = owned(value),
+        2 => template.answer = owned(value),
+        _ => (),
+    })?;
     Some(template)
 }
 
-fn decks(connection: &Connection) -> Result<HashMap<i64, Deck>, Wrong> {
+fn decks(tables: &Database) -> Result<HashMap<i64, Deck>, Wrong> {
     let mut decks = HashMap::new();
-    each(connection, "decks", &["id", "name", "kind"], |row| {
+    each(tables, "decks", &["id", "name", "kind"], |row| {
         let mut deck = Deck {
-            name: super::parts(text(row.get_ref(1).ok()?)?.split('\x1f')),
+            name: super::parts(row.text(1)?.split('\x1f')),
             ..Deck::default()
         };
         let mut inner = Some(());
-        message(
-            row.get_ref(2).ok().and_then(bytes)?,
-            |field, value| match field {
-                1 => inner = value.bytes().and_then(|normal| about(normal, &mut deck)),
-                2 => deck.is_filtered = true,
-                _ => (),
-            },
-        )?;
+        message(row.bytes(2)?, |field, value| match field {
+            1 => inner = value.bytes().and_then(|normal| about(normal, &mut deck)),
+            2 => deck.is_filtered = true,
+            _ => (),
+        })?;
         inner?;
-        decks.insert(number(row.get_ref(0).ok()?)?, deck);
+        decks.insert(row.number(0)?, deck);
         Some(())
     })?;
     Ok(decks)
@@ -143,21 +127,18 @@ fn about(normal: &[u8], deck: &mut Deck) -> Option<()> {
     })
 }
 
-fn clock(connection: &Connection) -> Result<Clock, Wrong> {
-    require(connection, "col", &["crt"])?;
-    let created = connection
-        .query_row("select crt from col", [], |row| row.get_ref(0).map(number))
-        .map_err(wrong)?;
+fn clock(tables: &Database) -> Result<Clock, Wrong> {
+    let created = tables.first("col", &["crt"], |row| row.number(0))?;
     let mut clock = Clock {
         created,
         ..Clock::default()
     };
-    each(connection, "config", &["KEY", "val"], |row| {
+    each(tables, "config", &["KEY", "val"], |row| {
         let value = || {
-            let json = row.get_ref(1).ok().and_then(bytes)?;
+            let json = row.bytes(1)?;
             serde_json::from_slice::<Loose>(json).ok()?.number()
         };
-        match text(row.get_ref(0).ok()?)? {
+        match row.text(0)? {
             "creationOffset" => clock.minutes_west = value().map(|west| west as i32),
             "rollover" => clock.rollover = value().map(|hour| hour as u8),
             "schedVer" => clock.is_first_scheduler = value().is_some_and(|version| version < 2.0),

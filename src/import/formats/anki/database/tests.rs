@@ -70,15 +70,6 @@ fn nothing_of_the_database_runs() {
 }
 
 #[test]
-fn reading_ends_where_a_file_takes_more_steps_than_it_has_bytes() {
-    let mut is_spent = super::budget(1 << 20);
-    let looks = std::iter::from_fn(|| (!is_spent()).then_some(()))
-        .take(1000)
-        .count();
-    assert_eq!(looks, 140);
-}
-
-#[test]
 fn the_version_is_one_that_is_known() {
     let version = |version: u32| collection(&format!("update col set ver = {version}"));
     check(

@@ -1,12 +1,13 @@
 //! The media of a package: its list, the names that are safe, and the files, fetched when asked for.
 
-use super::archive::{Archive, Packing};
-use super::inflate::Cap;
-use super::{Generation, Package, Wrong};
+use super::{Generation, Package};
 use crate::import::draft::{Content, Fault, Harvest, Medium};
 use crate::import::formats::anki::loose::Loose;
 use crate::import::formats::anki::protobuf;
 use crate::import::limits::Limits;
+use crate::import::untrusted::Wrong;
+use crate::import::untrusted::inflate::Cap;
+use crate::import::untrusted::zip::{Archive, Packing};
 use crate::model::text::is_harmless;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use sha1::{Digest, Sha1};

@@ -2,10 +2,8 @@
 //!
 //! Three generations: `collection.anki2`, `collection.anki21`, and `collection.anki21b`, which is
 //! packed by zstd. The later two hold a `collection.anki2` as well, whose only note asks for an
-//! update; it is never taken for the collection. `archive` is the zip, `media` the files.
+//! update; it is never taken for the collection. `media` has the files.
 
-pub mod archive;
-pub mod inflate;
 pub mod media;
 #[cfg(test)]
 mod tests;
@@ -14,33 +12,9 @@ use super::protobuf;
 use crate::import::draft::Fault;
 use crate::import::file::File;
 use crate::import::limits::Limits;
-use archive::{Archive, Packing};
-use inflate::{Cap, Pieces};
-
-/// What is wrong with one part of a package; its place is added by whoever knows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wrong {
-    pub what: String,
-    /// What to do; may be empty.
-    pub hint: String,
-}
-
-impl Wrong {
-    pub fn new(what: impl Into<String>, hint: impl Into<String>) -> Wrong {
-        Wrong {
-            what: what.into(),
-            hint: hint.into(),
-        }
-    }
-
-    pub fn damaged(how: &str) -> Wrong {
-        Wrong::new(format!("it is damaged: {how}"), "download it again")
-    }
-
-    pub fn at(self, place: impl Into<String>) -> Fault {
-        Fault::new(place, self.what, self.hint)
-    }
-}
+use crate::import::untrusted::Wrong;
+use crate::import::untrusted::inflate::{Cap, Pieces};
+use crate::import::untrusted::zip::{Archive, Packing};
 
 /// A package whose list of entries was read.
 pub struct Package<'f> {

@@ -232,13 +232,18 @@ fn limits_name_their_options() {
         ..usual
     };
     let wide = package(&good());
-    let too_large = "inflates to more than 1000 bytes: raise `--max-collection`";
     check(
         &wide,
         small,
-        &format!("a.apkg: collection.anki2: it {too_large}"),
+        "a.apkg: collection.anki2: it inflates to more than 1000 bytes: raise `--max-collection`",
     );
-    check(&good(), small, &format!("a.apkg: it {too_large}"));
+    let bare = good();
+    let found = bare.len();
+    check(
+        &bare,
+        small,
+        &format!("a.apkg: it has {found} bytes, at most 1000 are read: raise `--max-collection`"),
+    );
     let entries = Limits {
         entries: 1,
         ..usual

@@ -1,12 +1,13 @@
 //! The zip around a package: which entries it has, and the bytes of one of them.
 //!
-//! Entries are found by their exact names and never written anywhere by them, so a name that is a
+//! A zip is refused whole where it has too many entries, two of one name, or two that share bytes;
+//! those are what bombs are made of. Entries are found by their exact names and never written anywhere by them, so a name that is a
 //! path is as harmless as any other.
 
 use super::Wrong;
 use super::inflate::{Cap, Counted, Pieces, gather, unzstd};
 use crate::import::limits::Limits;
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 use zip::{CompressionMethod, ZipArchive};
 
 /// A zip in memory; cheap to clone where `B` is.
@@ -48,6 +49,15 @@ impl<B: AsRef<[u8]>> Archive<B> {
     /// Where the entry of that name is.
     pub fn find(&self, name: &str) -> Option<usize> {
         self.zip.index_for_name_raw(name.as_bytes())
+    }
+
+    /// Whether the entry can be read and begins so; no more of it is unpacked.
+    pub fn starts_with(&mut self, idx: usize, start: &[u8]) -> bool {
+        let mut found = vec![0; start.len()];
+        let is_plain = self.check(idx).is_ok();
+        let entry = self.zip.by_index(idx);
+        let read = entry.map(|mut entry| entry.read_exact(&mut found));
+        is_plain && matches!(read, Ok(Ok(()))) && found == start
     }
 
     /// Why the entry cannot be read, as its header shows; nothing is unpacked.

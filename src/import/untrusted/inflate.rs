@@ -75,6 +75,16 @@ impl Pieces {
     }
 }
 
+impl From<&[u8]> for Pieces {
+    fn from(bytes: &[u8]) -> Pieces {
+        let mut pieces = Pieces::default();
+        bytes
+            .chunks(PIECE)
+            .for_each(|piece| pieces.push(piece.to_vec()));
+        pieces
+    }
+}
+
 impl Read for Pieces {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let Some(piece) = self.pieces.front() else {
