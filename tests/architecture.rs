@@ -55,7 +55,7 @@ const DOORS: [(&str, &[&str]); 17] = [
         "rusqlite",
         &["store/", "export/apkg/", "import/untrusted/sqlite/"],
     ),
-    ("ruzstd", &["import/untrusted/inflate.rs"]),
+    ("zstd", &["import/untrusted/inflate.rs"]),
     (
         "sha1",
         &[

@@ -45,19 +45,21 @@ struct Parsed<'w> {
 pub struct Written<'w> {
     pub deck: &'w Deck,
     pub path: PathBuf,
+    /// Where it stands until it is moved there.
+    pub staged: PathBuf,
     /// As the deck was printed.
     pub text: &'w str,
     /// The bytes of each card in the text.
     pub places: &'w [Range<usize>],
 }
 
-/// Takes in decks that were just written, without reading them again. What cannot be taken so is
-/// left for [`refresh`].
+/// Takes in decks that were just written, without reading them again, and before they are in their
+/// places. What cannot be taken so is left for [`refresh`].
 pub fn take_written(store: &mut Store, written: &[Written]) -> Result<()> {
     let mut plan = Plan::default();
     for written in written {
         let path = written.path.to_string_lossy().into_owned();
-        let Some(found) = folder::scan(&written.path)
+        let Some(found) = folder::scan(&written.staged)
             .ok()
             .and_then(|found| found.into_iter().next())
         else {

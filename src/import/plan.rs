@@ -91,7 +91,10 @@ impl Plan {
 /// One deck file to be written.
 pub struct FileChange {
     pub path: String,
+    /// New cards have no source of their own: it stands in the ledger's row. All are gone once they are
+    /// written.
     pub deck: Deck,
+    pub n_cards: usize,
     pub is_new: bool,
 }
 

@@ -4,7 +4,7 @@ use super::{CardRow, Result, Store};
 use crate::model::event::Uid;
 use crate::model::memory::{CardState, Memory, Phase};
 use crate::model::time::Day;
-use rusqlite::{OptionalExtension, Row, Statement, named_params};
+use rusqlite::{OptionalExtension, Row, Statement, named_params, params};
 use std::collections::HashMap;
 
 /// What is known of one review card: text, place and state.
@@ -290,21 +290,21 @@ pub(super) fn put_state(
     row: CardRow,
     state: &CardState,
 ) -> rusqlite::Result<()> {
-    statement.execute(named_params! {
-        ":id": row,
-        ":phase": state.phase as i64,
-        ":due": state.due.map(|day| day.0),
-        ":stability": state.memory.map(|memory| f64::from(memory.stability)),
-        ":difficulty": state.memory.map(|memory| f64::from(memory.difficulty)),
-        ":last_day": state.last_day.map(|day| day.0),
-        ":interval": state.interval,
-        ":reps": state.reps,
-        ":lapses": state.lapses,
-        ":suspended": state.suspended,
-        ":buried": state.buried.map(|day| day.0),
-        ":flagged": state.flagged,
-        ":last_event": state.last_event.map(|uid| uid.0),
-    })?;
+    statement.execute(params![
+        state.phase as i64,
+        state.due.map(|day| day.0),
+        state.memory.map(|memory| f64::from(memory.stability)),
+        state.memory.map(|memory| f64::from(memory.difficulty)),
+        state.last_day.map(|day| day.0),
+        state.interval,
+        state.reps,
+        state.lapses,
+        state.suspended,
+        state.buried.map(|day| day.0),
+        state.flagged,
+        state.last_event.map(|uid| uid.0),
+        row,
+    ])?;
     Ok(())
 }
 

@@ -4,9 +4,5 @@ insert into event (
     rating, interval, duration_ms, mode, predicted, params, suggested, voids, written,
     stability, difficulty, reps, lapses
 )
-values (
-    :uid, :card, :kind, :at_ms, :utc_offset, :day, :device,
-    :rating, :interval, :duration_ms, :mode, :predicted, :params, :suggested, :voids, :written,
-    :stability, :difficulty, :reps, :lapses
-)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 on conflict (uid) do nothing;

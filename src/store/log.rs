@@ -7,7 +7,7 @@ use crate::model::event::{Action, Adopted, Answer, Event, Mode, Rating, Uid};
 use crate::model::memory::{CardState, Memory};
 use crate::model::time::{Day, Timestamp};
 use rusqlite::types::{Type, Value};
-use rusqlite::{Connection, OptionalExtension, Row, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, Statement, params};
 use std::collections::{HashMap, HashSet};
 
 /// One event of one card, for replay.
@@ -18,6 +18,16 @@ pub struct CardEvent {
     pub day: Day,
     pub action: Action,
 }
+
+/// An event of a card that has a row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowEvent {
+    pub card: CardRow,
+    pub utc_offset_minutes: i32,
+    pub event: CardEvent,
+}
+
+const INSERT: &str = include_str!("insert_event.sql");
 
 const EVENT_COLUMNS: &str = "e.uid, e.at_ms, e.day, e.kind, e.rating, e.interval, e.duration_ms, e.mode, \
      e.predicted, e.params, e.suggested, e.voids, e.stability, e.difficulty, e.reps, e.lapses";
@@ -31,7 +41,8 @@ impl Store {
     pub fn keep(&mut self, row: CardRow, event: &Event, after: &CardState) -> Result<()> {
         self.write(|transaction| {
             let device = device_row(transaction, &event.device)?;
-            if !insert(transaction, row, device, event)? {
+            let mut statement = transaction.prepare_cached(INSERT)?;
+            if !insert(&mut statement, row, device, &event.into())? {
                 return Err(rusqlite::Error::StatementChangedRows(0));
             }
             let mut statement = transaction.prepare_cached(include_str!("put_state.sql"))?;
@@ -213,18 +224,27 @@ impl Store {
         self.with_large_cache(|store| store.write(|transaction| join(transaction, events)))
     }
 
-    /// Adds the events of some cards, and overwrites the states of these cards, by key.
-    pub fn take_over(&mut self, events: &[Event], states: &[(&str, CardState)]) -> Result<()> {
+    /// Adds events that `device` tells of, but for those that are there already. All or nothing;
+    /// states are not touched.
+    pub fn take_over(&mut self, device: &str, mut events: Vec<RowEvent>) -> Result<()> {
+        // In the order of the log each goes to the end of it, where pages are at hand.
+        events.sort_unstable_by_key(|one| one.event.uid);
         self.with_large_cache(|store| {
             store.write(|transaction| {
-                join(transaction, events)?;
-                let mut statement = transaction.prepare_cached(include_str!("put_state.sql"))?;
-                for (key, state) in states {
-                    put_state(&mut statement, card_row(transaction, key)?, state)?;
+                let device = device_row(transaction, device)?;
+                match is_empty(transaction)? && MANY < events.len() {
+                    true => without_index(transaction, |transaction| {
+                        insert_all(transaction, device, &events)
+                    }),
+                    false => insert_all(transaction, device, &events),
                 }
-                Ok(())
             })
         })
+    }
+
+    /// The row of a review card, which is made where it has none.
+    pub fn row_of(&mut self, key: &str) -> Result<CardRow> {
+        self.write(|transaction| card_row(transaction, key))
     }
 
     /// Whether the log holds an event of that uid.
@@ -280,19 +300,26 @@ fn join(transaction: &Connection, events: &[Event]) -> rusqlite::Result<(HashSet
     // A log names few cards and fewer devices many times over.
     let (mut rows, mut devices) = (HashMap::new(), HashMap::new());
     let (mut cards, mut n_added) = (HashSet::new(), 0);
+    let mut statement = transaction.prepare_cached(INSERT)?;
     for event in events {
         let row = match rows.get(event.card.as_str()) {
             Some(row) => *row,
             None if has_event(transaction, event.uid)? => continue,
-            None => card_row(transaction, &event.card)?,
+            None => {
+                let row = card_row(transaction, &event.card)?;
+                rows.insert(event.card.as_str(), row);
+                row
+            }
         };
-        rows.insert(event.card.as_str(), row);
         let device = match devices.get(event.device.as_str()) {
             Some(device) => *device,
-            None => device_row(transaction, &event.device)?,
+            None => {
+                let device = device_row(transaction, &event.device)?;
+                devices.insert(event.device.as_str(), device);
+                device
+            }
         };
-        devices.insert(event.device.as_str(), device);
-        if insert(transaction, row, device, event)? {
+        if insert(&mut statement, row, device, &event.into())? {
             cards.insert(row);
             n_added += 1;
             if let Action::Undo { voids } = event.action {
@@ -302,6 +329,43 @@ fn join(transaction: &Connection, events: &[Event]) -> rusqlite::Result<(HashSet
         }
     }
     Ok((cards, n_added))
+}
+
+/// From how many events on an index is better made at once than entry by entry.
+const MANY: usize = 10_000;
+
+fn is_empty(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.query_row("select not exists (select 1 from event)", [], |row| {
+        row.get(0)
+    })
+}
+
+/// Runs `work` without the index by cards, whose pages the order of the log touches at random.
+fn without_index(
+    transaction: &Connection,
+    work: impl FnOnce(&Connection) -> rusqlite::Result<()>,
+) -> rusqlite::Result<()> {
+    let find = "select sql from sqlite_master where name = 'event_card'";
+    let index: String = transaction.query_row(find, [], |row| row.get(0))?;
+    transaction.execute_batch("drop index event_card")?;
+    work(transaction)?;
+    transaction.execute_batch(&index)
+}
+
+fn insert_all(transaction: &Connection, device: i64, events: &[RowEvent]) -> rusqlite::Result<()> {
+    let mut statement = transaction.prepare_cached(INSERT)?;
+    for one in events {
+        let line = Line {
+            uid: one.event.uid,
+            at: one.event.at,
+            utc_offset_minutes: one.utc_offset_minutes,
+            day: one.event.day,
+            written: None,
+            action: &one.event.action,
+        };
+        insert(&mut statement, one.card, device, &line)?;
+    }
+    Ok(())
 }
 
 fn card_of(connection: &Connection, uid: Uid) -> rusqlite::Result<Option<CardRow>> {
@@ -317,14 +381,37 @@ fn has_event(connection: &Connection, uid: Uid) -> rusqlite::Result<bool> {
         .query_row([uid.0], |row| row.get(0))
 }
 
-/// Appends one event; false where the log holds its uid already.
+/// What the log keeps of an event beside its card and device.
+struct Line<'e> {
+    uid: Uid,
+    at: Timestamp,
+    utc_offset_minutes: i32,
+    day: Day,
+    written: Option<Timestamp>,
+    action: &'e Action,
+}
+
+impl<'e> From<&'e Event> for Line<'e> {
+    fn from(event: &'e Event) -> Line<'e> {
+        Line {
+            uid: event.uid,
+            at: event.at,
+            utc_offset_minutes: event.utc_offset_minutes,
+            day: event.day,
+            written: event.written,
+            action: &event.action,
+        }
+    }
+}
+
+/// Appends one event by the statement `INSERT`; false where the log holds its uid already.
 fn insert(
-    transaction: &Connection,
+    statement: &mut Statement,
     row: CardRow,
     device: i64,
-    event: &Event,
+    event: &Line,
 ) -> rusqlite::Result<bool> {
-    let answer = match &event.action {
+    let answer = match event.action {
         Action::Answer(answer) => Some(answer),
         _ => None,
     };
@@ -332,39 +419,43 @@ fn insert(
         Action::Undo { voids } => Some(voids.0),
         _ => None,
     };
-    let adopted = match &event.action {
+    let adopted = match event.action {
         Action::Adopt(adopted) => Some(adopted),
         _ => None,
     };
-    let n_inserted = transaction
-        .prepare_cached(include_str!("insert_event.sql"))?
-        .execute(named_params! {
-            ":uid": event.uid.0,
-            ":card": row,
-            ":kind": kind(&event.action),
-            ":at_ms": event.at.0,
-            ":utc_offset": event.utc_offset_minutes,
-            ":day": event.day.0,
-            ":device": device,
-            ":rating": answer.map(|answer| answer.rating.number()),
-            ":interval": match &event.action {
-                Action::Answer(answer) => Some(answer.interval),
-                Action::Place { interval } => Some(*interval),
-                Action::Adopt(adopted) => Some(adopted.interval),
-                _ => None,
-            },
-            ":duration_ms": answer.and_then(|answer| answer.duration_ms),
-            ":mode": answer.map(|answer| answer.mode as i64),
-            ":predicted": answer.and_then(|answer| answer.predicted).map(f64::from),
-            ":params": answer.map(|answer| answer.params),
-            ":suggested": answer.and_then(|answer| answer.suggested).map(Rating::number),
-            ":voids": voids,
-            ":written": event.written.map(|at| at.0),
-            ":stability": adopted.map(|adopted| f64::from(adopted.memory.stability)),
-            ":difficulty": adopted.map(|adopted| f64::from(adopted.memory.difficulty)),
-            ":reps": adopted.map(|adopted| adopted.reps),
-            ":lapses": adopted.map(|adopted| adopted.lapses),
-        })?;
+    let interval = match event.action {
+        Action::Answer(answer) => Some(answer.interval),
+        Action::Place { interval } => Some(*interval),
+        Action::Adopt(adopted) => Some(adopted.interval),
+        _ => None,
+    };
+    let (predicted, suggested) = (
+        answer.and_then(|answer| answer.predicted),
+        answer.and_then(|answer| answer.suggested),
+    );
+    // By their places, since a million names would have to be looked up.
+    let n_inserted = statement.execute(params![
+        event.uid.0,
+        row,
+        kind(event.action),
+        event.at.0,
+        event.utc_offset_minutes,
+        event.day.0,
+        device,
+        answer.map(|answer| answer.rating.number()),
+        interval,
+        answer.and_then(|answer| answer.duration_ms),
+        answer.map(|answer| answer.mode as i64),
+        predicted.map(f64::from),
+        answer.map(|answer| answer.params),
+        suggested.map(Rating::number),
+        voids,
+        event.written.map(|at| at.0),
+        adopted.map(|adopted| f64::from(adopted.memory.stability)),
+        adopted.map(|adopted| f64::from(adopted.memory.difficulty)),
+        adopted.map(|adopted| adopted.reps),
+        adopted.map(|adopted| adopted.lapses),
+    ])?;
     Ok(n_inserted == 1)
 }
 

@@ -28,9 +28,6 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::PathBuf;
 
-/// Cards whose answers are in memory at once.
-const CARDS_AT_ONCE: usize = 2_000;
-
 /// What was read, for the ledger.
 pub struct Edition<'e> {
     pub source: &'e Source,
@@ -50,10 +47,11 @@ pub fn check(plan: &Plan, edition: &Edition, context: &Context) -> Result<()> {
     Ok(())
 }
 
-/// Carries the plan out; returns what was learned of its cards.
+/// Carries the plan out; returns what was learned of its cards. What is written is taken out of the
+/// plan, to make room for the next.
 pub fn apply(
     store: &mut Store,
-    plan: &Plan,
+    plan: &mut Plan,
     edition: &Edition,
     context: &Context,
 ) -> Result<Learned> {
@@ -74,32 +72,17 @@ pub fn apply(
         // Another import may have got here first.
         finish_noted(store, &context.deck_dir())?;
         is_as_planned(plan, &origin, edition.seen, store, context)?;
-        let mut learned = Learned::default();
         store.put_origin(&origin, &plan.decks, &plan.cards)?;
-        let local = |at| context.clock.boundary(at);
-        let has_log = store.last_uid()?.is_some();
-        for some in plan.histories.chunks(CARDS_AT_ONCE) {
-            let (mut events, mut states) = (Vec::new(), Vec::new());
-            for (key, history) in some {
-                let card = history::Card {
-                    key,
-                    history,
-                    model: model(key),
-                    local: &local,
-                    now: context.clock.now(),
-                };
-                // An empty log need not be asked for each card.
-                let known = match has_log {
-                    true => history::known(store, key)?,
-                    false => Vec::new(),
-                };
-                let made = history::made(&card, &known, &mut learned);
-                states.extend(made.state.map(|state| (key.as_str(), state)));
-                events.extend(made.events);
-            }
-            store.take_over(&events, &states)?;
-        }
-        let (cards, _) = store.join(&marks(plan, store, &device, context)?)?;
+        let marked = marked(plan);
+        plan.cards = Vec::new();
+        index::take_written(store, &staged.written(plan))?;
+        staged.forget_texts();
+        plan.files
+            .iter_mut()
+            .for_each(|file| file.deck.cards = Vec::new());
+        let histories = std::mem::take(&mut plan.histories);
+        let learned = history::take_over(histories, store, model, context)?;
+        let (cards, _) = store.join(&marks(&marked, store, &device, context)?)?;
         log::replay_cards(store, model, &cards)?;
         if let Some(note) = staged.note() {
             store.set_meta(PENDING, &note)?;
@@ -112,7 +95,6 @@ pub fn apply(
     if let Some(note) = staged.note() {
         staged.put().map_err(|failure| failure.hint(LATER))?;
         desk.store.clear_meta(PENDING, &note)?;
-        index::take_written(&mut desk.store, &staged.written(plan))?;
     }
     index::refresh(&mut desk.store, &context.deck_roots())?;
     Ok(learned)
@@ -216,46 +198,55 @@ fn origin(edition: &Edition, id: i64, undecided: bool, context: &Context) -> Ori
     }
 }
 
-/// Cards that the source no longer has are suspended; those that are back are resumed.
-fn marks(plan: &Plan, store: &Store, device: &str, context: &Context) -> Result<Vec<Event>> {
-    let texts: HashMap<(&str, &str), &str> = plan
-        .cards
-        .iter()
-        .map(|card| ((card.deck.as_str(), card.card.as_str()), card.text.as_str()))
-        .collect();
+/// The review cards that the source no longer has, and those that it has again, which are not gone.
+fn marked(plan: &Plan) -> Vec<(String, bool)> {
+    let gone = plan.report.gone.iter().map(|key| (key.as_str(), true));
+    let back = plan.report.back.iter().map(|key| (key.as_str(), false));
+    let is_gone: HashMap<&str, bool> = gone.chain(back).collect();
+    let mut marked = Vec::new();
+    for row in plan.cards.iter().filter(|_| !is_gone.is_empty()) {
+        let key = format!("{}/{}", row.deck, row.card);
+        let (Some(is_gone), Ok(card)) = (is_gone.get(key.as_str()), parse_card(&row.text)) else {
+            continue;
+        };
+        let parts = parts(&card).into_iter();
+        marked.extend(parts.map(|part| (format!("{key}{}", part.suffix()), *is_gone)));
+    }
+    marked
+}
+
+/// Gone cards are suspended; those that are back are resumed.
+fn marks(
+    marked: &[(String, bool)],
+    store: &Store,
+    device: &str,
+    context: &Context,
+) -> Result<Vec<Event>> {
     let mut events = Vec::new();
     let now = context.clock.now();
     let mut last = store.last_uid()?;
-    let gone = plan.report.gone.iter().map(|key| (key, true));
-    for (key, is_gone) in gone.chain(plan.report.back.iter().map(|key| (key, false))) {
-        let text = key.split_once('/').and_then(|key| texts.get(&key));
-        let Some(card) = text.and_then(|text| parse_card(text).ok()) else {
+    for (key, is_gone) in marked {
+        let suspended = store.state(key)?.is_some_and(|(_, state)| state.suspended);
+        if suspended == *is_gone {
             continue;
-        };
-        for part in parts(&card) {
-            let key = format!("{key}{}", part.suffix());
-            let suspended = store.state(&key)?.is_some_and(|(_, state)| state.suspended);
-            if suspended == is_gone {
-                continue;
-            }
-            let uid = Uid::after(last, now, clock::chance());
-            last = Some(uid);
-            let boundary = context.clock.boundary(now);
-            events.push(Event {
-                uid,
-                device: device.to_string(),
-                card: key,
-                at: now,
-                utc_offset_minutes: boundary.utc_offset_minutes,
-                day: boundary.day_of(now),
-                written: None,
-                action: if is_gone {
-                    Action::Suspend
-                } else {
-                    Action::Resume
-                },
-            });
         }
+        let uid = Uid::after(last, now, clock::chance());
+        last = Some(uid);
+        let boundary = context.clock.boundary(now);
+        events.push(Event {
+            uid,
+            device: device.to_string(),
+            card: key.clone(),
+            at: now,
+            utc_offset_minutes: boundary.utc_offset_minutes,
+            day: boundary.day_of(now),
+            written: None,
+            action: if *is_gone {
+                Action::Suspend
+            } else {
+                Action::Resume
+            },
+        });
     }
     Ok(events)
 }

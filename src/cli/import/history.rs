@@ -6,13 +6,13 @@ use super::super::failure::Result;
 use super::super::keep::Desk;
 use crate::import::draft::{Deed, History, Standing};
 use crate::model::chance::stable_hash;
-use crate::model::event::{Action, Adopted, Answer, Event, Mode, Uid};
+use crate::model::event::{Action, Adopted, Answer, Mode, Uid};
 use crate::model::memory::{CardState, Memory};
 use crate::model::time::{Day, DayBoundary, Timestamp};
 use crate::schedule::fsrs::Model;
 use crate::schedule::replay;
 use crate::store::Store;
-use crate::store::log::CardEvent;
+use crate::store::log::{CardEvent, RowEvent};
 
 /// What was taken over.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,6 +43,55 @@ pub fn counted(histories: &[(String, History)], context: &Context) -> Result<Lea
     Ok(learned)
 }
 
+/// Brings what was learned into the log and the states of the cards. Must be called with the write
+/// lock held.
+pub fn take_over<'m>(
+    histories: Vec<(String, History)>,
+    store: &mut Store,
+    model: &dyn Fn(&str) -> &'m Model,
+    context: &Context,
+) -> Result<Learned> {
+    let mut learned = Learned::default();
+    let local = |at| context.clock.boundary(at);
+    // An empty log need not be asked for each card.
+    let has_log = store.last_uid()?.is_some();
+    let n_events = histories.iter().map(|(_, history)| history.past.len() + 1);
+    let mut events = Vec::with_capacity(n_events.sum());
+    let mut states = Vec::with_capacity(histories.len());
+    for (key, history) in histories {
+        let known = match has_log {
+            true => known(store, &key)?,
+            false => Vec::new(),
+        };
+        let card = Card {
+            key: &key,
+            history: &history,
+            model: model(&key),
+            local: &local,
+            now: context.clock.now(),
+        };
+        let made = made(&card, &known, &mut learned);
+        let Some(state) = made.state else { continue };
+        let card = store.row_of(&key)?;
+        states.push((card, state));
+        events.extend(
+            made.events
+                .into_iter()
+                .map(|(event, utc_offset_minutes)| RowEvent {
+                    card,
+                    utc_offset_minutes,
+                    event,
+                }),
+        );
+    }
+    store.take_over(DEVICE, events)?;
+    store.put_states(states.iter().map(|(card, state)| (*card, state)))?;
+    Ok(learned)
+}
+
+/// What stands in the log for the machine on which it was learned.
+const DEVICE: &str = "import";
+
 /// What a card needs to become events.
 pub struct Card<'c> {
     pub key: &'c str,
@@ -54,20 +103,21 @@ pub struct Card<'c> {
 
 /// What becomes of one card.
 pub struct Made {
-    /// Those that the log does not hold yet.
-    pub events: Vec<Event>,
+    /// Those that the log does not hold yet, each with the minutes that local time was ahead of UTC.
+    pub events: Vec<(CardEvent, i32)>,
     /// Where the card stands after them; `None` where there are none.
     pub state: Option<CardState>,
 }
 
 /// Makes the events of one card; `known` are those that the log holds of it.
 pub fn made(card: &Card, known: &[CardEvent], learned: &mut Learned) -> Made {
-    let mut events: Vec<Event> = Vec::new();
+    let mut events: Vec<(CardEvent, i32)> = Vec::with_capacity(card.history.past.len() + 1);
     for past in &card.history.past {
         if is_known(known, past.at, &past.what) {
             continue;
         }
-        let ties = events.iter().rev().take_while(|event| event.at == past.at);
+        let earlier = events.iter().rev();
+        let ties = earlier.take_while(|(event, _)| event.at == past.at);
         let counter = ties.count() as u16;
         learned.answers += usize::from(matches!(past.what, Deed::Answer { .. }));
         events.push(card.event(past.at, counter, action(&past.what)));
@@ -79,7 +129,7 @@ pub fn made(card: &Card, known: &[CardEvent], learned: &mut Learned) -> Made {
         state = card.replayed(known, &events);
     }
     let marks = card.marks(known);
-    for mark in &marks {
+    for (mark, _) in &marks {
         replay::apply(&mut state, mark.uid, mark.day, &mark.action, card.model);
     }
     events.extend(marks);
@@ -131,22 +181,19 @@ fn action(deed: &Deed) -> Action {
 }
 
 impl Card<'_> {
-    fn event(&self, at: Timestamp, counter: u16, action: Action) -> Event {
+    fn event(&self, at: Timestamp, counter: u16, action: Action) -> (CardEvent, i32) {
         let boundary = (self.local)(at);
-        Event {
+        let event = CardEvent {
             uid: Uid::new(at, counter, stable_hash(self.key)),
-            device: "import".to_string(),
-            card: self.key.to_string(),
             at,
-            utc_offset_minutes: boundary.utc_offset_minutes,
             day: boundary.day_of(at),
-            written: None,
             action,
-        }
+        };
+        (event, boundary.utc_offset_minutes)
     }
 
     /// Where the card stands, unless its answers lead there, or it was answered here since.
-    fn adopted(&self, known: &[CardEvent], state: &CardState) -> Option<Event> {
+    fn adopted(&self, known: &[CardEvent], state: &CardState) -> Option<(CardEvent, i32)> {
         let standing = self.history.standing.as_ref()?;
         let is_own = |event: &&CardEvent| match &event.action {
             Action::Answer(answer) => answer.mode != Mode::Import,
@@ -164,7 +211,7 @@ impl Card<'_> {
         }
         let mut event = self.event(last, 0x0fff, Action::Adopt(wanted));
         // The day is the one on which it was answered, whatever the hour says.
-        event.day = last_day;
+        event.0.day = last_day;
         Some(event)
     }
 
@@ -175,16 +222,13 @@ impl Card<'_> {
         last.or(standing.last_day.map(of_day)).unwrap_or(self.now)
     }
 
-    fn replayed(&self, known: &[CardEvent], events: &[Event]) -> CardState {
+    fn replayed(&self, known: &[CardEvent], events: &[(CardEvent, i32)]) -> CardState {
+        let new = events.iter().map(|(event, _)| event);
         let mut all: Vec<(Uid, Day, &Action)> = known
             .iter()
+            .chain(new)
             .map(|event| (event.uid, event.day, &event.action))
             .collect();
-        all.extend(
-            events
-                .iter()
-                .map(|event| (event.uid, event.day, &event.action)),
-        );
         all.sort_by_key(|(uid, _, _)| *uid);
         replay::replay(all.into_iter(), self.model)
     }
@@ -220,7 +264,7 @@ impl Card<'_> {
     }
 
     /// Suspended and flagged, where nobody has decided about it here.
-    fn marks(&self, known: &[CardEvent]) -> Vec<Event> {
+    fn marks(&self, known: &[CardEvent]) -> Vec<(CardEvent, i32)> {
         let decided =
             |marks: &dyn Fn(&Action) -> bool| known.iter().any(|event| marks(&event.action));
         let mut events = Vec::new();

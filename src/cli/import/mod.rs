@@ -118,7 +118,7 @@ fn bring_in(
         None => store.origin(&source.address)?.map(|origin| origin.id),
     };
     let media = std::mem::take(&mut found.harvest.media);
-    let (planned, seen) = planned(
+    let (mut planned, seen) = planned(
         source,
         found.harvest,
         reading,
@@ -127,13 +127,6 @@ fn bring_in(
         &store,
         context,
     )?;
-    let shown = report::Shown {
-        source: &source.name,
-        formats: &found.formats,
-        passed_over: found.passed_over,
-        plan: &planned,
-        dry_run: manner.dry_run,
-    };
     let is_whole = planned.report.refused.is_empty() && planned.report.undecided.is_empty();
     let edition = apply::Edition {
         source,
@@ -150,7 +143,14 @@ fn bring_in(
         }
         // Of a source that is refused as a whole nothing is kept, not even that it was there.
         false if planned.takes_nothing() => Learned::default(),
-        false => apply::apply(&mut store, &planned, &edition, context)?,
+        false => apply::apply(&mut store, &mut planned, &edition, context)?,
+    };
+    let shown = report::Shown {
+        source: &source.name,
+        formats: &found.formats,
+        passed_over: found.passed_over,
+        plan: &planned,
+        dry_run: manner.dry_run,
     };
     match manner.json {
         true => context.print(&report::json(&shown, &learned))?,

@@ -156,7 +156,7 @@ fn differences(shown: &Shown) -> String {
         out.push_str(&format!(
             "{}: {}, {is_new}\n",
             file.path,
-            cards(file.deck.cards.len())
+            cards(file.n_cards)
         ));
     }
     for (key, before, after) in report.changed.iter().take(DIFFS) {
@@ -258,7 +258,7 @@ pub fn json(shown: &Shown, learned: &Learned) -> String {
         .iter()
         .map(|(key, before, after)| value!({ "card": key, "before": before, "after": after }));
     let files = shown.plan.files.iter().map(|file| {
-        value!({ "path": file.path, "deck": file.deck.front.id, "cards": file.deck.cards.len(), "new": file.is_new })
+        value!({ "path": file.path, "deck": file.deck.front.id, "cards": file.n_cards, "new": file.is_new })
     });
     let fields = value!({
         "source": shown.source,

@@ -21,8 +21,8 @@ pub struct Staging {
     /// Names in the folder, and where they go below the decks.
     files: Vec<(String, String)>,
     decks: PathBuf,
-    /// The decks, in the order of the plan.
-    printed: Vec<Printed>,
+    /// The decks, in the order of the plan, with their names in the folder.
+    printed: Vec<(String, Printed)>,
     /// The collection knows of them: they must not go before they are in their places.
     pub is_noted: bool,
 }
@@ -58,8 +58,8 @@ impl Staging {
         let mut media = Media::new(edition.media, edition.reading.limits.limits().media_bytes);
         for file in &plan.files {
             let printed = media.take(file, edition.source, &mut staging)?;
-            staging.write(&file.path, printed.text.as_bytes())?;
-            staging.printed.push(printed);
+            let name = staging.write(&file.path, printed.text.as_bytes())?;
+            staging.printed.push((name, printed));
         }
         sync(folder.path());
         // From here on the folder must outlive this function; whoever fails later takes it away.
@@ -67,11 +67,12 @@ impl Staging {
         Ok(staging)
     }
 
-    pub fn write(&mut self, target: &str, bytes: &[u8]) -> Result<()> {
-        let Some(folder) = &self.folder else {
-            return Ok(());
-        };
+    /// Writes a file that is to go to `target`; returns its name until then.
+    pub fn write(&mut self, target: &str, bytes: &[u8]) -> Result<String> {
         let name = self.files.len().to_string();
+        let Some(folder) = &self.folder else {
+            return Ok(name);
+        };
         let path = folder.join(&name);
         let written = File::create(&path).and_then(|mut file| {
             file.write_all(bytes)?;
@@ -80,17 +81,21 @@ impl Staging {
         written.map_err(|error| {
             Failure::io("write", &self.decks.join(target), &error).hint("nothing was changed")
         })?;
-        self.files.push((name, target.to_string()));
-        Ok(())
+        self.files.push((name.clone(), target.to_string()));
+        Ok(name)
     }
 
     /// The decks in their places, for the index, which need not read them again; without those whose
     /// text is not as it was printed.
     pub fn written<'s>(&'s self, plan: &'s Plan) -> Vec<index::Written<'s>> {
+        let Some(folder) = &self.folder else {
+            return Vec::new();
+        };
         let files = plan.files.iter().zip(&self.printed);
         files
-            .filter_map(|(file, printed)| {
+            .filter_map(|(file, (name, printed))| {
                 Some(index::Written {
+                    staged: folder.join(name),
                     deck: &file.deck,
                     path: self.decks.join(&file.path),
                     text: &printed.text,
@@ -98,6 +103,11 @@ impl Staging {
                 })
             })
             .collect()
+    }
+
+    /// Makes room: the index has taken them in.
+    pub fn forget_texts(&mut self) {
+        self.printed = Vec::new();
     }
 
     /// What the collection notes of it.

@@ -153,7 +153,7 @@ impl<'p> Planner<'p> {
             origin: self.plan.origin,
             card: shaped.id,
             source_id: shaped.source_id,
-            text: shaped.card.source.clone(),
+            text: std::mem::take(&mut shaped.card.source),
             gone: false,
             deck: slug,
         };
@@ -180,6 +180,7 @@ impl<'p> Planner<'p> {
             (Some(_), Some(before)) if before.text == row.text => report.unchanged += 1,
             (Some(idx), before) => {
                 let base = before.and_then(|before| parse_card(&before.text).ok());
+                shaped.card.source.clone_from(&row.text);
                 let keep = target.change(idx, base.as_ref(), shaped.card, &shown, report, decide);
                 if !keep {
                     return Ok(());
@@ -382,6 +383,7 @@ impl<'p> Planner<'p> {
             } else if target.is_changed {
                 self.plan.files.push(FileChange {
                     path: target.path,
+                    n_cards: target.deck.cards.len(),
                     deck: target.deck,
                     is_new: target.is_new,
                 });
