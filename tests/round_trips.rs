@@ -319,7 +319,14 @@ fn a_table_keeps_texts_and_says_what_it_loses() {
         for loss in [
             "schedules and answers (9)",
             "pictures and sounds (1)",
-            "ways back of cards that ask both ways (1)",
+            "which cards are suspended or flagged (2): mine/cz/c1, mine/ord",
+            "ways back of cards that ask both ways (1): mine/both",
+            "typed cards as such (1): mine/port",
+            "number cards as such (1): mine/bits",
+            "what typed and number cards accept (2): mine/port, mine/bits",
+            "order cards as such (1): mine/ord",
+            "open cards as such (1): mine/open",
+            "licences of decks (1): mine",
         ] {
             let said = format!("note: {format} does not keep {loss}");
             assert!(run.stderr.contains(&said), "{said}: {run:?}");

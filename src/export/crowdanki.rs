@@ -6,7 +6,8 @@
 use super::anki::identity::uuid;
 use super::anki::kind::{self, Kind, STYLE};
 use super::anki::note::{Note, Notes};
-use super::media::{Media, UNREADABLE};
+use super::losses::{self, MISSING, UNREADABLE};
+use super::media::Media;
 use super::{Book, Export, Options, Output, Report, Shape, unwritten};
 use serde_json::{Value, json};
 use std::collections::{BTreeSet, HashSet};
@@ -39,10 +40,9 @@ impl Export for CrowdAnki {
     ) -> Result<Report, String> {
         let mut report = Report::default();
         if options.progress {
-            report
-                .losses
-                .add_many("schedules and answers", book.n_learned());
+            losses::add_progress(book, &mut report.losses);
         }
+        losses::add_comments(book, &mut report.losses);
         let media = Media::of(book, &mut report.losses);
         let mut root = tree(book, &media, &mut report);
         let mut names = Vec::new();
@@ -55,7 +55,7 @@ impl Export for CrowdAnki {
                     names.push(name.clone());
                     report.n_media += 1;
                 }
-                Err(_) => report.losses.add(UNREADABLE),
+                Err(_) => report.losses.add(UNREADABLE, name),
             }
         }
         names.sort();
@@ -92,12 +92,11 @@ fn tree(book: &Book, media: &Media, report: &mut Report) -> Node {
         node.about = notes.about();
         for (card, entry) in volume.cards() {
             node.notes.extend(notes.of(card, entry, &mut taken));
+            for _ in 0..notes.take_missing() {
+                report.losses.add(MISSING, volume.key(card));
+            }
             report.n_cards += 1;
         }
-        report.losses.add_many(
-            "pictures and sounds that are not there",
-            notes.take_missing(),
-        );
     }
     match top.children.len() == 1 && top.notes.is_empty() {
         true => top.children.remove(0),

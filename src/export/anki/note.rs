@@ -128,7 +128,7 @@ fn ord(part: Part) -> u32 {
 }
 
 /// The tags as Anki parts them: at blanks.
-fn tags(entry: &Entry) -> Vec<String> {
+pub fn tags(entry: &Entry) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
     for tag in &entry.tags {
         let words: Vec<&str> = tag.split_whitespace().collect();
