@@ -226,42 +226,6 @@ pub struct DeckFacts {
     pub authors: Vec<String>,
 }
 
-impl DeckFacts {
-    /// What a description says, Markdown: paragraphs at its end that begin with `Licence:` and `By:`
-    /// are facts, as an export writes them and people do.
-    pub fn of_about(deck: Vec<String>, about: &str) -> DeckFacts {
-        let mut facts = DeckFacts {
-            deck,
-            ..DeckFacts::default()
-        };
-        let mut about = about.trim();
-        loop {
-            let (rest, last) = about.rsplit_once("\n\n").unwrap_or(("", about));
-            let value = |names: [&str; 2]| {
-                let value = names
-                    .iter()
-                    .find_map(|name| last.strip_prefix(name))?
-                    .trim();
-                let fits = !value.is_empty() && value.len() <= FACT_MAX && !value.contains('\n');
-                fits.then(|| value.to_string())
-            };
-            if let Some(licence) = value(["Licence:", "License:"]) {
-                facts.licence = Some(licence);
-            } else if let Some(authors) = value(["By:", "Authors:"]) {
-                facts.authors = authors.split(", ").map(str::to_string).collect();
-            } else {
-                break;
-            }
-            about = rest.trim_end();
-        }
-        facts.about = about.to_string();
-        facts
-    }
-}
-
-/// Bytes of a licence or of all authors.
-const FACT_MAX: usize = 90;
-
 /// A file that goes beside a deck.
 pub struct Medium {
     /// A plain file name, harmless on every system.
@@ -345,29 +309,5 @@ mod tests {
             .collect();
         let shown = ["", "-2", "", "-3"].map(|mark| format!("![a](media/a{mark}.png)"));
         assert_eq!(answers, shown);
-    }
-
-    #[test]
-    fn a_description_tells_licence_and_authors_at_its_end() {
-        let facts = |about: &str| {
-            let facts = DeckFacts::of_about(Vec::new(), about);
-            (facts.about, facts.licence, facts.authors)
-        };
-        let text = |text: &str| Some(text.to_string());
-        let nobody = Vec::<String>::new;
-        assert_eq!(
-            facts("All.\n\nBy: Ada, Bob\n\nLicence: CC-BY-4.0\n"),
-            (
-                "All.".to_string(),
-                text("CC-BY-4.0"),
-                vec!["Ada".to_string(), "Bob".to_string()]
-            )
-        );
-        assert_eq!(
-            facts("License: MIT"),
-            (String::new(), text("MIT"), nobody())
-        );
-        let inside = "Licence: see below\n\nIt is free.";
-        assert_eq!(facts(inside), (inside.to_string(), None, nobody()));
     }
 }

@@ -7,6 +7,7 @@
 //! ids, and `plan` says what they change, by the ledger of earlier imports. One file or folder a
 //! format stands in `formats`. How to add one: `docs/adding-a-format.md`.
 
+mod description;
 pub mod detect;
 pub mod draft;
 pub mod file;

@@ -61,7 +61,7 @@ fn fill(
         let name = deck_name(&volume.name);
         // For Anki `A` and `a` are one deck.
         let id = number(&name.to_lowercase());
-        let about = notes.about();
+        let about = notes.about(&name);
         decks
             .entry(id.to_string())
             .or_insert_with(|| deck(id, &name, &about));

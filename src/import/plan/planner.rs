@@ -1,6 +1,6 @@
 //! The work on a plan: which deck a card belongs to, and what it changes there.
 
-use super::shaping::{Identified, Shaped, refers_to_media};
+use super::shaping::{Identified, Shaped, facts_of, refers_to_media};
 use super::target::Target;
 use super::{Conflict, FileChange, Plan, Present, Side, Wish};
 use crate::deck::{parse_card, parts, print_card};
@@ -295,20 +295,7 @@ impl<'p> Planner<'p> {
             Some(_) => "",
             None => self.wish.provenance,
         };
-        let of = |facts: &&DeckFacts| facts.deck.as_slice() == names;
-        let root =
-            |facts: &&DeckFacts| facts.deck.first() == names.first() || facts.deck.is_empty();
-        let facts = self
-            .facts
-            .iter()
-            .find(of)
-            .or_else(|| self.facts.iter().find(root));
-        let facts = facts.cloned().unwrap_or_default();
-        let title = facts.title.filter(|_| {
-            self.facts
-                .iter()
-                .any(|facts| facts.deck.as_slice() == names)
-        });
+        let facts = facts_of(names, &self.facts);
         let about = [facts.about.trim(), provenance].join("\n\n");
         let shared = || self.shared_tags.get(slug).cloned().unwrap_or_default();
         let tags = if facts.tags.is_empty() {
@@ -319,7 +306,7 @@ impl<'p> Planner<'p> {
         Deck {
             front: Front {
                 id: slug.to_string(),
-                title: shortened(&title.unwrap_or_else(|| names.join(": "))),
+                title: shortened(&facts.title.unwrap_or_else(|| names.join(": "))),
                 topic: facts.topic,
                 level: facts.level,
                 tags,

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::deck::{parse, print};
-use crate::import::draft::Draft;
+use crate::import::draft::{DeckFacts, Draft};
+use crate::model::level::Level;
 use std::collections::BTreeMap;
 
 #[derive(Default)]
@@ -38,6 +39,10 @@ impl World {
             refused: vec![Fault::new("source: 2", "there is no answer", ""); n_refused],
             ..Harvest::default()
         };
+        self.import_harvest(harvest, side)
+    }
+
+    fn import_harvest(&mut self, harvest: Harvest, side: Side) -> String {
         let read = |slug: &str| {
             let found = self
                 .files
@@ -283,6 +288,38 @@ fn decks_whose_names_meet_get_numbers() {
     assert_eq!(world.import(&drafts, Side::Ours), "2 new, 2 written");
     let paths: Vec<&String> = world.files.keys().collect();
     assert_eq!(paths, ["source/a-b-2.md", "source/a-b.md"]);
+}
+
+#[test]
+fn a_deck_without_facts_has_those_of_the_decks_around_it() {
+    let mut world = World::default();
+    let names = |names: &[&str]| names.iter().map(|name| name.to_string()).collect();
+    let facts = |deck: &[&str], about: &str| DeckFacts {
+        deck: names(deck),
+        about: about.to_string(),
+        licence: Some("MIT".to_string()),
+        level: Some(Level::Senior),
+        ..DeckFacts::default()
+    };
+    let harvest = Harvest {
+        drafts: vec![
+            draft(&["A", "B"], "1", "q", "a"),
+            draft(&["A", "C"], "2", "r", "b"),
+        ],
+        decks: vec![facts(&["A", "B"], "Of B."), facts(&["A"], "Of A.")],
+        ..Harvest::default()
+    };
+    world.import_harvest(harvest, Side::Ours);
+    let head = |path: &str| world.files[path].split("## ").next().unwrap().to_string();
+    assert_eq!(
+        head("a/a-b.md"),
+        "---\nid: a-b\ntitle: \"A: B\"\nlevel: senior\nlicence: MIT\n---\n\nOf B.\n\n"
+    );
+    // How hard a deck is says nothing of those inside it.
+    assert_eq!(
+        head("a/a-c.md"),
+        "---\nid: a-c\ntitle: \"A: C\"\nlicence: MIT\n---\n\nOf A.\n\n"
+    );
 }
 
 #[test]
