@@ -21,6 +21,8 @@ pub struct Harvest {
     pub drafts: Vec<Draft>,
     /// Cards that could not be taken, each with its place and the reason.
     pub refused: Vec<Fault>,
+    /// What the source calls them, as far as it is known; [`Harvest::refuse`] adds it.
+    pub refused_ids: Vec<String>,
     pub losses: Losses,
     /// What the source says of decks as a whole.
     pub decks: Vec<DeckFacts>,
@@ -29,12 +31,26 @@ pub struct Harvest {
 }
 
 impl Harvest {
+    /// Refuses a card of which it may be known what the source calls it: the id of its draft, a guid
+    /// for all cards of a note, or `deck id/card id`. Cards of other names may be gone then.
+    pub fn refuse(&mut self, fault: Fault, id: Option<&str>) {
+        self.refused.push(fault);
+        let id = id.filter(|id| !id.is_empty());
+        self.refused_ids.extend(id.map(str::to_string));
+    }
+
+    /// Whether of all that was refused it is known what the source calls it.
+    pub fn knows_refused(&self) -> bool {
+        self.refused.len() == self.refused_ids.len()
+    }
+
     /// Adds what another part of the source says. Of two files with one name the later gets another.
     pub fn join(&mut self, mut other: Harvest) {
         self.rename_media(&mut other);
         self.n_notes += other.n_notes;
         self.drafts.extend(other.drafts);
         self.refused.extend(other.refused);
+        self.refused_ids.extend(other.refused_ids);
         self.losses.join(other.losses);
         self.decks.extend(other.decks);
         self.media.extend(other.media);

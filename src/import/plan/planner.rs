@@ -5,7 +5,7 @@ use super::target::Target;
 use super::{Conflict, FileChange, Plan, Present, Side, Wish};
 use crate::deck::{parse_card, parts, print_card};
 use crate::import::draft::{DeckFacts, Fault};
-use crate::import::identity::{deck_slug, slug};
+use crate::import::identity::{deck_slug, note_of, slug};
 use crate::model::deck::{Deck, Front};
 use crate::model::ledger::{LedgerCard, LedgerDeck, OriginRow};
 use std::collections::{HashMap, HashSet};
@@ -322,22 +322,28 @@ impl<'p> Planner<'p> {
 
     /// Cards of the decks that were read which the source no longer has.
     ///
-    /// A card that is there and cannot be made is not gone; where cards were refused whose ids are
-    /// not known, the source not being read as a whole, none is.
-    pub fn find_gone(&mut self, refused: &[String], is_whole: bool) {
-        let refused: HashSet<&str> = refused.iter().map(String::as_str).collect();
+    /// A card that is there and cannot be made is not gone: neither those of `unmade`, by id, nor
+    /// those of `refused`, by what the source calls them. Where it is not known of all refused what
+    /// they are, none is gone.
+    pub fn find_gone(&mut self, refused: &[String], unmade: &[String], is_known: bool) {
+        let refused: HashSet<&str> = refused.iter().map(|id| note_of(id)).collect();
+        let unmade: HashSet<&str> = unmade.iter().map(String::as_str).collect();
         let mut gone: Vec<&LedgerCard> = self
             .ledger
             .values()
             .filter(|card| card.origin == self.plan.origin && !card.gone)
             .filter(|card| self.touched.contains(&card.deck))
-            .filter(|card| !refused.contains(card.card.as_str()))
-            .filter(|card| !self.seen.contains_key(&shown(&card.deck, &card.card)))
+            .filter(|card| !unmade.contains(card.card.as_str()))
+            .filter(|card| !refused.contains(note_of(&card.source_id)))
+            .filter(|card| {
+                let shown = shown(&card.deck, &card.card);
+                !self.seen.contains_key(&shown) && !refused.contains(shown.as_str())
+            })
             .copied()
             .collect();
         gone.sort_by(|a, b| (&a.deck, &a.card).cmp(&(&b.deck, &b.card)));
         let keys = gone.iter().map(|card| shown(&card.deck, &card.card));
-        if !is_whole {
+        if !is_known {
             self.plan.report.missing = keys.collect();
             return;
         }

@@ -187,6 +187,43 @@ fn no_card_is_gone_while_the_reader_refuses_some() {
 }
 
 #[test]
+fn cards_are_gone_where_it_is_known_what_was_refused() {
+    let mut world = World::default();
+    let own = Draft {
+        key: Some("a/own".to_string()),
+        native: Some("## o {#own}\n\na".to_string()),
+        ..draft(&["A"], "4", "", "")
+    };
+    let all = [
+        draft(&["A"], "1", "q", "a"),
+        draft(&["A"], "2", "r", "b"),
+        draft(&["A"], "2\u{1f}t2", "s", "c"),
+        draft(&["A"], "3\u{1f}c1", "t", "d"),
+        draft(&["A"], "21", "u", "e"),
+        own,
+    ];
+    world.import(&all, Side::Ours);
+    let refusing = |ids: &[&str]| {
+        let mut harvest = Harvest {
+            drafts: all[..1].to_vec(),
+            ..Harvest::default()
+        };
+        for id in ids {
+            harvest.refuse(Fault::new("source", "bad", ""), Some(id));
+        }
+        harvest
+    };
+    let told = world.import_harvest(refusing(&["2", "3", "a/own", ""]), Side::Ours);
+    assert_eq!(told, "1 unchanged, 1 missing, 4 refused");
+    // A card of the source that was never taken in is no reason to doubt.
+    let told = world.import_harvest(refusing(&["2", "3", "a/own", "9"]), Side::Ours);
+    assert_eq!(told, "1 unchanged, 1 gone, 4 refused");
+    let gone = world.cards.iter().filter(|card| card.gone);
+    let gone: Vec<&str> = gone.map(|card| card.source_id.as_str()).collect();
+    assert_eq!(gone, ["21"]);
+}
+
+#[test]
 fn refusals_take_nothing_from_what_is_told_otherwise() {
     let mut world = World::default();
     let both = [draft(&["A"], "1", "q", "a"), draft(&["A"], "2", "r", "b")];
