@@ -343,8 +343,8 @@ fn a_table_keeps_texts_and_says_what_it_loses() {
             "what typed and number cards accept (2): mine/port, mine/bits",
             "order cards as such (1): mine/ord",
             "open cards as such (1): mine/open",
-            "topics of decks (1): mine",
-            "licences of decks (1): mine",
+            "descriptions of decks (1): mine",
+            "topic, level, authors, licence and date of decks (1): mine",
         ] {
             let said = format!("note: {format} does not keep {loss}");
             assert!(run.stderr.contains(&said), "{said}: {run:?}");

@@ -59,13 +59,17 @@ pub fn place(volume: &Volume, path: &str) -> String {
 pub fn add_fronts(book: &Book, losses: &mut Losses) {
     for volume in &book.volumes {
         let front = &volume.deck.front;
+        let has_facts = front.topic.is_some()
+            || front.level.is_some()
+            || !front.authors.is_empty()
+            || front.licence.is_some()
+            || front.checked.is_some();
         let facts = [
             (!volume.deck.about.is_empty(), "descriptions of decks"),
-            (front.topic.is_some(), "topics of decks"),
-            (front.level.is_some(), "levels of decks"),
-            (!front.authors.is_empty(), "authors of decks"),
-            (front.licence.is_some(), "licences of decks"),
-            (front.checked.is_some(), "when decks were checked"),
+            (
+                has_facts,
+                "topic, level, authors, licence and date of decks",
+            ),
         ];
         for (_, what) in facts.iter().filter(|(is_there, _)| *is_there) {
             losses.add(what, &front.id);

@@ -190,7 +190,7 @@ mod tests {
             .map(|loss| (loss.what.as_str(), loss.places.join(" ")))
             .collect();
         let expected = [
-            ("levels of decks", "d"),
+            ("topic, level, authors, licence and date of decks", "d"),
             ("typed cards as such", "d/a"),
             ("what typed and number cards accept", "d/a d/b"),
             ("terms of cards", "d/a"),
