@@ -263,8 +263,13 @@ fn cards_that_are_gone_stay_suspended_until_they_are_back() {
 #[test]
 fn a_card_that_the_source_has_without_an_answer_is_not_gone() {
     let taken = Taken::new();
-    let tree = &taken.keys.tree;
-    taken.source(&FIRST.replace("A balanced tree.", ""));
+    let (tree, mvcc) = (&taken.keys.tree, &taken.keys.mvcc);
+    let refused = FIRST.replace("A balanced tree.", "");
+    // A row without an id might be any card.
+    taken.source(&format!(
+        "{}What is CAP?,,\n",
+        FIRST.replace("What is a B-tree?,A balanced tree.,b\n", "")
+    ));
     let run = taken.run("import notes.csv");
     let said = format!("no longer in the source, or refused there, kept as they are (1): {tree}");
     assert!(run.stderr.contains(&said), "{run:?}");
@@ -272,6 +277,17 @@ fn a_card_that_the_source_has_without_an_answer_is_not_gone() {
         run.stdout.contains("1 missing, 1 refused") && run.code == Some(1),
         "{run:?}"
     );
+    taken.source(&refused);
+    let run = taken.run("import notes.csv");
+    assert!(run.stdout.contains("2 unchanged, 1 refused"), "{run:?}");
+    // With its id it is known, and so is what is gone.
+    taken.source(&refused.replace("What is MVCC?,Many versions of a row.,m\n", ""));
+    let run = taken.run("import notes.csv");
+    assert!(
+        run.stdout.contains("1 unchanged, 1 gone, 1 refused"),
+        "{run:?}"
+    );
+    assert_eq!(taken.collection.card(mvcc)["suspended"], true);
     assert_eq!(taken.collection.card(tree)["suspended"], false);
     taken.source(FIRST);
     assert!(taken.run("import notes.csv").ok().contains("3 unchanged"));

@@ -2,7 +2,7 @@
 
 use retain::deck::{parse, parse_card, parts};
 use retain::export::{Book, Entry, Learned, Lived, Options, Output, Sink, Volume, by_name};
-use retain::import::draft::{Draft, Harvest};
+use retain::import::draft::{DeckFacts, Draft, Harvest};
 use retain::import::file::{File, Files};
 use retain::import::format::{Format, Options as ImportOptions};
 use retain::import::formats::anki::format::Anki;
@@ -221,6 +221,7 @@ fn check_all(harvest: &Harvest, book: &Book) {
     assert_eq!(drafts.len(), book.n_cards());
     assert_eq!(harvest.drafts.len(), book.n_cards());
     for volume in &book.volumes {
+        check_facts(harvest, volume);
         for (card, entry) in volume.deck.cards.iter().zip(&volume.entries) {
             let id = card.id.as_deref().unwrap();
             let draft = drafts[format!("{}/{id}", volume.deck.front.id).as_str()];
@@ -244,6 +245,26 @@ fn check_all(harvest: &Harvest, book: &Book) {
             }
         }
     }
+}
+
+/// Compares what is known of a deck with its front matter; tags come with the cards.
+fn check_facts(harvest: &Harvest, volume: &Volume) {
+    let front = &volume.deck.front;
+    let facts = harvest.decks.iter();
+    let facts = facts.filter(|facts| facts.deck == volume.name);
+    let facts: Vec<&DeckFacts> = facts.collect();
+    let [facts] = facts[..] else {
+        panic!("{}: {facts:?}", front.id)
+    };
+    let title = facts.title.clone().unwrap_or(volume.name.join(": "));
+    assert_eq!(title, front.title);
+    assert_eq!(facts.about, volume.deck.about);
+    assert_eq!((&facts.topic, facts.level), (&front.topic, front.level));
+    assert_eq!(
+        (&facts.authors, &facts.licence),
+        (&front.authors, &front.licence)
+    );
+    assert_eq!(facts.checked, front.checked);
 }
 
 #[test]

@@ -13,9 +13,12 @@ use std::sync::OnceLock;
 const MINE: &str = "---
 id: mine
 title: \"Mine: a deck\"
+topic: https-and-tls
+level: senior
 tags: [own, area::one]
-authors: [Ada, Bob]
+authors: [Ada, \"Lovelace_, B.\"]
 licence: CC-BY-4.0
+checked: 2026-03
 ---
 
 All kinds of cards.
@@ -243,6 +246,18 @@ fn text(collection: &Collection, key: &str) -> Value {
     Value::Object(fields.collect())
 }
 
+/// The front matter of the deck, but for its tags, and its description.
+fn front(collection: &Collection) -> String {
+    let path = collection.card("mine/wal")["path"]
+        .as_str()
+        .unwrap()
+        .to_string();
+    let text = fs::read_to_string(path).unwrap();
+    let head = text.split("\n## ").next().unwrap().lines();
+    let head: Vec<&str> = head.filter(|line| !line.starts_with("tags:")).collect();
+    head.join("\n")
+}
+
 /// Title, tags, licence and questions of the deck.
 fn deck(collection: &Collection) -> Value {
     let shown = collection.run("deck show mine --json").json();
@@ -268,6 +283,7 @@ fn packages_and_json_keep_every_card_text_tag_answer_and_state() {
     for format in ["apkg", "json"] {
         let after = imported(&exported(&before, format));
         assert_eq!(deck(&after), deck(&before), "{format}");
+        assert_eq!(front(&after), front(&before), "{format}");
         for key in KEYS {
             assert_eq!(known(&after, key), known(&before, key), "{format}");
         }
@@ -293,6 +309,7 @@ fn decks_and_folders_of_crowdanki_keep_every_text_and_tag() {
     for format in ["markdown", "crowdanki"] {
         let after = imported(&exported(&before, format));
         assert_eq!(deck(&after), deck(&before), "{format}");
+        assert_eq!(front(&after), front(&before), "{format}");
         for key in KEYS {
             assert_eq!(text(&after, key), text(&before, key), "{format}");
         }
@@ -319,7 +336,15 @@ fn a_table_keeps_texts_and_says_what_it_loses() {
         for loss in [
             "schedules and answers (9)",
             "pictures and sounds (1)",
-            "ways back of cards that ask both ways (1)",
+            "which cards are suspended or flagged (2): mine/cz/c1, mine/ord",
+            "ways back of cards that ask both ways (1): mine/both",
+            "typed cards as such (1): mine/port",
+            "number cards as such (1): mine/bits",
+            "what typed and number cards accept (2): mine/port, mine/bits",
+            "order cards as such (1): mine/ord",
+            "open cards as such (1): mine/open",
+            "descriptions of decks (1): mine",
+            "topic, level, authors, licence and date of decks (1): mine",
         ] {
             let said = format!("note: {format} does not keep {loss}");
             assert!(run.stderr.contains(&said), "{said}: {run:?}");
@@ -612,6 +637,7 @@ fn through_anki_every_card_text_tag_answer_and_state_comes_back() {
     let came = came.to_str().unwrap();
     let after = imported(came);
     assert_eq!(deck(&after), deck(&before));
+    assert_eq!(front(&after), front(&before));
     for key in KEYS {
         assert_eq!(known(&after, key), known(&before, key));
     }

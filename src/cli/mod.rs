@@ -29,6 +29,7 @@ mod json;
 mod keep;
 mod lint;
 mod log;
+mod losses;
 mod mark;
 mod mock;
 mod next;

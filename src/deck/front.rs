@@ -225,7 +225,8 @@ fn month(entry: &Entry, report: &mut Report) -> Option<String> {
     Some(scalar.text.clone())
 }
 
-fn is_month(text: &str) -> bool {
+/// Says whether a text is a month as `checked` has it: `2026-11`.
+pub fn is_month(text: &str) -> bool {
     let digits =
         |part: &str, count| part.len() == count && part.bytes().all(|b| b.is_ascii_digit());
     match text.split_once('-') {

@@ -31,6 +31,7 @@ pub use bytes::{looks_like_deck, parse_bytes};
 pub use fault::Fault;
 pub use fields::looks_like_field;
 pub use fmt::{format, give_ids};
+pub use front::is_month;
 pub use lint::{Rules, lint, lint_together};
 pub use parse::{parse, parse_card};
 pub use parts::parts;

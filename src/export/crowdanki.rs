@@ -3,11 +3,13 @@
 //! The notes are those of a package, with the same note types and guids. A folder has one deck that
 //! holds all others; where the book has no such deck, one is made.
 
+use super::anki::deck_name;
 use super::anki::identity::uuid;
 use super::anki::kind::{self, Kind, STYLE};
 use super::anki::note::{Note, Notes};
-use super::media::{Media, UNREADABLE};
-use super::{Book, Export, Options, Output, Report, Shape, unwritten};
+use super::losses::{self, MISSING, UNREADABLE};
+use super::media::Media;
+use super::{Book, Export, Options, Output, Report, Shape, Volume, unwritten};
 use serde_json::{Value, json};
 use std::collections::{BTreeSet, HashSet};
 use std::io::{BufWriter, Write};
@@ -39,10 +41,9 @@ impl Export for CrowdAnki {
     ) -> Result<Report, String> {
         let mut report = Report::default();
         if options.progress {
-            report
-                .losses
-                .add_many("schedules and answers", book.n_learned());
+            losses::add_progress(book, &mut report.losses);
         }
+        losses::add_comments(book, &mut report.losses);
         let media = Media::of(book, &mut report.losses);
         let mut root = tree(book, &media, &mut report);
         let mut names = Vec::new();
@@ -55,7 +56,7 @@ impl Export for CrowdAnki {
                     names.push(name.clone());
                     report.n_media += 1;
                 }
-                Err(_) => report.losses.add(UNREADABLE),
+                Err(_) => report.losses.add(UNREADABLE, name),
             }
         }
         names.sort();
@@ -82,27 +83,36 @@ struct Node {
     media: Vec<String>,
 }
 
+/// The deck that holds all others where the book has none.
+const COMMON: &str = "retain";
+
 /// All decks below one that holds them.
 fn tree(book: &Book, media: &Media, report: &mut Report) -> Node {
     let mut top = Node::default();
     let mut taken = HashSet::new();
+    let outermost = |volume: &Volume| volume.name.first().cloned();
+    let outermost: BTreeSet<_> = book.volumes.iter().map(outermost).collect();
+    let has_common = outermost.len() == 1 && !outermost.contains(&None);
     for (idx, volume) in book.volumes.iter().enumerate() {
         let notes = Notes::new(book, volume, media.names(idx));
         let node = top.below(&volume.name);
-        node.about = notes.about();
+        let name = deck_name(&volume.name);
+        node.about = notes.about(&match has_common {
+            true => name,
+            false => format!("{COMMON}::{name}"),
+        });
         for (card, entry) in volume.cards() {
             node.notes.extend(notes.of(card, entry, &mut taken));
+            for _ in 0..notes.take_missing() {
+                report.losses.add(MISSING, volume.key(card));
+            }
             report.n_cards += 1;
         }
-        report.losses.add_many(
-            "pictures and sounds that are not there",
-            notes.take_missing(),
-        );
     }
-    match top.children.len() == 1 && top.notes.is_empty() {
+    match has_common {
         true => top.children.remove(0),
         false => Node {
-            path: vec!["retain".to_string()],
+            path: vec![COMMON.to_string()],
             ..top
         },
     }
@@ -158,7 +168,7 @@ impl Node {
             "extendNew": 0,
             "extendRev": 0,
             "media_files": self.media,
-            "name": super::anki::deck_name(&self.path[self.path.len().saturating_sub(1)..]),
+            "name": deck_name(&self.path[self.path.len().saturating_sub(1)..]),
             "note_models": models,
             "notes": self.notes.into_iter().map(note).collect::<Vec<Value>>(),
         })
@@ -260,6 +270,7 @@ mod tests {
             named(&["b"], "## c {#x}\n\nd\n"),
         ]));
         assert_eq!(deck["name"], "retain");
+        assert_eq!(deck["children"][0]["desc"], "<p>retain: title=t</p>");
         assert_eq!(deck["children"].as_array().unwrap().len(), 2);
     }
 

@@ -4,7 +4,8 @@
 //! answer. All others are essays, with the answer as the feedback. Texts stay Markdown, which Moodle
 //! reads where a question says so.
 
-use super::{Book, Export, Losses, Options, Output, Report, Shape, Volume, unwritten};
+use super::losses::add_fields;
+use super::{Book, Entry, Export, Losses, Options, Output, Report, Shape, Volume, unwritten};
 use crate::deck::{cloze, parts};
 use crate::model::card::{Card, Choice, Kind, Part};
 use crate::model::quantity::{Quantity, Tolerance};
@@ -39,7 +40,8 @@ impl Export for Gift {
         let mut report = Report::of_texts(book, options);
         for volume in &book.volumes {
             write!(file, "$CATEGORY: {}\n\n", category(volume)).map_err(unwritten)?;
-            for (card, _) in volume.cards() {
+            for (card, entry) in volume.cards() {
+                add_lost(card, entry, &volume.key(card), &mut report.losses);
                 for question in questions(volume, card, &mut report.losses) {
                     write!(file, "{question}\n\n").map_err(unwritten)?;
                 }
@@ -63,20 +65,31 @@ fn questions(volume: &Volume, card: &Card, losses: &mut Losses) -> Vec<String> {
     let questions = parts.filter_map(|part| {
         let name = format!("{key}{}", part.suffix());
         let asked = match part {
-            Part::Whole => whole(card, losses),
+            Part::Whole => whole(card, &key, losses),
             Part::Cloze(number) => gap(card, number),
-            Part::Reversed => {
-                losses.add("ways back of cards that ask both ways");
-                return None;
-            }
+            Part::Reversed => return None,
         };
         Some(format!("::{}::[markdown]{asked}", escaped(&name)))
     });
     questions.collect()
 }
 
+/// Adds what no question says of its card.
+fn add_lost(card: &Card, entry: &Entry, key: &str, losses: &mut Losses) {
+    let fields = [
+        (card.kind == Kind::Cloze, "cloze cards as such"),
+        (card.hint.is_some(), "hints"),
+        (!card.sources.is_empty(), "sources"),
+        (!entry.tags.is_empty(), "tags"),
+    ];
+    for (_, what) in fields.iter().filter(|(is_there, _)| *is_there) {
+        losses.add(what, key);
+    }
+    add_fields(card, key, losses);
+}
+
 /// The question of a card and what stands in braces behind it.
-fn whole(card: &Card, losses: &mut Losses) -> String {
+fn whole(card: &Card, key: &str, losses: &mut Losses) -> String {
     let question = text(&[&card.question, &card.prompt]);
     let why = card.why.as_deref().unwrap_or_default();
     let told = feedback(&text(&[&card.answer, why]));
@@ -85,7 +98,7 @@ fn whole(card: &Card, losses: &mut Losses) -> String {
             if let Some(choices) = choices(&card.choices) {
                 return format!("{} {{\n{choices}{told}}}", escaped(&question));
             }
-            losses.add("choices of which more than ten are right");
+            losses.add("choices of which more than ten are right", key);
         }
         // Moodle would read an arrow as a pair to be matched.
         Kind::Typed { accept } if accept.iter().all(|text| !text.contains("->")) => {
@@ -95,7 +108,7 @@ fn whole(card: &Card, losses: &mut Losses) -> String {
                 .collect();
             return format!("{} {{\n{accept}{told}}}", escaped(&question));
         }
-        Kind::Typed { .. } => losses.add("typed answers with an arrow, as essays"),
+        Kind::Typed { .. } => losses.add("typed answers with an arrow", key),
         Kind::Number { accept } => {
             let unit = match accept.unit.is_empty() {
                 true => String::new(),
@@ -104,7 +117,9 @@ fn whole(card: &Card, losses: &mut Losses) -> String {
             let question = text(&[&question, &unit]);
             return format!("{} {{#{}\n{told}}}", escaped(&question), number(accept));
         }
-        _ => (),
+        Kind::Basic => losses.add("basic cards as such", key),
+        Kind::Order { .. } => losses.add("order cards as such", key),
+        Kind::Open { .. } | Kind::Cloze => (),
     }
     format!("{} {{{told}}}", escaped(&question))
 }
@@ -277,6 +292,36 @@ mod tests {
             "::d/x::[markdown]a\\n\\n```\\nb\\n\\n\\~c\\\\n\\n``` {####d}",
         );
         check("## a {#x .open}\n\n- b\n", "::d/x::[markdown]a {####- b}");
+    }
+
+    #[test]
+    fn what_no_question_says_is_a_loss() {
+        let source = "---\nid: d\ntitle: t\n---\n\n\
+            ## a {#a .reversed}\n\nb\n\nHint: c\nSource: d\nTags: e\n\n\
+            ## b {#b .order}\n\n1. d\n2. e\n\n\
+            ## c {#c .typed}\n\nd\n\nAccept: d\n\n\
+            ## d {#d}\n\n{{c1::e}} {{c2::f}}\n\n\
+            ## e {#e .open}\n\n- f\n";
+        let (_, report) = written(&Gift, &book(vec![volume(source)]));
+        let told = report.losses.all().iter();
+        let told: Vec<(&str, &[String])> = told
+            .map(|loss| (loss.what.as_str(), loss.places.as_slice()))
+            .collect();
+        let expected = [
+            ("hints", ["d/a".to_string()]),
+            ("sources", ["d/a".to_string()]),
+            ("tags", ["d/a".to_string()]),
+            ("ways back of cards that ask both ways", ["d/a".to_string()]),
+            ("basic cards as such", ["d/a".to_string()]),
+            ("order cards as such", ["d/b".to_string()]),
+            ("cloze cards as such", ["d/d".to_string()]),
+        ];
+        assert_eq!(
+            told,
+            expected
+                .each_ref()
+                .map(|(what, places)| (*what, &places[..]))
+        );
     }
 
     #[test]

@@ -3,7 +3,8 @@
 //! The shape is told in `docs/export.md` and only grows: a reader passes over keys that it does not
 //! know. Decks are written card by card, each on a line of its own.
 
-use super::media::{self, Media, Names, UNREADABLE};
+use super::losses::{self, UNREADABLE};
+use super::media::{self, Media, Names};
 use super::{
     Book, Entry, Export, Learned, Lived, Options, Output, Report, Shape, Sink, Volume, unwritten,
 };
@@ -66,6 +67,7 @@ fn write_book(
     });
     write!(out, "{},\n\"decks\": [", open(&head))?;
     let media = Media::of(book, &mut report.losses);
+    losses::add_comments(book, &mut report.losses);
     for (idx, volume) in book.volumes.iter().enumerate() {
         out.write_all(if idx == 0 { b"\n" } else { b",\n" })?;
         write_volume(volume, media.names(idx), options, out, report)?;
@@ -129,7 +131,7 @@ fn write_media(media: &Media, out: &mut Out, report: &mut Report) -> io::Result<
                 report.n_media += 1;
                 gap = ",\n";
             }
-            Err(_) => report.losses.add(UNREADABLE),
+            Err(_) => report.losses.add(UNREADABLE, name),
         }
     }
     Ok(())

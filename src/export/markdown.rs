@@ -1,6 +1,6 @@
 //! Decks as they are: Markdown in the deck format, with their files beside them.
 
-use super::media::UNREADABLE;
+use super::losses::{self, UNREADABLE, place};
 use super::{Book, Export, Options, Output, Report, Shape, Volume, unwritten};
 use crate::deck::print;
 use std::collections::HashSet;
@@ -40,9 +40,7 @@ impl Export for Markdown {
             ..Report::default()
         };
         if options.progress {
-            report
-                .losses
-                .add_many("schedules and answers", book.n_learned());
+            losses::add_progress(book, &mut report.losses);
         }
         for volume in &book.volumes {
             write_volume(volume, out, &mut report).map_err(unwritten)?;
@@ -74,7 +72,7 @@ fn write_volume(volume: &Volume, out: &mut dyn Output, report: &mut Report) -> i
                 file.flush()?;
                 report.n_media += 1;
             }
-            None => report.losses.add(UNREADABLE),
+            None => report.losses.add(UNREADABLE, place(volume, &medium.path)),
         }
     }
     Ok(())

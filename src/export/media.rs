@@ -3,6 +3,7 @@
 //! A name is kept where it is free. Files of one name and one content are one file; of two contents
 //! the later gets its deck's id in front.
 
+use super::losses::{UNREADABLE, place};
 use super::{Book, Losses, Medium, Volume};
 use crate::model::card::Card;
 use sha2::{Digest, Sha256};
@@ -34,7 +35,7 @@ impl<'b> Media<'b> {
             for medium in &volume.media {
                 match media.name(volume, medium, &mut taken) {
                     Ok(name) => drop(names.insert(medium.path.as_str(), name)),
-                    Err(_) => losses.add(UNREADABLE),
+                    Err(_) => losses.add(UNREADABLE, place(volume, &medium.path)),
                 }
             }
             media.names.push(names);
@@ -104,9 +105,6 @@ fn rename(text: &mut String, path: &str, name: &str) {
         *text = text.replace(&format!("]({path}{end}"), &format!("{target}{end}"));
     }
 }
-
-/// What is said of a file whose bytes cannot be fetched.
-pub const UNREADABLE: &str = "pictures and sounds that cannot be read";
 
 fn digest(medium: &Medium) -> Result<[u8; 32], String> {
     Ok(Sha256::digest((medium.read)()?).into())

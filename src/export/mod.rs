@@ -17,12 +17,11 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use losses::{Loss, Losses};
-
 use crate::model::card::{Card, Part};
 use crate::model::deck::Deck;
 use crate::model::event::{Action, Uid};
-use crate::model::memory::{CardState, Memory, Phase};
+pub use crate::model::losses::{Loss, Losses};
+use crate::model::memory::{CardState, Memory};
 use crate::model::time::{Day, DayBoundary, Timestamp};
 use std::io::{self, Seek, Write};
 
@@ -171,19 +170,6 @@ impl Book {
         let decks = self.volumes.iter();
         decks.map(|volume| volume.deck.cards.len()).sum()
     }
-
-    /// Review cards that are no longer new.
-    fn n_learned(&self) -> usize {
-        let entries = self.volumes.iter().flat_map(|volume| &volume.entries);
-        let learned = entries.flat_map(|entry| &entry.learned);
-        learned
-            .filter(|learned| learned.state.phase != Phase::New)
-            .count()
-    }
-
-    fn n_media(&self) -> usize {
-        self.volumes.iter().map(|volume| volume.media.len()).sum()
-    }
 }
 
 impl Volume {
@@ -206,20 +192,18 @@ impl Entry {
 }
 
 impl Report {
-    /// A report of all cards of a book, for a format that holds neither progress nor files.
+    /// A report of all cards of a book, for a format that holds neither progress nor files nor what
+    /// decks say of themselves.
     fn of_texts(book: &Book, options: &Options) -> Report {
         let mut report = Report {
             n_cards: book.n_cards(),
             ..Report::default()
         };
         if options.progress {
-            report
-                .losses
-                .add_many("schedules and answers", book.n_learned());
+            losses::add_progress(book, &mut report.losses);
         }
-        report
-            .losses
-            .add_many("pictures and sounds", book.n_media());
+        losses::add_media(book, &mut report.losses);
+        losses::add_fronts(book, &mut report.losses);
         report
     }
 }

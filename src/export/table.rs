@@ -3,7 +3,9 @@
 //! A cell that a spreadsheet would compute gets an apostrophe in front: `'=1+1`. It is no part of
 //! the text.
 
-use super::{Book, Entry, Export, Options, Output, Report, Shape, Volume, unwritten};
+use super::anki::note::tags;
+use super::losses::add_fields;
+use super::{Book, Entry, Export, Losses, Options, Output, Report, Shape, Volume, unwritten};
 use crate::deck::print_choices;
 use crate::model::card::{Card, Kind};
 use std::io::{BufWriter, Write};
@@ -68,9 +70,7 @@ impl Export for Table {
             for (card, entry) in volume.cards() {
                 rows.write_record(row(volume, card, entry))
                     .map_err(failed)?;
-                if card.reversed {
-                    report.losses.add("ways back of cards that ask both ways");
-                }
+                add_lost(card, &volume.key(card), &mut report.losses);
             }
         }
         rows.flush().map_err(unwritten)?;
@@ -80,12 +80,36 @@ impl Export for Table {
     }
 }
 
+/// Adds what a row does not say of its card.
+fn add_lost(card: &Card, key: &str, losses: &mut Losses) {
+    let kind = match &card.kind {
+        Kind::Basic | Kind::Cloze => None,
+        Kind::Typed { .. } => Some("typed cards as such"),
+        Kind::Number { .. } => Some("number cards as such"),
+        Kind::Order { .. } => Some("order cards as such"),
+        Kind::Open { .. } => Some("open cards as such"),
+    };
+    if let Some(kind) = kind {
+        losses.add(kind, key);
+    }
+    let accepts = matches!(card.kind, Kind::Typed { .. } | Kind::Number { .. });
+    if accepts && !is_accepted_shown(card) {
+        losses.add("what typed and number cards accept", key);
+    }
+    add_fields(card, key, losses);
+}
+
+/// Whether what is accepted stands in the answer, since nothing else does.
+fn is_accepted_shown(card: &Card) -> bool {
+    card.answer.is_empty() && card.choices.is_empty()
+}
+
 fn row(volume: &Volume, card: &Card, entry: &Entry) -> [String; 8] {
     let question = parts(&[&card.question, &card.prompt]);
     let cells = [
         question,
         answer(card),
-        entry.tags.join(" "),
+        tags(entry).join(" "),
         volume.name.join("::"),
         volume.key(card),
         card.hint.clone().unwrap_or_default(),
@@ -97,12 +121,10 @@ fn row(volume: &Volume, card: &Card, entry: &Entry) -> [String; 8] {
 
 /// The answer with its choices; of a typed card without one, what is accepted.
 fn answer(card: &Card) -> String {
-    let choices = print_choices(card);
-    let answer = parts(&[&card.answer, &choices]);
     match &card.kind {
-        Kind::Typed { accept } if answer.is_empty() => accept.join(" | "),
-        Kind::Number { accept } if answer.is_empty() => accept.to_string(),
-        _ => answer,
+        Kind::Typed { accept } if is_accepted_shown(card) => accept.join(" | "),
+        Kind::Number { accept } if is_accepted_shown(card) => accept.to_string(),
+        _ => parts(&[&card.answer, &print_choices(card)]),
     }
 }
 
@@ -150,6 +172,37 @@ mod tests {
         check(
             "## a, b? {#x}\n\nc\n\n---\n\n*d*\n\nHint: e\nWhy: f\nSource: g\nSource: h\nTags: one, two\n",
             "\"a, b?\n\nc\",*d*,one two,d,d/x,e,f,\"g\nh\"\n",
+        );
+    }
+
+    #[test]
+    fn what_a_row_does_not_say_is_a_loss() {
+        let source = "---\nid: d\ntitle: t\nlevel: senior\n---\n\n\
+            ## a {#a .typed}\n\nb\n\nAccept: b | c\nTerms: x\n\n\
+            ## b {#b .number}\n\nc\n\nAccept: 3 s\n\n\
+            ## c {#c .order}\n\n1. d\n2. e\n\n\
+            ## d {#d .reversed}\n\ne\n\nHint: f\nWhy: g\nSource: h\nLevel: senior\n\n\
+            ## e {#e .open}\n\n- f\n\n\
+            ## f {#f}\n\n{{c1::g}}\n";
+        let (_, report) = written(&CSV, &book(vec![volume(source)]));
+        let told = report.losses.all().iter();
+        let told: Vec<(&str, String)> = told
+            .map(|loss| (loss.what.as_str(), loss.places.join(" ")))
+            .collect();
+        let expected = [
+            ("topic, level, authors, licence and date of decks", "d"),
+            ("typed cards as such", "d/a"),
+            ("what typed and number cards accept", "d/a d/b"),
+            ("terms of cards", "d/a"),
+            ("number cards as such", "d/b"),
+            ("order cards as such", "d/c"),
+            ("ways back of cards that ask both ways", "d/d"),
+            ("levels of cards", "d/d"),
+            ("open cards as such", "d/e"),
+        ];
+        assert_eq!(
+            told,
+            expected.map(|(what, places)| (what, places.to_string()))
         );
     }
 

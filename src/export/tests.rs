@@ -3,6 +3,7 @@
 use super::*;
 use crate::deck::parse;
 use crate::model::event::{Answer, Mode, Rating};
+use crate::model::memory::Phase;
 use std::io::Cursor;
 
 /// Paths and bytes, in the order in which they were written.

@@ -8,6 +8,7 @@ use crate::import::text::markdown::media_renamed;
 use crate::model::card::{Choice, Part};
 use crate::model::event::Rating;
 use crate::model::level::Level;
+pub use crate::model::losses::{Loss, Losses};
 use crate::model::time::{Day, Timestamp};
 use std::collections::HashMap;
 use std::fmt;
@@ -20,6 +21,8 @@ pub struct Harvest {
     pub drafts: Vec<Draft>,
     /// Cards that could not be taken, each with its place and the reason.
     pub refused: Vec<Fault>,
+    /// What the source calls them, as far as it is known; [`Harvest::refuse`] adds it.
+    pub refused_ids: Vec<String>,
     pub losses: Losses,
     /// What the source says of decks as a whole.
     pub decks: Vec<DeckFacts>,
@@ -28,12 +31,26 @@ pub struct Harvest {
 }
 
 impl Harvest {
+    /// Refuses a card of which it may be known what the source calls it: the id of its draft, a guid
+    /// for all cards of a note, or `deck id/card id`. Cards of other names may be gone then.
+    pub fn refuse(&mut self, fault: Fault, id: Option<&str>) {
+        self.refused.push(fault);
+        let id = id.filter(|id| !id.is_empty());
+        self.refused_ids.extend(id.map(str::to_string));
+    }
+
+    /// Whether of all that was refused it is known what the source calls it.
+    pub fn knows_refused(&self) -> bool {
+        self.refused.len() == self.refused_ids.len()
+    }
+
     /// Adds what another part of the source says. Of two files with one name the later gets another.
     pub fn join(&mut self, mut other: Harvest) {
         self.rename_media(&mut other);
         self.n_notes += other.n_notes;
         self.drafts.extend(other.drafts);
         self.refused.extend(other.refused);
+        self.refused_ids.extend(other.refused_ids);
         self.losses.join(other.losses);
         self.decks.extend(other.decks);
         self.media.extend(other.media);
@@ -225,42 +242,6 @@ pub struct DeckFacts {
     pub authors: Vec<String>,
 }
 
-impl DeckFacts {
-    /// What a description says, Markdown: paragraphs at its end that begin with `Licence:` and `By:`
-    /// are facts, as an export writes them and people do.
-    pub fn of_about(deck: Vec<String>, about: &str) -> DeckFacts {
-        let mut facts = DeckFacts {
-            deck,
-            ..DeckFacts::default()
-        };
-        let mut about = about.trim();
-        loop {
-            let (rest, last) = about.rsplit_once("\n\n").unwrap_or(("", about));
-            let value = |names: [&str; 2]| {
-                let value = names
-                    .iter()
-                    .find_map(|name| last.strip_prefix(name))?
-                    .trim();
-                let fits = !value.is_empty() && value.len() <= FACT_MAX && !value.contains('\n');
-                fits.then(|| value.to_string())
-            };
-            if let Some(licence) = value(["Licence:", "License:"]) {
-                facts.licence = Some(licence);
-            } else if let Some(authors) = value(["By:", "Authors:"]) {
-                facts.authors = authors.split(", ").map(str::to_string).collect();
-            } else {
-                break;
-            }
-            about = rest.trim_end();
-        }
-        facts.about = about.to_string();
-        facts
-    }
-}
-
-/// Bytes of a licence or of all authors.
-const FACT_MAX: usize = 90;
-
 /// A file that goes beside a deck.
 pub struct Medium {
     /// A plain file name, harmless on every system.
@@ -310,63 +291,6 @@ impl fmt::Display for Fault {
     }
 }
 
-/// How many places of one kind of loss are kept.
-const PLACES_MAX: usize = 3;
-
-/// What was left out of cards that are right without it, by kind.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Losses(Vec<Loss>);
-
-/// One kind of loss.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Loss {
-    /// In words, without a number: `pictures on other computers are left as links`.
-    pub what: String,
-    pub count: usize,
-    /// The first three.
-    pub places: Vec<String>,
-}
-
-impl Losses {
-    /// Counts one more of its kind.
-    pub fn add(&mut self, what: impl AsRef<str>, place: impl Into<String>) {
-        let what = what.as_ref();
-        let loss = match self.0.iter().position(|loss| loss.what == what) {
-            Some(idx) => &mut self.0[idx],
-            None => {
-                self.0.push(Loss {
-                    what: what.to_string(),
-                    count: 0,
-                    places: Vec::new(),
-                });
-                self.0.last_mut().expect("one was just added")
-            }
-        };
-        loss.count += 1;
-        if loss.places.len() < PLACES_MAX {
-            loss.places.push(place.into());
-        }
-    }
-
-    pub fn all(&self) -> &[Loss] {
-        &self.0
-    }
-
-    /// Takes in what another part of the source lost.
-    pub fn join(&mut self, other: Losses) {
-        for loss in other.0 {
-            match self.0.iter_mut().find(|mine| mine.what == loss.what) {
-                None => self.0.push(loss),
-                Some(mine) => {
-                    mine.count += loss.count;
-                    mine.places.extend(loss.places);
-                    mine.places.truncate(PLACES_MAX);
-                }
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -401,44 +325,5 @@ mod tests {
             .collect();
         let shown = ["", "-2", "", "-3"].map(|mark| format!("![a](media/a{mark}.png)"));
         assert_eq!(answers, shown);
-    }
-
-    #[test]
-    fn a_description_tells_licence_and_authors_at_its_end() {
-        let facts = |about: &str| {
-            let facts = DeckFacts::of_about(Vec::new(), about);
-            (facts.about, facts.licence, facts.authors)
-        };
-        let text = |text: &str| Some(text.to_string());
-        let nobody = Vec::<String>::new;
-        assert_eq!(
-            facts("All.\n\nBy: Ada, Bob\n\nLicence: CC-BY-4.0\n"),
-            (
-                "All.".to_string(),
-                text("CC-BY-4.0"),
-                vec!["Ada".to_string(), "Bob".to_string()]
-            )
-        );
-        assert_eq!(
-            facts("License: MIT"),
-            (String::new(), text("MIT"), nobody())
-        );
-        let inside = "Licence: see below\n\nIt is free.";
-        assert_eq!(facts(inside), (inside.to_string(), None, nobody()));
-    }
-
-    #[test]
-    fn a_loss_counts_all_and_names_three() {
-        let mut losses = Losses::default();
-        for line in 1..=5 {
-            losses.add("styles", format!("a:{line}"));
-        }
-        let mut other = Losses::default();
-        other.add("styles", "b:1");
-        other.add("scripts", "b:2");
-        losses.join(other);
-        assert_eq!(losses.all()[0].count, 6);
-        assert_eq!(losses.all()[0].places, ["a:1", "a:2", "a:3"]);
-        assert_eq!(losses.all()[1].what, "scripts");
     }
 }

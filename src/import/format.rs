@@ -18,8 +18,8 @@ pub trait Format: Sync {
 
     /// Adds all that the file says to `harvest`.
     ///
-    /// A card that cannot be taken goes to `harvest.refused`, and reading goes on. An error is for
-    /// a file that cannot be read as a whole.
+    /// A card that cannot be taken is refused (`Harvest::refuse`, with what the source calls it, where
+    /// that is known), and reading goes on. An error is for a file that cannot be read as a whole.
     fn read(&self, file: &File, options: &Options, harvest: &mut Harvest) -> Result<(), Fault>;
 }
 

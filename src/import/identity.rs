@@ -33,6 +33,12 @@ pub fn source_id(draft: &Draft) -> String {
     normalised(text)
 }
 
+/// Returns what the source calls the note that a card is of: its id without what tells the cards of
+/// a note apart.
+pub fn note_of(source_id: &str) -> &str {
+    source_id.split(UNIT).next().unwrap_or(source_id)
+}
+
 /// The text without case, formatting and differences of white space.
 fn normalised(text: &str) -> String {
     let letters = text.nfc().filter(|c| !matches!(c, '*' | '_' | '`' | '\\'));

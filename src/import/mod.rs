@@ -8,6 +8,7 @@
 //! ledger of earlier imports. One file or folder a format stands in `formats`. How to add one:
 //! `docs/adding-a-format.md`.
 
+mod description;
 pub mod detect;
 pub mod draft;
 pub mod file;

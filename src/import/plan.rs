@@ -129,8 +129,8 @@ pub fn plan(
     present: &Present,
     decide: &mut dyn FnMut(&Conflict) -> Side,
 ) -> Result<Plan, Fault> {
-    // What a reader refuses has no id yet: any card that is missing may be it.
-    let is_whole = harvest.refused.is_empty();
+    // Where a reader cannot say what it refused, any card that is missing may be it.
+    let is_known = harvest.knows_refused();
     let mut told = Told {
         refused: harvest.refused,
         refused_ids: Vec::new(),
@@ -148,7 +148,7 @@ pub fn plan(
     for shaped in shaped {
         planner.take(shaped, decide)?;
     }
-    planner.find_gone(&told.refused_ids, is_whole);
+    planner.find_gone(&harvest.refused_ids, &told.refused_ids, is_known);
     Ok(planner.finish())
 }
 

@@ -11,6 +11,7 @@ pub mod deck;
 pub mod event;
 pub mod ledger;
 pub mod level;
+pub mod losses;
 pub mod memory;
 pub mod prompt;
 pub mod quantity;

@@ -6,7 +6,7 @@ mod place;
 use super::context::Context;
 use super::failure::{Failure, Result};
 use super::import::Progress;
-use super::{archive, json, log};
+use super::{archive, json, log, losses};
 use crate::export::{ALL, Export, Options, Report, Shape, by_name};
 use crate::ui::words;
 use book::book;
@@ -147,10 +147,9 @@ fn told(
 ) -> Result<()> {
     for loss in report.losses.all() {
         context.say(&format!(
-            "note: {} does not keep {} ({})",
+            "note: {} does not keep {}",
             format.name(),
-            loss.what,
-            loss.count
+            losses::words(loss)
         ));
     }
     let Some(path) = place else { return Ok(()) };
@@ -158,6 +157,7 @@ fn told(
         let fields = value!({
             "path": path, "format": format.name(), "cards": report.n_cards,
             "events": report.n_events, "media": report.n_media,
+            "losses": losses::json(&report.losses),
         });
         return context.print(&json::object("export", fields));
     }

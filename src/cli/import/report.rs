@@ -2,7 +2,7 @@
 
 use super::super::context::Context;
 use super::super::failure::Result;
-use super::super::{json as shapes, pager, prompt};
+use super::super::{json as shapes, losses, pager, prompt};
 use super::cards;
 use super::history::Learned;
 use crate::deck::print_card;
@@ -61,18 +61,7 @@ pub fn show(shown: &Shown, learned: &Learned, context: &Context) -> Result<()> {
         context.say(&format!("refused: {more} more; `--json` lists all"));
     }
     for loss in shown.plan.report.losses.all() {
-        let places = loss.places.join(", ");
-        let more = if loss.places.len() < loss.count {
-            ", …"
-        } else {
-            ""
-        };
-        context.say(&format!(
-            "note: {} ({}): {}{more}",
-            loss.what,
-            loss.count,
-            harmless_line(&places)
-        ));
+        context.say(&format!("note: {}", losses::words(loss)));
     }
     keys(
         context,
@@ -246,13 +235,6 @@ pub fn json(shown: &Shown, learned: &Learned) -> String {
         .refused
         .iter()
         .map(|fault| value!({ "place": fault.place, "what": fault.what, "hint": fault.hint }));
-    let losses = shown
-        .plan
-        .report
-        .losses
-        .all()
-        .iter()
-        .map(|loss| value!({ "what": loss.what, "count": loss.count, "places": loss.places }));
     let changed = report
         .changed
         .iter()
@@ -275,7 +257,7 @@ pub fn json(shown: &Shown, learned: &Learned) -> String {
         "back": report.back,
         "conflicts": report.undecided,
         "refused": refused.collect::<Vec<_>>(),
-        "losses": losses.collect::<Vec<_>>(),
+        "losses": losses::json(&report.losses),
         "files": files.collect::<Vec<_>>(),
         "passed_over": shown.passed_over,
         "answers": learned.answers,

@@ -2,12 +2,14 @@
 
 use super::super::media::{self, Names};
 use super::super::{Book, Entry, Volume};
-use super::html::Writer;
+use super::html::{Writer, escaped};
 use super::identity::{self, FIELD_SIGN};
 use super::kind::Kind as NoteKind;
 use super::{day_zero, field};
 use crate::deck::{parts, print_card};
 use crate::model::card::{Card, Kind, Part};
+use crate::model::deck::Front;
+use crate::model::level::Level;
 use std::collections::HashSet;
 
 /// One note.
@@ -47,18 +49,18 @@ impl<'b> Notes<'b> {
         self.writer.take_missing()
     }
 
-    /// What the deck says of itself, as HTML, with its authors and its licence behind it.
-    pub fn about(&self) -> String {
+    /// What the deck says of itself, as HTML, and behind it a paragraph for each of its facts.
+    /// `shown` is the name of the deck in Anki, with `::` between its levels.
+    pub fn about(&self, shown: &str) -> String {
         let deck = &self.volume.deck;
-        let mut about = deck.about.trim().to_string();
-        let authors = deck.front.authors.join(", ");
-        let licence = deck.front.licence.as_deref().unwrap_or_default();
-        for (name, value) in [("By", authors.as_str()), ("Licence", licence)] {
+        let mut about = self.writer.block(deck.about.trim());
+        for (name, value) in facts(&deck.front, shown) {
             if !value.is_empty() {
-                about.push_str(&format!("\n\n{name}: {value}"));
+                let gap = if about.is_empty() { "" } else { "\n" };
+                about.push_str(&format!("{gap}<p>{name}: {}</p>", escaped(&value)));
             }
         }
-        self.writer.block(about.trim())
+        about
     }
 
     /// Returns the note of a card, and a second one for the way back where the first has no room
@@ -97,6 +99,31 @@ impl<'b> Notes<'b> {
     }
 }
 
+/// The facts of a deck, as people read them. What people have no words for is on a line of retain's
+/// own, with the title where the name of the deck is another.
+fn facts(front: &Front, shown: &str) -> [(&'static str, String); 3] {
+    let has_comma = front.authors.iter().any(|author| author.contains(','));
+    let authors = match has_comma {
+        true => front.authors.join("; ") + if front.authors.len() == 1 { ";" } else { "" },
+        false => front.authors.join(", "),
+    };
+    let title = (front.title != shown.replace("::", ": ")).then_some(front.title.as_str());
+    let own = [
+        ("topic", front.topic.as_deref()),
+        ("level", front.level.map(Level::name)),
+        ("checked", front.checked.as_deref()),
+        ("title", title),
+    ];
+    let own = own
+        .iter()
+        .filter_map(|(key, value)| Some(format!("{key}={}", (*value)?)));
+    [
+        ("By", authors),
+        ("Licence", front.licence.clone().unwrap_or_default()),
+        ("retain", own.collect::<Vec<String>>().join(" ")),
+    ]
+}
+
 fn kind(card: &Card) -> NoteKind {
     match card.kind {
         Kind::Cloze => NoteKind::Cloze,
@@ -128,7 +155,7 @@ fn ord(part: Part) -> u32 {
 }
 
 /// The tags as Anki parts them: at blanks.
-fn tags(entry: &Entry) -> Vec<String> {
+pub fn tags(entry: &Entry) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
     for tag in &entry.tags {
         let words: Vec<&str> = tag.split_whitespace().collect();
@@ -248,6 +275,31 @@ mod tests {
             "## a &lt;b&gt; {#x}<br><br>c &amp; d<br><br>    e  f"
         );
         assert!(parse_card(source).is_ok());
+    }
+
+    #[test]
+    fn a_deck_tells_its_facts_behind_its_description() {
+        let about = |front: &str, text: &str, shown: &str| {
+            let volume = volume(&format!(
+                "---\nid: d\n{front}\n---\n\n{text}\n\n## a {{#x}}\n\nb\n"
+            ));
+            let book = book(vec![volume]);
+            Notes::new(&book, &book.volumes[0], &Names::new()).about(shown)
+        };
+        assert_eq!(about("title: \"A: b\"", "c", "A::b"), "c");
+        assert_eq!(
+            about(
+                "title: A\ntopic: t\nlevel: senior\nauthors: [B, C]\nlicence: MIT\nchecked: 2026-03",
+                "c\n\nd",
+                "A"
+            ),
+            "<p>c</p>\n<p>d</p>\n<p>By: B, C</p>\n<p>Licence: MIT</p>\n\
+             <p>retain: topic=t level=senior checked=2026-03</p>"
+        );
+        assert_eq!(
+            about("title: A <b>\nauthors: [\"B, C\"]", "", "d"),
+            "<p>By: B, C;</p>\n<p>retain: title=A &lt;b&gt;</p>"
+        );
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::super::anki::identity::{FIELD_SIGN, checksum, number, plain};
 use super::super::anki::kind::{self, CHANGED, Kind, STYLE};
 use super::super::anki::note::{Note, Notes};
 use super::super::anki::{day_zero, deck_name};
+use super::super::losses::MISSING;
 use super::super::media::Media;
 use super::super::{Book, Entry, Learned, Options, Report};
 use super::schedule::{self, Review};
@@ -60,7 +61,7 @@ fn fill(
         let name = deck_name(&volume.name);
         // For Anki `A` and `a` are one deck.
         let id = number(&name.to_lowercase());
-        let about = notes.about();
+        let about = notes.about(&name);
         decks
             .entry(id.to_string())
             .or_insert_with(|| deck(id, &name, &about));
@@ -68,12 +69,11 @@ fn fill(
             for note in notes.of(card, entry, &mut taken) {
                 rows.insert(&note, id, entry)?;
             }
+            for _ in 0..notes.take_missing() {
+                report.losses.add(MISSING, volume.key(card));
+            }
             report.n_cards += 1;
         }
-        report.losses.add_many(
-            "pictures and sounds that are not there",
-            notes.take_missing(),
-        );
     }
     let mut reviews = rows.reviews;
     schedule::in_order(&mut reviews);

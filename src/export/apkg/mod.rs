@@ -9,7 +9,8 @@ mod schedule;
 #[cfg(test)]
 mod tests;
 
-use super::media::{Media, UNREADABLE};
+use super::losses::{self, UNREADABLE};
+use super::media::Media;
 use super::{Book, Export, Options, Output, Report, Shape, Sink, unwritten};
 use serde_json::{Map, Value};
 use std::fs::File;
@@ -44,6 +45,10 @@ impl Export for Apkg {
     ) -> Result<Report, String> {
         let mut report = Report::default();
         let media = Media::of(book, &mut report.losses);
+        if options.progress {
+            losses::add_buried(book, &mut report.losses);
+        }
+        losses::add_comments(book, &mut report.losses);
         let folder = tempfile::tempdir().map_err(unwritten)?;
         let path = folder.path().join("collection.anki2");
         collection::write(&path, book, &media, options, &mut report)
@@ -80,7 +85,7 @@ fn pack(database: File, media: &Media, out: &mut dyn Sink, report: &mut Report) 
                 list.insert(idx.to_string(), name.as_str().into());
                 report.n_media += 1;
             }
-            Err(_) => report.losses.add(UNREADABLE),
+            Err(_) => report.losses.add(UNREADABLE, name),
         }
     }
     zip.start_file("media", stored)?;

@@ -183,7 +183,7 @@ impl Reading<'_> {
             let path = format!("{}notes[{idx}]", deck.path);
             if let Err(fault) = self.note(value, &path, &deck.name) {
                 self.harvest.n_notes += 1;
-                self.harvest.refused.push(fault);
+                self.harvest.refuse(fault, Some(guid(value)));
             }
         }
         Ok(())

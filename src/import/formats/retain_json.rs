@@ -185,12 +185,14 @@ fn read_deck(
     for (card_idx, card) in deck.cards.into_iter().enumerate() {
         harvest.n_notes += 1;
         let place = format!("{place}.cards[{card_idx}]");
+        let text = |name: &str| card.get(name)?.as_str().map(str::to_string);
+        let id = text("key").or_else(|| text("guid"));
         let read = serde_json::from_value(card)
             .map_err(|error| Fault::new(&place, error.to_string(), "export it again"))
             .and_then(|card| draft(card, &deck.name, place, options));
         match read {
             Ok(draft) => harvest.drafts.push(draft),
-            Err(fault) => harvest.refused.push(fault),
+            Err(fault) => harvest.refuse(fault, id.as_deref()),
         }
     }
     harvest.decks.push(DeckFacts {

@@ -1,11 +1,11 @@
 //! The work on a plan: which deck a card belongs to, and what it changes there.
 
-use super::shaping::{Identified, Shaped, refers_to_media};
+use super::shaping::{Identified, Shaped, facts_of, refers_to_media};
 use super::target::Target;
 use super::{Conflict, FileChange, Plan, Present, Side, Wish};
 use crate::deck::{parse_card, parts, print_card};
 use crate::import::draft::{DeckFacts, Fault};
-use crate::import::identity::{deck_slug, slug};
+use crate::import::identity::{deck_slug, note_of, slug};
 use crate::model::deck::{Deck, Front};
 use crate::model::ledger::{LedgerCard, LedgerDeck, OriginRow};
 use std::collections::{HashMap, HashSet};
@@ -296,20 +296,7 @@ impl<'p> Planner<'p> {
             Some(_) => "",
             None => self.wish.provenance,
         };
-        let of = |facts: &&DeckFacts| facts.deck.as_slice() == names;
-        let root =
-            |facts: &&DeckFacts| facts.deck.first() == names.first() || facts.deck.is_empty();
-        let facts = self
-            .facts
-            .iter()
-            .find(of)
-            .or_else(|| self.facts.iter().find(root));
-        let facts = facts.cloned().unwrap_or_default();
-        let title = facts.title.filter(|_| {
-            self.facts
-                .iter()
-                .any(|facts| facts.deck.as_slice() == names)
-        });
+        let facts = facts_of(names, &self.facts);
         let about = [facts.about.trim(), provenance].join("\n\n");
         let shared = || self.shared_tags.get(slug).cloned().unwrap_or_default();
         let tags = if facts.tags.is_empty() {
@@ -320,7 +307,7 @@ impl<'p> Planner<'p> {
         Deck {
             front: Front {
                 id: slug.to_string(),
-                title: shortened(&title.unwrap_or_else(|| names.join(": "))),
+                title: shortened(&facts.title.unwrap_or_else(|| names.join(": "))),
                 topic: facts.topic,
                 level: facts.level,
                 tags,
@@ -336,22 +323,28 @@ impl<'p> Planner<'p> {
 
     /// Cards of the decks that were read which the source no longer has.
     ///
-    /// A card that is there and cannot be made is not gone; where cards were refused whose ids are
-    /// not known, the source not being read as a whole, none is.
-    pub fn find_gone(&mut self, refused: &[String], is_whole: bool) {
-        let refused: HashSet<&str> = refused.iter().map(String::as_str).collect();
+    /// A card that is there and cannot be made is not gone: neither those of `unmade`, by id, nor
+    /// those of `refused`, by what the source calls them. Where it is not known of all refused what
+    /// they are, none is gone.
+    pub fn find_gone(&mut self, refused: &[String], unmade: &[String], is_known: bool) {
+        let refused: HashSet<&str> = refused.iter().map(|id| note_of(id)).collect();
+        let unmade: HashSet<&str> = unmade.iter().map(String::as_str).collect();
         let mut gone: Vec<&LedgerCard> = self
             .ledger
             .values()
             .filter(|card| card.origin == self.plan.origin && !card.gone)
             .filter(|card| self.touched.contains(&card.deck))
-            .filter(|card| !refused.contains(card.card.as_str()))
-            .filter(|card| !self.seen.contains_key(&shown(&card.deck, &card.card)))
+            .filter(|card| !unmade.contains(card.card.as_str()))
+            .filter(|card| !refused.contains(note_of(&card.source_id)))
+            .filter(|card| {
+                let shown = shown(&card.deck, &card.card);
+                !self.seen.contains_key(&shown) && !refused.contains(shown.as_str())
+            })
             .copied()
             .collect();
         gone.sort_by(|a, b| (&a.deck, &a.card).cmp(&(&b.deck, &b.card)));
         let keys = gone.iter().map(|card| shown(&card.deck, &card.card));
-        if !is_whole {
+        if !is_known {
             self.plan.report.missing = keys.collect();
             return;
         }

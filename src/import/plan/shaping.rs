@@ -122,6 +122,23 @@ fn identity_of(names: &[String], facts: &[DeckFacts]) -> String {
     }
 }
 
+/// What the source says of the deck of these names; where it says nothing, what the nearest deck
+/// around it says for all in it: not what that is called, nor how hard it is.
+pub fn facts_of(names: &[String], facts: &[DeckFacts]) -> DeckFacts {
+    if let Some(own) = facts.iter().find(|facts| facts.deck == names) {
+        return own.clone();
+    }
+    let around = facts.iter().filter(|facts| names.starts_with(&facts.deck));
+    let nearest = around.max_by_key(|facts| facts.deck.len()).cloned();
+    DeckFacts {
+        title: None,
+        topic: None,
+        level: None,
+        checked: None,
+        ..nearest.unwrap_or_default()
+    }
+}
+
 /// Formats that call the same card the same: packages, text exports and folders of Anki.
 fn family(format: &'static str) -> &'static str {
     match format {

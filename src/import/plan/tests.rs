@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::deck::{parse, print};
-use crate::import::draft::Draft;
+use crate::import::draft::{DeckFacts, Draft};
+use crate::model::level::Level;
 use std::collections::BTreeMap;
 
 #[derive(Default)]
@@ -38,6 +39,10 @@ impl World {
             refused: vec![Fault::new("source: 2", "there is no answer", ""); n_refused],
             ..Harvest::default()
         };
+        self.import_harvest(harvest, side)
+    }
+
+    fn import_harvest(&mut self, harvest: Harvest, side: Side) -> String {
         let read = |slug: &str| {
             let found = self
                 .files
@@ -182,6 +187,43 @@ fn no_card_is_gone_while_the_reader_refuses_some() {
 }
 
 #[test]
+fn cards_are_gone_where_it_is_known_what_was_refused() {
+    let mut world = World::default();
+    let own = Draft {
+        key: Some("a/own".to_string()),
+        native: Some("## o {#own}\n\na".to_string()),
+        ..draft(&["A"], "4", "", "")
+    };
+    let all = [
+        draft(&["A"], "1", "q", "a"),
+        draft(&["A"], "2", "r", "b"),
+        draft(&["A"], "2\u{1f}t2", "s", "c"),
+        draft(&["A"], "3\u{1f}c1", "t", "d"),
+        draft(&["A"], "21", "u", "e"),
+        own,
+    ];
+    world.import(&all, Side::Ours);
+    let refusing = |ids: &[&str]| {
+        let mut harvest = Harvest {
+            drafts: all[..1].to_vec(),
+            ..Harvest::default()
+        };
+        for id in ids {
+            harvest.refuse(Fault::new("source", "bad", ""), Some(id));
+        }
+        harvest
+    };
+    let told = world.import_harvest(refusing(&["2", "3", "a/own", ""]), Side::Ours);
+    assert_eq!(told, "1 unchanged, 1 missing, 4 refused");
+    // A card of the source that was never taken in is no reason to doubt.
+    let told = world.import_harvest(refusing(&["2", "3", "a/own", "9"]), Side::Ours);
+    assert_eq!(told, "1 unchanged, 1 gone, 4 refused");
+    let gone = world.cards.iter().filter(|card| card.gone);
+    let gone: Vec<&str> = gone.map(|card| card.source_id.as_str()).collect();
+    assert_eq!(gone, ["21"]);
+}
+
+#[test]
 fn refusals_take_nothing_from_what_is_told_otherwise() {
     let mut world = World::default();
     let both = [draft(&["A"], "1", "q", "a"), draft(&["A"], "2", "r", "b")];
@@ -283,6 +325,38 @@ fn decks_whose_names_meet_get_numbers() {
     assert_eq!(world.import(&drafts, Side::Ours), "2 new, 2 written");
     let paths: Vec<&String> = world.files.keys().collect();
     assert_eq!(paths, ["source/a-b-2.md", "source/a-b.md"]);
+}
+
+#[test]
+fn a_deck_without_facts_has_those_of_the_decks_around_it() {
+    let mut world = World::default();
+    let names = |names: &[&str]| names.iter().map(|name| name.to_string()).collect();
+    let facts = |deck: &[&str], about: &str| DeckFacts {
+        deck: names(deck),
+        about: about.to_string(),
+        licence: Some("MIT".to_string()),
+        level: Some(Level::Senior),
+        ..DeckFacts::default()
+    };
+    let harvest = Harvest {
+        drafts: vec![
+            draft(&["A", "B"], "1", "q", "a"),
+            draft(&["A", "C"], "2", "r", "b"),
+        ],
+        decks: vec![facts(&["A", "B"], "Of B."), facts(&["A"], "Of A.")],
+        ..Harvest::default()
+    };
+    world.import_harvest(harvest, Side::Ours);
+    let head = |path: &str| world.files[path].split("## ").next().unwrap().to_string();
+    assert_eq!(
+        head("a/a-b.md"),
+        "---\nid: a-b\ntitle: \"A: B\"\nlevel: senior\nlicence: MIT\n---\n\nOf B.\n\n"
+    );
+    // How hard a deck is says nothing of those inside it.
+    assert_eq!(
+        head("a/a-c.md"),
+        "---\nid: a-c\ntitle: \"A: C\"\nlicence: MIT\n---\n\nOf A.\n\n"
+    );
 }
 
 #[test]

@@ -106,7 +106,7 @@ impl Reading<'_> {
                     "its row is not of text and numbers, or not UTF-8",
                     "repair it with Anki's \"Check Database\"",
                 );
-                self.refuse(fault);
+                self.refuse(fault, None);
                 self.cards_of(id);
                 return Ok(());
             }
@@ -118,15 +118,15 @@ impl Reading<'_> {
         );
         match self.checked(&row, cards, &place) {
             Ok(note) => self.hand_on(row.kind, note),
-            Err(wrong) => self.refuse(wrong.at(place)),
+            Err(wrong) => self.refuse(wrong.at(place), Some(row.guid)),
         }
         Ok(())
     }
 
     /// Counts a note that is not handed on.
-    fn refuse(&mut self, fault: Fault) {
+    fn refuse(&mut self, fault: Fault, guid: Option<&str>) {
         self.harvest.n_notes += 1;
-        self.harvest.refused.push(fault);
+        self.harvest.refuse(fault, guid);
     }
 
     fn hand_on(&mut self, kind: i64, note: Note) {

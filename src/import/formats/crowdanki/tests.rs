@@ -79,6 +79,8 @@ fn notes_that_cannot_be_read_are_refused_by_their_place() {
     let refused = |note: &str| {
         let harvest = harvest(&deck(&format!(r#""notes": [{note}]"#)));
         assert_eq!((harvest.n_notes, harvest.drafts.len()), (1, 0));
+        let ids: &[&str] = if note.contains("guid") { &["g"] } else { &[] };
+        assert_eq!(harvest.refused_ids, ids);
         harvest.refused[0].to_string()
     };
     let place = "d/deck.json: notes[0]";

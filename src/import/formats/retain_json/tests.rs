@@ -100,6 +100,8 @@ fn a_faulty_card_is_refused_alone() {
             format!("a.json: decks[0].cards[0]: {expected}")
         );
     };
+    let named = cards("{\"key\":\"d/x\",\"question\":\"b\"},{\"guid\":\"g\"},{\"answer\":\"b\"}");
+    assert_eq!(named.refused_ids, ["d/x", "g"]);
     refused(
         "{\"answer\":\"b\"}",
         "the card has no question: give it a `question`",

@@ -85,9 +85,10 @@ fn lines_with_a_hash_are_comments_but_quoted_ones_are_not() {
 #[test]
 fn a_guid_that_stands_twice_is_refused() {
     let bytes = community("own.anki-headers-guid-update.tsv");
-    let found = told(harvest(&AnkiText, "a", &bytes, &options(&[])));
+    let read = harvest(&AnkiText, "a", &bytes, &options(&[]));
+    assert!(read.0.knows_refused());
     assert_eq!(
-        found,
+        told(read),
         [
             "a:5: What is 2 < 3? → true & so on id=q1-guid tags=imported",
             "a:6: dup guid, first → a id=q2-guid tags=imported",

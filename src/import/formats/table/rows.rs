@@ -132,15 +132,18 @@ impl<'i, 'f> Intake<'i, 'f> {
     /// Refuses the record on `line`.
     pub fn refuse(&mut self, line: usize, what: impl Into<String>, hint: &str) {
         let fault = Fault::new(self.file.line(line), what, hint);
-        self.harvest.refused.push(fault);
+        self.harvest.refuse(fault, None);
     }
 
     /// Makes drafts of a counted row, usually one, or refuses it.
     pub fn take(&mut self, row: Row) {
-        let line = row.line;
+        let (line, id) = (row.line, row.id);
         match self.drafts(row) {
             Ok(drafts) => self.harvest.drafts.extend(drafts),
-            Err((what, hint)) => self.refuse(line, what, hint),
+            Err((what, hint)) => {
+                let fault = Fault::new(self.file.line(line), what, hint);
+                self.harvest.refuse(fault, Some(id));
+            }
         }
     }
 

@@ -176,6 +176,7 @@ fn notes_that_cannot_be_read_are_refused_one_by_one() {
             "a.apkg: note g6 (HTTP): field `Front` has 600000 bytes, at most 1000 are read: raise `--max-field`".to_string(),
         ]
     );
+    assert_eq!(outcome.harvest.refused_ids, ["g4", "g5", "g6"]);
     assert_eq!(
         (outcome.fields(), outcome.harvest.n_notes),
         (vec!["front | back".into()], 5)

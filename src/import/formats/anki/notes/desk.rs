@@ -44,8 +44,10 @@ impl<'d> Desk<'d> {
         }
     }
 
+    /// Refuses the note, or a card of it: for whoever looks what is gone, all of it is there.
     pub fn refuse(&mut self, fault: Fault) {
-        self.harvest.refused.push(fault);
+        let id = self.key.as_deref().unwrap_or(&self.note.guid);
+        self.harvest.refuse(fault, Some(id));
     }
 
     pub fn lose(&mut self, what: &str) {

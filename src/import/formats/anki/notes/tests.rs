@@ -122,6 +122,7 @@ fn check_none(kind: &NoteType, fields: &[&str], ords: Option<&[u32]>, expected: 
     let refused = harvest.refused.iter().map(Fault::to_string);
     let lost = harvest.losses.all().iter().map(|loss| loss.what.clone());
     assert_eq!(refused.chain(lost).collect::<Vec<_>>(), [expected]);
+    assert!(harvest.knows_refused());
 }
 
 #[test]
