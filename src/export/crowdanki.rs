@@ -6,12 +6,12 @@
 use super::anki::deck_name;
 use super::anki::identity::uuid;
 use super::anki::kind::{self, Kind, STYLE};
-use super::anki::note::{Note, Notes};
-use super::losses::{self, MISSING, UNREADABLE};
+use super::anki::note::{self, Note, Notes};
+use super::losses::{self, UNREADABLE};
 use super::media::Media;
 use super::{Book, Export, Options, Output, Report, Shape, Volume, unwritten};
 use serde_json::{Value, json};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::io::{BufWriter, Write};
 
 pub struct CrowdAnki;
@@ -89,7 +89,6 @@ const COMMON: &str = "retain";
 /// All decks below one that holds them.
 fn tree(book: &Book, media: &Media, report: &mut Report) -> Node {
     let mut top = Node::default();
-    let mut taken = HashSet::new();
     let outermost = |volume: &Volume| volume.name.first().cloned();
     let outermost: BTreeSet<_> = book.volumes.iter().map(outermost).collect();
     let has_common = outermost.len() == 1 && !outermost.contains(&None);
@@ -101,14 +100,16 @@ fn tree(book: &Book, media: &Media, report: &mut Report) -> Node {
             true => name,
             false => format!("{COMMON}::{name}"),
         });
-        for (card, entry) in volume.cards() {
-            node.notes.extend(notes.of(card, entry, &mut taken));
-            for _ in 0..notes.take_missing() {
-                report.losses.add(MISSING, volume.key(card));
-            }
-            report.n_cards += 1;
-        }
+        notes.tell_missing(&volume.deck.front.id, report);
     }
+    let taken = note::each(book, media, |made| {
+        let volume = &book.volumes[made.volume];
+        made.tell_missing(volume, report);
+        top.below(&volume.name).notes.extend(made.notes);
+        report.n_cards += 1;
+        Ok::<_, std::convert::Infallible>(())
+    });
+    let Ok(()) = taken;
     match has_common {
         true => top.children.remove(0),
         false => Node {

@@ -7,6 +7,7 @@ pub mod card;
 pub mod catalogue;
 pub mod chance;
 pub mod civil;
+pub mod cores;
 pub mod deck;
 pub mod event;
 pub mod ledger;

@@ -161,7 +161,7 @@ impl Store {
         let set = |store: &Store, kibibytes: i64| {
             store.read(|connection| connection.pragma_update(None, "cache_size", -kibibytes))
         };
-        set(self, 64 * 1024)?;
+        set(self, 32 * 1024)?;
         let done = work(self);
         set(self, 2000)?;
         done

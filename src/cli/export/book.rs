@@ -7,7 +7,9 @@ use super::super::keep::Desk;
 use super::super::select;
 use crate::deck::parts;
 use crate::export::{Book, Entry, Learned, Lived, Medium, Volume};
+use crate::import::plan::PresentDeck;
 use crate::import::text::markdown::media_in;
+use crate::model::cores;
 use crate::model::deck::Deck;
 use crate::model::ledger::LedgerDeck;
 use crate::model::memory::CardState;
@@ -45,10 +47,27 @@ pub fn book(store: Store, selector: &[String], progress: bool, context: &Context
             .map(|(_, (row, _))| *row),
     );
     let desk = Desk::around(store, context)?;
-    let lived = match progress {
-        true => lived(&desk, &rows, &states)?,
-        false => HashMap::new(),
-    };
+    let wanted: HashSet<&str> = headings
+        .iter()
+        .filter_map(|key| key.split('/').next())
+        .collect();
+    let wanted: Vec<&DeckRow> = decks
+        .iter()
+        .filter(|row| wanted.contains(row.slug.as_str()))
+        .collect();
+    let deck_dir = context.deck_dir();
+    // Decks are parsed while the log is read.
+    let (lived, present) = std::thread::scope(|scope| {
+        let parsing = scope.spawn(|| -> Result<Vec<Option<PresentDeck>>> {
+            cores::map(wanted.clone(), |row| present(row, &deck_dir)).collect()
+        });
+        let lived = match progress {
+            true => lived(&desk, &rows, &states),
+            false => Ok(HashMap::new()),
+        };
+        let present = parsing.join().expect("parsing a deck does not panic");
+        Ok::<_, Failure>((lived?, present?))
+    })?;
     let first = lived.values().flatten().map(|event| event.day.0).min();
     let mut shelf = Shelf {
         guids: desk
@@ -60,18 +79,11 @@ pub fn book(store: Store, selector: &[String], progress: bool, context: &Context
         states,
         lived,
     };
-    let wanted: HashSet<&str> = headings
-        .iter()
-        .filter_map(|key| key.split('/').next())
-        .collect();
     let origins = desk.store.origin_decks()?;
-    let mut volumes = Vec::new();
-    for row in decks
-        .iter()
-        .filter(|row| wanted.contains(row.slug.as_str()))
-    {
-        volumes.extend(shelf.volume(row, &origins, &headings, context)?);
-    }
+    let there = wanted.iter().zip(present);
+    let volumes = there
+        .filter_map(|(row, present)| shelf.volume(row, present?, &origins, &headings))
+        .collect();
     let now = context.clock.now();
     let model = desk.model(None);
     Ok(Book {
@@ -82,6 +94,13 @@ pub fn book(store: Store, selector: &[String], progress: bool, context: &Context
         boundary: context.clock.boundary(now),
         desired_retention: model.desired_retention(),
         decay: model.decay(),
+    })
+}
+
+/// The deck as it stands in its file.
+fn present(row: &DeckRow, deck_dir: &Path) -> Result<Option<PresentDeck>> {
+    present_deck(&row.slug, row.path.as_deref(), deck_dir).map_err(|fault| {
+        Failure::invalid(format!("{}: {}", fault.place, fault.what)).hint(fault.hint)
     })
 }
 
@@ -133,23 +152,17 @@ impl Shelf {
     fn volume(
         &mut self,
         row: &DeckRow,
+        mut present: PresentDeck,
         origins: &[LedgerDeck],
         headings: &HashSet<String>,
-        context: &Context,
-    ) -> Result<Option<Volume>> {
-        let present = present_deck(&row.slug, row.path.as_deref(), context).map_err(|fault| {
-            Failure::invalid(format!("{}: {}", fault.place, fault.what)).hint(fault.hint)
-        })?;
-        let Some(mut present) = present else {
-            return Ok(None);
-        };
+    ) -> Option<Volume> {
         let wanted = |id: &Option<String>| {
             id.as_ref()
                 .is_some_and(|id| headings.contains(&format!("{}/{id}", row.slug)))
         };
         present.deck.cards.retain(|card| wanted(&card.id));
         if present.deck.cards.is_empty() {
-            return Ok(None);
+            return None;
         }
         let changed = row.path.as_ref().and_then(|path| modified(Path::new(path)));
         let entries = present.deck.cards.iter().map(|card| {
@@ -179,12 +192,12 @@ impl Shelf {
             }
         });
         let entries = entries.collect();
-        Ok(Some(Volume {
+        Some(Volume {
             name: names(row, origins),
             media: media(&present.deck, row.path.as_deref()),
             entries,
             deck: present.deck,
-        }))
+        })
     }
 }
 

@@ -11,7 +11,7 @@ use super::super::keep::Desk;
 use super::super::{clock, copies, index, log};
 use super::arguments::Reading;
 use super::history::{self, Learned};
-use super::media::Media;
+use super::media::{Media, Printed};
 use super::planned::Seen;
 use super::progress::Progress;
 use super::source::Source;
@@ -42,7 +42,7 @@ pub fn check(plan: &Plan, edition: &Edition, context: &Context) -> Result<()> {
     let mut nowhere = Staging::nowhere(context);
     let mut media = Media::new(edition.media, edition.reading.limits.limits().media_bytes);
     for file in &plan.files {
-        media.take(file, edition.source, &mut nowhere)?;
+        media.take(file, Printed::of(file), edition.source, &mut nowhere)?;
     }
     Ok(())
 }

@@ -19,6 +19,14 @@ pub struct Printed {
     pub places: Option<Vec<Range<usize>>>,
 }
 
+impl Printed {
+    pub fn of(file: &FileChange) -> Printed {
+        let (text, places) = print_placed(&file.deck);
+        let places = Some(places);
+        Printed { text, places }
+    }
+}
+
 /// The media of a source, written once for each folder that a deck of it stands in.
 pub struct Media<'m> {
     by_name: HashMap<&'m str, &'m Medium>,
@@ -39,15 +47,15 @@ impl<'m> Media<'m> {
         }
     }
 
-    /// Stages what the deck refers to; returns it as text, with the names that the files got.
+    /// Stages what a deck refers to; returns its text with the names that the files got.
     pub fn take(
         &mut self,
         file: &FileChange,
+        printed: Printed,
         source: &Source,
         staging: &mut Staging,
     ) -> Result<Printed> {
-        let (text, places) = print_placed(&file.deck);
-        let places = Some(places);
+        let Printed { text, places } = printed;
         if self.by_name.is_empty() || !text.contains("media/") {
             return Ok(Printed { text, places });
         }

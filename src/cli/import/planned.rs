@@ -36,12 +36,12 @@ pub fn planned(
         .iter()
         .map(|deck| (deck.slug.as_str(), deck.path.as_deref()))
         .collect();
-    let is_taken = |slug: &str| {
-        paths.contains_key(slug) || context.deck_dir().join(format!("{slug}.md")).exists()
-    };
+    let deck_dir = context.deck_dir();
+    let is_taken =
+        |slug: &str| paths.contains_key(slug) || deck_dir.join(format!("{slug}.md")).exists();
     let seen = RefCell::new(Seen::new());
     let read = |slug: &str| {
-        let (present, text) = read_deck(slug, paths.get(slug).copied().flatten(), context)?;
+        let (present, text) = read_deck(slug, paths.get(slug).copied().flatten(), &deck_dir)?;
         if let Some(path) = present.as_ref().and_then(|present| present.path.clone()) {
             seen.borrow_mut().insert(path, stable_hash(&text));
         }
@@ -106,16 +106,16 @@ fn provenance(source: &Source, harvest: &Harvest) -> String {
 pub fn present_deck(
     slug: &str,
     path: Option<&str>,
-    context: &Context,
+    deck_dir: &Path,
 ) -> std::result::Result<Option<PresentDeck>, Fault> {
-    Ok(read_deck(slug, path, context)?.0)
+    Ok(read_deck(slug, path, deck_dir)?.0)
 }
 
 /// The same, with the text of the learner's file.
 fn read_deck(
     slug: &str,
     path: Option<&str>,
-    context: &Context,
+    deck_dir: &Path,
 ) -> std::result::Result<(Option<PresentDeck>, String), Fault> {
     let Some(path) = path else {
         return Ok((built_in(slug), String::new()));
@@ -137,7 +137,7 @@ fn read_deck(
             .unwrap_or_default();
         Fault::new("the deck that is to be changed has a fault", first, "")
     })?;
-    let own = file.strip_prefix(context.deck_dir()).ok();
+    let own = file.strip_prefix(deck_dir).ok();
     let present = PresentDeck {
         deck,
         path: own.map(|path| path.to_string_lossy().into_owned()),

@@ -7,6 +7,7 @@ use super::super::index;
 use super::apply::Edition;
 use super::media::{Media, Printed};
 use crate::import::plan::Plan;
+use crate::model::cores;
 use crate::store::Store;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -56,8 +57,9 @@ impl Staging {
             .map_err(|error| Failure::io("write to", &decks, &error))?;
         staging.folder = Some(folder.path().to_path_buf());
         let mut media = Media::new(edition.media, edition.reading.limits.limits().media_bytes);
-        for file in &plan.files {
-            let printed = media.take(file, edition.source, &mut staging)?;
+        let printed = cores::map(plan.files.iter().collect(), Printed::of);
+        for (file, printed) in plan.files.iter().zip(printed) {
+            let printed = media.take(file, printed, edition.source, &mut staging)?;
             let name = staging.write(&file.path, printed.text.as_bytes())?;
             staging.printed.push((name, printed));
         }

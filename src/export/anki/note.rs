@@ -1,13 +1,15 @@
 //! From cards to notes.
 
-use super::super::media::{self, Names};
-use super::super::{Book, Entry, Volume};
+use super::super::losses::MISSING;
+use super::super::media::{self, Media, Names};
+use super::super::{Book, Entry, Report, Volume};
 use super::html::{Writer, escaped};
 use super::identity::{self, FIELD_SIGN};
 use super::kind::Kind as NoteKind;
 use super::{day_zero, field};
 use crate::deck::{parts, print_card};
 use crate::model::card::{Card, Kind, Part};
+use crate::model::cores;
 use crate::model::deck::Front;
 use crate::model::level::Level;
 use std::collections::HashSet;
@@ -44,11 +46,6 @@ impl<'b> Notes<'b> {
         }
     }
 
-    /// Pictures that the texts so far refer to and that are not there; counts from 0 again.
-    pub fn take_missing(&self) -> usize {
-        self.writer.take_missing()
-    }
-
     /// What the deck says of itself, as HTML, and behind it a paragraph for each of its facts.
     /// `shown` is the name of the deck in Anki, with `::` between its levels.
     pub fn about(&self, shown: &str) -> String {
@@ -63,19 +60,26 @@ impl<'b> Notes<'b> {
         about
     }
 
+    /// Counts the pictures that the texts so far refer to and that are not there.
+    pub fn tell_missing(&self, place: &str, report: &mut Report) {
+        for _ in 0..self.writer.take_missing() {
+            report.losses.add(MISSING, place);
+        }
+    }
+
     /// Returns the note of a card, and a second one for the way back where the first has no room
-    /// for it. `taken` are the guids of the notes before.
-    pub fn of(&self, card: &Card, entry: &Entry, taken: &mut HashSet<String>) -> Vec<Note> {
+    /// for it.
+    fn of(&self, card: &Card, entry: &Entry, guid: &str) -> Vec<Note> {
         let key = self.volume.key(card);
         let kind = kind(card);
-        let is_apart = card.reversed && kind != NoteKind::BothWays;
+        let is_apart = is_apart(card);
         let fits = |part: &Part| !(is_apart && *part == Part::Reversed);
         let cards = parts(card).into_iter().filter(fits);
         let native = print_card(&media::renamed(card, self.names));
         let fields = field::forward(card, &key, kind, &self.writer);
         let mut notes = vec![Note {
             kind,
-            guid: guid(entry, &key, taken),
+            guid: guid.to_string(),
             fields: owned(fields, &key, &native),
             tags: tags(entry),
             changed: entry
@@ -94,9 +98,95 @@ impl<'b> Notes<'b> {
                 changed: notes[0].changed,
             });
         }
-        taken.extend(notes.iter().map(|note| note.guid.clone()));
         notes
     }
+}
+
+/// What became of one card.
+pub struct Made {
+    /// Place of its deck in the book, and of the card in the deck.
+    pub volume: usize,
+    pub card: usize,
+    pub notes: Vec<Note>,
+    /// Pictures that its texts refer to and that are not there.
+    n_missing: usize,
+}
+
+impl Made {
+    /// Counts the pictures that are not there.
+    pub fn tell_missing(&self, volume: &Volume, report: &mut Report) {
+        for _ in 0..self.n_missing {
+            let card = &volume.deck.cards[self.card];
+            report.losses.add(MISSING, volume.key(card));
+        }
+    }
+}
+
+/// Cards whose notes are made together, while those before are taken.
+const AT_ONCE: usize = 2048;
+
+/// Hands the notes of all cards to `take`, in the order of the book. Ends at the first error.
+pub fn each<E>(
+    book: &Book,
+    media: &Media,
+    mut take: impl FnMut(Made) -> Result<(), E>,
+) -> Result<(), E> {
+    let cards = called(book);
+    let mut some = cards.chunks(AT_ONCE);
+    std::thread::scope(|scope| {
+        let mut start = || {
+            let cards = some.next()?;
+            Some(scope.spawn(move || made(book, media, cards)))
+        };
+        let mut making = start();
+        while let Some(thread) = making {
+            let done = thread.join().expect("making a note does not panic");
+            making = start();
+            done.into_iter().try_for_each(&mut take)?;
+        }
+        Ok(())
+    })
+}
+
+/// The cards of a book by their places, each with the guid of its first note.
+fn called(book: &Book) -> Vec<(usize, usize, String)> {
+    let mut taken = HashSet::new();
+    let mut called = Vec::with_capacity(book.n_cards());
+    for (idx, volume) in book.volumes.iter().enumerate() {
+        for (card_idx, (card, entry)) in volume.cards().enumerate() {
+            let key = volume.key(card);
+            let guid = guid(entry, &key, &taken);
+            taken.insert(guid.clone());
+            if is_apart(card) {
+                taken.insert(identity::guid(&format!("{key}{}", Part::Reversed.suffix())));
+            }
+            called.push((idx, card_idx, guid));
+        }
+    }
+    called
+}
+
+fn made(book: &Book, media: &Media, cards: &[(usize, usize, String)]) -> Vec<Made> {
+    let of_one = |(idx, card_idx, guid): &(usize, usize, String)| {
+        let volume = &book.volumes[*idx];
+        let notes = Notes::new(book, volume, media.names(*idx));
+        Made {
+            volume: *idx,
+            card: *card_idx,
+            notes: notes.of(
+                &volume.deck.cards[*card_idx],
+                &volume.entries[*card_idx],
+                guid,
+            ),
+            n_missing: notes.writer.take_missing(),
+        }
+    };
+    cores::map(cards.iter().collect(), of_one).collect()
+}
+
+/// Whether a card's way back has no room in its note.
+fn is_apart(card: &Card) -> bool {
+    card.reversed && kind(card) != NoteKind::BothWays
 }
 
 /// The facts of a deck, as people read them. What people have no words for is on a line of retain's
@@ -180,7 +270,7 @@ mod tests {
         let (volume, names) = (&book.volumes[0], Names::new());
         let notes = Notes::new(&book, volume, &names);
         let (card, entry) = volume.cards().next().expect("one card");
-        notes.of(card, entry, &mut HashSet::new())
+        notes.of(card, entry, &identity::guid(&volume.key(card)))
     }
 
     fn check(source: &str, kind: NoteKind, fields: &[&str]) {

@@ -2,15 +2,13 @@
 
 use super::super::anki::identity::{FIELD_SIGN, checksum, number, plain};
 use super::super::anki::kind::{self, CHANGED, Kind, STYLE};
-use super::super::anki::note::{Note, Notes};
+use super::super::anki::note::{self, Note, Notes};
 use super::super::anki::{day_zero, deck_name};
-use super::super::losses::MISSING;
 use super::super::media::Media;
 use super::super::{Book, Entry, Learned, Options, Report};
 use super::schedule::{self, Review};
 use rusqlite::{Connection, Statement, params};
 use serde_json::{Map, Value, json};
-use std::collections::HashSet;
 use std::path::Path;
 
 /// Writes all cards of a book into a new database at `path`, and counts them.
@@ -55,26 +53,28 @@ fn fill(
     };
     let mut decks = Map::new();
     decks.insert("1".to_string(), deck(1, "Default", ""));
-    let mut taken = HashSet::new();
+    let mut ids = Vec::with_capacity(book.volumes.len());
     for (idx, volume) in book.volumes.iter().enumerate() {
         let notes = Notes::new(book, volume, media.names(idx));
         let name = deck_name(&volume.name);
         // For Anki `A` and `a` are one deck.
         let id = number(&name.to_lowercase());
         let about = notes.about(&name);
+        notes.tell_missing(&volume.deck.front.id, report);
         decks
             .entry(id.to_string())
             .or_insert_with(|| deck(id, &name, &about));
-        for (card, entry) in volume.cards() {
-            for note in notes.of(card, entry, &mut taken) {
-                rows.insert(&note, id, entry)?;
-            }
-            for _ in 0..notes.take_missing() {
-                report.losses.add(MISSING, volume.key(card));
-            }
-            report.n_cards += 1;
-        }
+        ids.push(id);
     }
+    note::each(book, media, |made| {
+        let volume = &book.volumes[made.volume];
+        for note in &made.notes {
+            rows.insert(note, ids[made.volume], &volume.entries[made.card])?;
+        }
+        made.tell_missing(volume, report);
+        report.n_cards += 1;
+        Ok::<_, rusqlite::Error>(())
+    })?;
     let mut reviews = rows.reviews;
     schedule::in_order(&mut reviews);
     report.n_events = reviews.len();

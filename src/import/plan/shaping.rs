@@ -5,6 +5,7 @@ use crate::import::draft::{DeckFacts, Draft, Fault, History, Losses};
 use crate::import::identity::{card_id, source_id};
 use crate::import::shape;
 use crate::model::card::{Card, Part};
+use crate::model::cores;
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -25,11 +26,11 @@ pub struct Shaped {
     pub place: String,
 }
 
-/// A draft that has its id.
+/// A draft of which is known what it is called.
 pub struct Identified {
     pub draft: Draft,
-    /// Of the card; for one of retain's own its whole key.
-    pub id: String,
+    /// What stands for its deck in its id.
+    root: String,
     pub source_id: String,
     /// Of its deck, outermost first.
     pub names: Vec<String>,
@@ -44,49 +45,40 @@ pub struct Told {
     pub losses: Losses,
 }
 
-/// Gives every draft its id and the names of its deck; the same id twice is refused.
+/// Says what every draft and its deck are called; the same id twice is refused.
 pub fn identified(
     drafts: Vec<Draft>,
     wish: &Wish,
     facts: &[DeckFacts],
     told: &mut Told,
 ) -> Vec<Identified> {
-    let mut taken: HashMap<String, String> = HashMap::new();
-    let mut repeats: HashMap<(String, String), u32> = HashMap::new();
-    let mut out = Vec::with_capacity(drafts.len());
+    // How often a name was met, and where the first that has it stands in `out`.
+    let mut met: HashMap<String, (u32, usize)> = HashMap::new();
+    let mut out: Vec<Identified> = Vec::with_capacity(drafts.len());
     for mut draft in drafts {
         let names = names(&mut draft, wish);
-        let source = source_id(&draft);
-        if let Some(id) = draft.key.clone() {
-            out.push(Identified {
-                draft,
-                id,
-                source_id: source,
-                names,
-            });
-            continue;
-        }
-        let root = identity_of(&names, facts);
-        // A question may stand in a source twice; a name that the source gives must not.
-        let count = repeats.entry((root.clone(), source.clone())).or_default();
-        *count += 1;
-        let source_id = match (*count, &draft.id) {
-            (1, _) => source,
-            (_, Some(_)) => {
-                let first = taken.get(&source).cloned().unwrap_or_default();
+        let mut source_id = source_id(&draft);
+        let mut root = String::new();
+        if draft.key.is_none() {
+            root = identity_of(&names, facts);
+            let name = [&root, "\u{1f}", &source_id].concat();
+            let (count, first) = met.entry(name).or_insert((0, out.len()));
+            *count += 1;
+            // A question may stand in a source twice; a name that the source gives must not.
+            if 1 < *count && draft.id.is_some() {
+                let first = &out[*first].draft.place;
                 let what = format!("its id stands in the source a second time, first at {first}");
                 let fault = Fault::new(&draft.place, what, "give it an id of its own");
                 told.refused.push(fault);
                 continue;
             }
-            (count, None) => format!("{source}\u{1f}{count}"),
-        };
-        taken
-            .entry(source_id.clone())
-            .or_insert_with(|| draft.place.clone());
+            if 1 < *count {
+                source_id = format!("{source_id}\u{1f}{count}");
+            }
+        }
         out.push(Identified {
-            id: card_id(family(draft.format), &root, &source_id),
             draft,
+            root,
             source_id,
             names,
         });
@@ -107,7 +99,7 @@ fn names(draft: &mut Draft, wish: &Wish) -> Vec<String> {
         draft.tags.push(draft.deck[1..].join("::"));
         return vec![draft.deck[0].clone()];
     }
-    draft.deck.clone()
+    std::mem::take(&mut draft.deck)
 }
 
 /// What stands for the deck of these names, whatever edition it is of.
@@ -149,25 +141,9 @@ fn family(format: &'static str) -> &'static str {
 
 /// Makes the cards, on as many threads as there are cores: most of the time goes here.
 pub fn shaped(drafts: Vec<Identified>, told: &mut Told) -> Vec<Shaped> {
-    let n_threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let size = drafts.len().div_ceil(n_threads).max(256);
-    let mut chunks: Vec<Vec<Identified>> = Vec::new();
-    let mut rest = drafts.into_iter().peekable();
-    while rest.peek().is_some() {
-        chunks.push(rest.by_ref().take(size).collect());
-    }
-    let made: Vec<Vec<Result<Shaped, (String, Fault)>>> = std::thread::scope(|scope| {
-        let work: Vec<_> = chunks
-            .into_iter()
-            .map(|chunk| scope.spawn(move || chunk.into_iter().map(one).collect()))
-            .collect();
-        work.into_iter()
-            .map(|thread| thread.join().expect("shaping a draft does not panic"))
-            .collect()
-    });
-    let mut shaped = Vec::with_capacity(made.iter().map(Vec::len).sum());
+    let mut shaped = Vec::with_capacity(drafts.len());
     let mut questions = HashSet::new();
-    for one in made.into_iter().flatten() {
+    for one in cores::map(drafts, one) {
         match one {
             Ok(one) => {
                 if one.loses_tags {
@@ -194,13 +170,14 @@ pub fn shaped(drafts: Vec<Identified>, told: &mut Told) -> Vec<Shaped> {
 fn one(identified: Identified) -> Result<Shaped, (String, Fault)> {
     let Identified {
         draft,
-        id,
+        root,
         source_id,
         names,
     } = identified;
-    let (deck, id) = match (&draft.key, id.split_once('/')) {
-        (Some(_), Some((deck, card))) => (Some(deck.to_string()), card.to_string()),
-        _ => (None, id),
+    let (deck, id) = match draft.key.as_deref().map(|key| (key, key.split_once('/'))) {
+        Some((_, Some((deck, card)))) => (Some(deck.to_string()), card.to_string()),
+        Some((key, None)) => (None, key.to_string()),
+        None => (None, card_id(family(draft.format), &root, &source_id)),
     };
     let card = shape::card(&draft, &id).map_err(|fault| (id.clone(), fault))?;
     let id = card.id.clone().unwrap_or(id);

@@ -2,9 +2,11 @@
 
 use super::Wrong;
 use crate::import::limits::RATIO_FROM;
+use memmap2::MmapMut;
 use std::collections::VecDeque;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use zstd::stream::read::Decoder;
+use zstd::zstd_safe;
 
 /// How far something may swell.
 #[derive(Clone, Copy, Debug)]
@@ -31,17 +33,46 @@ impl Cap {
     }
 }
 
-/// Bytes in pieces: who reads them frees them, so that they never stand in memory twice.
+/// Bytes in pieces: who reads them frees them, so that they never stand in memory twice. They are
+/// mapped, since an allocator would keep for later what was freed.
 #[derive(Default)]
 pub struct Pieces {
-    pieces: VecDeque<Vec<u8>>,
+    pieces: VecDeque<Piece>,
     /// Bytes of the first piece that were read already.
     read: usize,
     len: u64,
 }
 
-/// Bytes of one piece.
+/// Bytes of one piece, at most.
 const PIECE: usize = 1 << 20;
+
+struct Piece {
+    map: MmapMut,
+    len: usize,
+}
+
+impl Piece {
+    /// Takes bytes from `source` until it is full, or nothing is left.
+    fn of(source: &mut impl Read) -> io::Result<Piece> {
+        let mut piece = Piece {
+            map: MmapMut::map_anon(PIECE)?,
+            len: 0,
+        };
+        while piece.len < PIECE {
+            match source.read(&mut piece.map[piece.len..]) {
+                Ok(0) => break,
+                Ok(count) => piece.len += count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => (),
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(piece)
+    }
+
+    fn bytes(&self) -> &[u8] {
+        &self.map[..self.len]
+    }
+}
 
 impl Pieces {
     pub fn len(&self) -> u64 {
@@ -50,38 +81,26 @@ impl Pieces {
 
     /// The beginning, up to the size of one piece.
     pub fn head(&self) -> &[u8] {
-        self.pieces.front().map_or(&[], Vec::as_slice)
+        self.pieces.front().map_or(&[], Piece::bytes)
     }
 
     pub fn head_mut(&mut self) -> &mut [u8] {
-        self.pieces.front_mut().map_or(&mut [], Vec::as_mut_slice)
+        let piece = self.pieces.front_mut();
+        piece.map_or(&mut [], |piece| &mut piece.map[..piece.len])
     }
 
     pub fn into_vec(mut self) -> Vec<u8> {
-        if self.pieces.len() == 1 && self.read == 0 {
-            return self.pieces.pop_front().unwrap_or_default();
-        }
         let mut all = Vec::new();
         for piece in self.pieces {
-            all.extend_from_slice(&piece[self.read..]);
+            all.extend_from_slice(&piece.bytes()[self.read..]);
             self.read = 0;
         }
         all
     }
 
-    fn push(&mut self, piece: Vec<u8>) {
-        self.len += piece.len() as u64;
+    fn push(&mut self, piece: Piece) {
+        self.len += piece.len as u64;
         self.pieces.push_back(piece);
-    }
-}
-
-impl From<&[u8]> for Pieces {
-    fn from(bytes: &[u8]) -> Pieces {
-        let mut pieces = Pieces::default();
-        bytes
-            .chunks(PIECE)
-            .for_each(|piece| pieces.push(piece.to_vec()));
-        pieces
     }
 }
 
@@ -90,11 +109,11 @@ impl Read for Pieces {
         let Some(piece) = self.pieces.front() else {
             return Ok(0);
         };
-        let rest = &piece[self.read..];
+        let rest = &piece.bytes()[self.read..];
         let count = rest.len().min(out.len());
         out[..count].copy_from_slice(&rest[..count]);
         self.read += count;
-        if self.read == piece.len() {
+        if self.read == piece.len {
             self.pieces.pop_front();
             self.read = 0;
         }
@@ -102,50 +121,69 @@ impl Read for Pieces {
     }
 }
 
+/// Reads all of `source`, which has `packed` bytes as it is packed.
+pub fn gather(source: impl Read, packed: u64, cap: Cap) -> Result<Pieces, Wrong> {
+    fill(source, packed, cap, &|error| in_words(error, CANNOT))
+}
+
 /// Inflates the one zstd frame that `source` is.
 ///
 /// A frame that says how long it is, or has a checksum, is held to it.
 pub fn unzstd(source: impl Read, packed: u64, cap: Cap) -> Result<Pieces, Wrong> {
-    let damaged = |error: io::Error| Wrong::damaged(in_words(&error));
-    let mut stream = Decoder::with_buffer(BufReader::new(source))
-        .map_err(damaged)?
+    let mut source = BufReader::new(source);
+    let claim = source
+        .fill_buf()
+        .map_err(|error| in_words(&error, CANNOT))?;
+    let otherwise = match zstd_safe::get_frame_content_size(claim) {
+        Ok(Some(_)) => "its zstd frame is not as long as it says",
+        _ => CANNOT,
+    };
+    let damaged = |error: &io::Error| in_words(error, otherwise);
+    let mut stream = Decoder::with_buffer(source)
+        .map_err(|error| damaged(&error))?
         .single_frame();
-    stream.window_log_max(WINDOW_LOG_MAX).map_err(damaged)?;
-    let pieces = gather(&mut stream, packed, cap)?;
-    match stream.finish().read(&mut [0]).map_err(damaged)? {
-        0 => Ok(pieces),
-        _ => Err(Wrong::damaged("something stands behind its zstd frame")),
+    stream
+        .window_log_max(WINDOW_LOG_MAX)
+        .map_err(|error| damaged(&error))?;
+    let pieces = fill(&mut stream, packed, cap, &damaged)?;
+    match stream.finish().read(&mut [0]) {
+        Ok(0) => Ok(pieces),
+        Ok(_) => Err(Wrong::damaged("something stands behind its zstd frame")),
+        Err(error) => Err(damaged(&error)),
     }
 }
 
 /// The largest window that a frame may ask for is 32 MiB; `zstd -19` asks for 8.
 const WINDOW_LOG_MAX: u32 = 25;
 
-/// Reads all of `source`, which has `packed` bytes as it is packed.
-pub fn gather(mut source: impl Read, packed: u64, cap: Cap) -> Result<Pieces, Wrong> {
+fn fill(
+    mut source: impl Read,
+    packed: u64,
+    cap: Cap,
+    damaged: &dyn Fn(&io::Error) -> Wrong,
+) -> Result<Pieces, Wrong> {
     let mut pieces = Pieces::default();
     loop {
-        let mut piece = Vec::new();
-        source
-            .by_ref()
-            .take(PIECE as u64)
-            .read_to_end(&mut piece)
-            .map_err(|error| Wrong::damaged(in_words(&error)))?;
-        if piece.is_empty() {
+        let piece = Piece::of(&mut source).map_err(|error| damaged(&error))?;
+        if piece.len == 0 {
             return Ok(pieces);
         }
-        piece.shrink_to_fit();
         pieces.push(piece);
         cap.check(pieces.len, packed)?;
     }
 }
 
-/// What the readers of this file say goes to the learner; what libraries say does not.
-fn in_words(error: &io::Error) -> &'static str {
-    match error.get_ref().map(|inner| inner.to_string()).as_deref() {
-        Some(LONGER) => LONGER,
-        _ => "its packed bytes cannot be inflated",
-    }
+const CANNOT: &str = "its packed bytes cannot be inflated";
+
+/// What the readers of this file say goes to the learner; of what the library says, its kind.
+fn in_words(error: &io::Error, otherwise: &str) -> Wrong {
+    let said = error.get_ref().map(|inner| inner.to_string());
+    Wrong::damaged(match said.as_deref().unwrap_or_default() {
+        LONGER => LONGER,
+        said if said.contains("too much memory") => "its zstd frame asks for a window above 32 MiB",
+        said if said.contains("checksum") => "its checksum is not the one of its content",
+        _ => otherwise,
+    })
 }
 
 const LONGER: &str = "it is longer than it says";
@@ -227,7 +265,7 @@ mod tests {
         );
         assert_eq!(
             inflated(b"SQLite format 3\0", CAP),
-            Err("it is damaged: its zstd frame cannot be read".into())
+            Err("it is damaged: its packed bytes cannot be inflated".into())
         );
     }
 

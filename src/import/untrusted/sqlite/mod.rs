@@ -9,7 +9,7 @@ mod tables;
 pub use tables::Row;
 
 use super::Wrong;
-use super::inflate::Pieces;
+use super::inflate::{Cap, Pieces, gather};
 use crate::import::limits::Limits;
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
@@ -56,7 +56,12 @@ const STEPS: i32 = 100_000;
 pub fn bare(bytes: &[u8], limits: &Limits) -> Result<Pieces, Wrong> {
     let most = limits.collection_bytes;
     if bytes.len() as u64 <= most {
-        return Ok(Pieces::from(bytes));
+        let cap = Cap {
+            bytes: most,
+            option: "--max-collection",
+            ratio: limits.ratio,
+        };
+        return gather(bytes, bytes.len() as u64, cap);
     }
     let what = format!("it has {} bytes, at most {most} are read", bytes.len());
     Err(Wrong::new(what, "raise `--max-collection`"))

@@ -1,0 +1,56 @@
+//! The same work on many values, on all cores.
+
+/// Returns what `work` makes of each item, in their order.
+///
+/// The threads end with the work: an allocator can then use their memory again at once, which it
+/// cannot with threads that wait for more.
+pub fn map<T: Send, R: Send>(
+    items: Vec<T>,
+    work: impl Fn(T) -> R + Sync,
+) -> impl Iterator<Item = R> {
+    let work = |part: Vec<T>| part.into_iter().map(&work).collect::<Vec<R>>();
+    let mut parts = parted(items);
+    // The first part is done here.
+    let first = parts.pop().unwrap_or_default();
+    let made = std::thread::scope(|scope| {
+        let threads: Vec<_> = { parts.into_iter().rev() }
+            .map(|part| scope.spawn(|| work(part)))
+            .collect();
+        let mut made = vec![work(first)];
+        for thread in threads {
+            match thread.join() {
+                Ok(part) => made.push(part),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        made
+    });
+    made.into_iter().flatten()
+}
+
+/// A part for each core, the last one first.
+fn parted<T>(mut items: Vec<T>) -> Vec<Vec<T>> {
+    let n_threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let size = items.len().div_ceil(n_threads).max(1);
+    let mut parts = Vec::with_capacity(n_threads);
+    while size < items.len() {
+        let start = (items.len() - 1) / size * size;
+        parts.push(items.split_off(start));
+    }
+    parts.push(items);
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_come_in_the_order_of_their_items() {
+        for count in [0, 1, 2, 3, 7, 1000] {
+            let expected: Vec<usize> = (0..count).map(|number| number * 2).collect();
+            let made = map((0..count).collect(), |number: usize| number * 2);
+            assert_eq!(made.collect::<Vec<usize>>(), expected);
+        }
+    }
+}
