@@ -186,6 +186,22 @@ fn each_hostile_file_comes_to_what_the_table_says() {
     });
 }
 
+#[test]
+fn a_field_of_almost_a_megabyte_is_taken() {
+    let collection = Collection::new();
+    let file = collection.path().join("field.csv");
+    fs::write(
+        &file,
+        format!("front,back\nbig,{}\n", "a".repeat(1_000_000)),
+    )
+    .unwrap();
+    let (run, resident) = import(&collection, &quoted(&file));
+    run.ok();
+    let all = format!("{}{}", run.stdout, run.stderr);
+    assert!(all.contains("1 note read as csv: 1 new"), "{all}");
+    assert!(resident <= MOST_RESIDENT, "{resident} KiB");
+}
+
 /// Those of the files that are imported and have the worst texts, names and tags.
 const STEERING: [&str; 13] = [
     "apkg/escapes-everywhere.apkg",
