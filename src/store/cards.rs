@@ -275,12 +275,14 @@ impl Store {
         &mut self,
         states: impl Iterator<Item = (CardRow, &'a CardState)>,
     ) -> Result<()> {
-        self.write(|transaction| {
-            let mut statement = transaction.prepare_cached(include_str!("put_state.sql"))?;
-            for (row, state) in states {
-                put_state(&mut statement, row, state)?;
-            }
-            Ok(())
+        self.with_cache(32, |store| {
+            store.write(|transaction| {
+                let mut statement = transaction.prepare_cached(include_str!("put_state.sql"))?;
+                for (row, state) in states {
+                    put_state(&mut statement, row, state)?;
+                }
+                Ok(())
+            })
         })
     }
 }

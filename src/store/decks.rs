@@ -97,7 +97,7 @@ impl Store {
     ///
     /// A deck that is already there is replaced; its cards keep their progress by their keys.
     pub fn index(&mut self, change: &Change) -> Result<()> {
-        self.with_large_cache(|store| {
+        self.with_cache(32, |store| {
             store.write(|transaction| {
                 take_out(transaction, change.gone_decks, change.gone_files)?;
                 for deck in change.decks {

@@ -221,7 +221,9 @@ impl Store {
     /// Adds the events that are not there yet; returns the cards they belong to, with how many
     /// were added. All or nothing. States are not touched.
     pub fn join(&mut self, events: &[Event]) -> Result<(HashSet<CardRow>, usize)> {
-        self.with_large_cache(|store| store.write(|transaction| join(transaction, events)))
+        self.with_cache(64, |store| {
+            store.write(|transaction| join(transaction, events))
+        })
     }
 
     /// Adds events that `device` tells of, but for those that are there already. All or nothing;
@@ -229,7 +231,7 @@ impl Store {
     pub fn take_over(&mut self, device: &str, mut events: Vec<RowEvent>) -> Result<()> {
         // In the order of the log each goes to the end of it, where pages are at hand.
         events.sort_unstable_by_key(|one| one.event.uid);
-        self.with_large_cache(|store| {
+        self.with_cache(32, |store| {
             store.write(|transaction| {
                 let device = device_row(transaction, device)?;
                 match is_empty(transaction)? && MANY < events.len() {

@@ -154,14 +154,18 @@ impl Store {
         read(&self.connection).map_err(|error| self.named(error))
     }
 
-    /// Runs `work` with room for the pages that a whole import or index touches.
+    /// Runs `work` with room for the pages that a whole import or index touches, in MiB.
     ///
     /// With SQLite's usual 2 MB every page of a large index is written many times over.
-    fn with_large_cache<T>(&mut self, work: impl FnOnce(&mut Store) -> Result<T>) -> Result<T> {
+    fn with_cache<T>(
+        &mut self,
+        mebibytes: i64,
+        work: impl FnOnce(&mut Store) -> Result<T>,
+    ) -> Result<T> {
         let set = |store: &Store, kibibytes: i64| {
             store.read(|connection| connection.pragma_update(None, "cache_size", -kibibytes))
         };
-        set(self, 32 * 1024)?;
+        set(self, mebibytes * 1024)?;
         let done = work(self);
         set(self, 2000)?;
         done

@@ -118,7 +118,7 @@ impl Store {
         decks: &[LedgerDeck],
         cards: &[LedgerCard],
     ) -> Result<()> {
-        self.with_large_cache(|store| {
+        self.with_cache(32, |store| {
             store.write(|transaction| {
                 let id = put_row(transaction, origin)?;
                 for deck in decks {
