@@ -103,6 +103,8 @@ pub struct FileChange {
 pub struct Report {
     pub n_notes: usize,
     pub new: Vec<String>,
+    /// How many of the new cards have choices.
+    pub n_with_choices: usize,
     /// Key, text before, text after.
     pub changed: Vec<(String, String, String)>,
     /// Kept the learner's edits beside the source's.

@@ -1,7 +1,6 @@
 //! Breaking lines: prose between words, code at the last column.
 
 use super::style::{Line, Look, Style};
-use super::width;
 
 /// What stands before the rest of a code line that was too long.
 const CONTINUED: &str = "↪ ";
@@ -69,22 +68,47 @@ pub fn listed(line: &str, columns: usize) -> Vec<Line> {
     hang(Line::from(sign), &Line::from(prose), columns)
 }
 
-/// Breaks a line of code at `columns`; every further line begins with `↪`.
+/// Breaks a line of code at `columns`; every further line begins with `↪`. Blanks at a break are not
+/// shown. A line is cut inside a word only where half of it would stay empty.
 pub fn chop(code: &Line, columns: usize) -> Vec<Line> {
-    let mut lines = vec![Line::new()];
-    let mut used = 0;
-    for (piece, piece_columns, look) in code.pieces() {
-        if columns < used + piece_columns {
-            lines.push(Line::new().with(CONTINUED, Style::Accent));
-            used = width::width(CONTINUED);
+    let pieces: Vec<(&str, usize, &Look)> = code.pieces().collect();
+    let is_blank = |idx: usize| pieces[idx].0 == " ";
+    let mut lines = Vec::new();
+    let mut start = 0;
+    loop {
+        let mut line = match start {
+            0 => Line::new(),
+            _ => Line::new().with(CONTINUED, Style::Accent),
+        };
+        let mut used = line.width();
+        let fits = |(_, columns_of_one, _): &&(&str, usize, &Look)| {
+            used += columns_of_one;
+            used <= columns
+        };
+        // A letter wider than the line stands there all the same.
+        let most = (start + pieces[start..].iter().take_while(fits).count()).max(start + 1);
+        let mut next = most.min(pieces.len());
+        if next < pieces.len() && !is_blank(next) {
+            let half = start + (next - start) / 2;
+            let behind_blank = (half + 1..=next).rev().find(|idx| is_blank(idx - 1));
+            next = behind_blank.unwrap_or(next);
         }
-        used += piece_columns;
-        lines
-            .last_mut()
-            .expect("it begins with one")
-            .push_piece(piece, look);
+        let mut end = next;
+        if next < pieces.len() {
+            end -= (start..next).rev().take_while(|idx| is_blank(*idx)).count();
+            next += (next..pieces.len())
+                .take_while(|idx| is_blank(*idx))
+                .count();
+        }
+        for (piece, _, look) in &pieces[start..end] {
+            line.push_piece(piece, look);
+        }
+        lines.push(line);
+        start = next;
+        if pieces.len() <= start {
+            return lines;
+        }
     }
-    lines
 }
 
 struct Wrapper {
@@ -259,10 +283,23 @@ mod tests {
     }
 
     #[test]
-    fn code_is_cut_at_the_last_column() {
-        let lines = chop(&"select count(*) from seat".into(), 12);
-        let lines: Vec<String> = lines.iter().map(Line::text).collect();
-        assert_eq!(lines, ["select count", "↪ (*) from s", "↪ eat"]);
+    fn code_is_cut_behind_a_word_or_at_the_last_column() {
+        let check = |code: &str, expected: &[&str]| {
+            let lines = chop(&code.into(), 12);
+            let lines: Vec<String> = lines.iter().map(Line::text).collect();
+            assert_eq!(lines, expected);
+        };
+        check(
+            "select count(*) from seat",
+            &["select", "↪ count(*)", "↪ from seat"],
+        );
+        check("a=select_count(b)", &["a=select_cou", "↪ nt(b)"]);
+        check("if select_count(b)", &["if select_co", "↪ unt(b)"]);
+        check("L1 cache       7 ns", &["L1 cache", "↪ 7 ns"]);
+        check("    indented now", &["    indented", "↪ now"]);
+        check("exactly 12 c", &["exactly 12 c"]);
+        check("exactly 12 c  ", &["exactly 12 c"]);
+        check("", &[""]);
     }
 
     #[test]

@@ -86,6 +86,13 @@ pub fn show(shown: &Shown, learned: &Learned, context: &Context) -> Result<()> {
         pager::print(context, &folded(&differences(shown), context))?;
     }
     context.print(&folded(&(summary(shown, learned) + "\n"), context))?;
+    if 0 < report.n_with_choices && !context.config.choices {
+        context.say(&format!(
+            "note: of {} reviews show the choices only with the answer; `retain config set choices \
+             true` shows them with the question",
+            cards(report.n_with_choices),
+        ));
+    }
     if !shown.dry_run && !report.new.is_empty() {
         next(shown, context);
     }

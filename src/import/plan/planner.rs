@@ -174,6 +174,7 @@ impl<'p> Planner<'p> {
             (None, Some(before)) if before.text == row.text => report.unchanged += 1,
             (None, Some(_)) => report.n_removed += 1,
             (None, None) => {
+                report.n_with_choices += usize::from(!shaped.card.choices.is_empty());
                 target.add(shaped.card);
                 report.new.push(shown);
             }

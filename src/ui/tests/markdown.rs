@@ -65,7 +65,7 @@ fn code_keeps_its_lines_and_is_continued_with_a_sign() {
     check(
         40,
         "```sql\nselect a\n\n  from b where c = 'a long literal' and d\n```",
-        "  select a\n\n    from b where c = 'a long literal' an\n  ↪ d d\n",
+        "  select a\n\n    from b where c = 'a long literal'\n  ↪ and d\n",
     );
 }
 
