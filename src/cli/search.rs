@@ -67,11 +67,26 @@ fn listed(cards: &[CardRecord], context: &Context) -> String {
             let text = card
                 .text
                 .as_ref()
-                .map_or("(text gone)".to_string(), |text| question(&text.source));
+                .map_or("(text gone)".to_string(), |text| {
+                    without_escapes(&question(&text.source))
+                });
             vec![card.key.clone(), mark, text]
         })
         .collect();
     context.columns(&["card", "due", "question"], &rows)
+}
+
+/// A line of Markdown without the backslashes that only escape.
+fn without_escapes(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut in_code = false;
+    let mut chars = line.chars().peekable();
+    while let Some(c) = chars.next() {
+        let escaped = chars.next_if(|next| c == '\\' && !in_code && next.is_ascii_punctuation());
+        in_code ^= c == '`';
+        out.push(escaped.unwrap_or(c));
+    }
+    out
 }
 
 /// The heading of a card's lines, without its signs.
@@ -84,4 +99,17 @@ pub fn question(source: &str) -> String {
         .trim();
     let end = heading.rfind("{#").unwrap_or(heading.len());
     crate::model::text::harmless_line(heading[..end].trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_are_not_shown_and_code_is_as_it_stands() {
+        assert_eq!(
+            without_escapes("a\\<T> `b\\<` \\*c C:\\d"),
+            "a<T> `b\\<` *c C:\\d"
+        );
+    }
 }

@@ -76,7 +76,7 @@ impl Question {
 
     /// A body that is one line of prose is its own heading where there is no other.
     fn heading_and_body(&self) -> (&str, &str) {
-        let starts_prose = |c: char| c.is_alphabetic() || matches!(c, '[' | '*' | '"');
+        let starts_prose = |c: char| c.is_alphabetic() || matches!(c, '[' | '*' | '"' | '`');
         let is_line = self.body.starts_with(starts_prose) && !self.body.contains('\n');
         match self.heading.is_empty() && self.prompt.is_empty() && is_line {
             true => (&self.body, ""),

@@ -268,5 +268,6 @@ fn a_text_with_gaps_needs_no_heading() {
     };
     let lines = |body: &str| plain(&question(body).lines(40));
     assert_eq!(lines("The […] handshake"), "Net\nThe […] handshake\n");
+    assert_eq!(lines("`SYN` and […]"), "Net\n`SYN` and […]\n");
     assert_eq!(lines("- […]\n- b"), "Net\n\n• […]\n• b\n");
 }
