@@ -1,0 +1,245 @@
+//! Events on their way into the log: one at a time, many of another log, a whole foreign history.
+
+use super::{ADOPT, ANSWER, PLACE, RowEvent, UNDO, has_event};
+use crate::model::event::{Action, Event, Rating, Uid};
+use crate::model::memory::CardState;
+use crate::model::time::{Day, Timestamp};
+use crate::store::cards::put_state;
+use crate::store::decks::card_row;
+use crate::store::{CardRow, Result, Store};
+use rusqlite::{Connection, OptionalExtension, Statement, params};
+use std::collections::{HashMap, HashSet};
+
+const INSERT: &str = include_str!("insert_event.sql");
+
+impl Store {
+    /// Appends `event` to the log and overwrites the state of its card by `after`.
+    ///
+    /// What `after` was computed from must still stand: call it inside of [`Store::together`].
+    pub fn keep(&mut self, row: CardRow, event: &Event, after: &CardState) -> Result<()> {
+        self.write(|transaction| {
+            let device = device_row(transaction, &event.device)?;
+            let mut statement = transaction.prepare_cached(INSERT)?;
+            if !insert(&mut statement, row, device, &event.into())? {
+                return Err(rusqlite::Error::StatementChangedRows(0));
+            }
+            let mut statement = transaction.prepare_cached(include_str!("../put_state.sql"))?;
+            put_state(&mut statement, row, after)
+        })
+    }
+
+    /// Adds the events that are not there yet; returns the cards they belong to, with how many
+    /// were added. All or nothing. States are not touched.
+    pub fn join(&mut self, events: &[Event]) -> Result<(HashSet<CardRow>, usize)> {
+        self.with_cache(64, |store| {
+            store.write(|transaction| join(transaction, events))
+        })
+    }
+
+    /// Adds events that `device` tells of, but for those that are there already. All or nothing;
+    /// states are not touched.
+    pub fn take_over(&mut self, device: &str, mut events: Vec<RowEvent>) -> Result<()> {
+        // In the order of the log each goes to the end of it, where pages are at hand.
+        events.sort_unstable_by_key(|one| one.event.uid);
+        self.with_cache(32, |store| {
+            store.write(|transaction| {
+                let device = device_row(transaction, device)?;
+                match is_empty(transaction)? && MANY < events.len() {
+                    true => without_index(transaction, |transaction| {
+                        insert_all(transaction, device, &events)
+                    }),
+                    false => insert_all(transaction, device, &events),
+                }
+            })
+        })
+    }
+
+    /// The row of a review card, which is made where it has none.
+    pub fn row_of(&mut self, key: &str) -> Result<CardRow> {
+        self.write(|transaction| card_row(transaction, key))
+    }
+}
+
+fn device_row(transaction: &Connection, name: &str) -> rusqlite::Result<i64> {
+    let found = transaction
+        .prepare_cached("select id from device where name = ?")?
+        .query_row([name], |row| row.get(0))
+        .optional()?;
+    if let Some(id) = found {
+        return Ok(id);
+    }
+    transaction.execute("insert into device (name) values (?)", [name])?;
+    Ok(transaction.last_insert_rowid())
+}
+
+fn join(transaction: &Connection, events: &[Event]) -> rusqlite::Result<(HashSet<CardRow>, usize)> {
+    // A log names few cards and fewer devices many times over.
+    let (mut rows, mut devices) = (HashMap::new(), HashMap::new());
+    let (mut cards, mut n_added) = (HashSet::new(), 0);
+    let mut statement = transaction.prepare_cached(INSERT)?;
+    for event in events {
+        let row = match rows.get(event.card.as_str()) {
+            Some(row) => *row,
+            None if has_event(transaction, event.uid)? => continue,
+            None => {
+                let row = card_row(transaction, &event.card)?;
+                rows.insert(event.card.as_str(), row);
+                row
+            }
+        };
+        let device = match devices.get(event.device.as_str()) {
+            Some(device) => *device,
+            None => {
+                let device = device_row(transaction, &event.device)?;
+                devices.insert(event.device.as_str(), device);
+                device
+            }
+        };
+        if insert(&mut statement, row, device, &event.into())? {
+            cards.insert(row);
+            n_added += 1;
+            if let Action::Undo { voids } = event.action {
+                // What it takes back may be of another card.
+                cards.extend(card_of(transaction, voids)?);
+            }
+        }
+    }
+    Ok((cards, n_added))
+}
+
+/// From how many events on an index is better made at once than entry by entry.
+const MANY: usize = 10_000;
+
+fn is_empty(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.query_row("select not exists (select 1 from event)", [], |row| {
+        row.get(0)
+    })
+}
+
+/// Runs `work` without the index by cards, whose pages the order of the log touches at random.
+fn without_index(
+    transaction: &Connection,
+    work: impl FnOnce(&Connection) -> rusqlite::Result<()>,
+) -> rusqlite::Result<()> {
+    let find = "select sql from sqlite_master where name = 'event_card'";
+    let index: String = transaction.query_row(find, [], |row| row.get(0))?;
+    transaction.execute_batch("drop index event_card")?;
+    work(transaction)?;
+    transaction.execute_batch(&index)
+}
+
+fn insert_all(transaction: &Connection, device: i64, events: &[RowEvent]) -> rusqlite::Result<()> {
+    let mut statement = transaction.prepare_cached(INSERT)?;
+    for one in events {
+        let line = Line {
+            uid: one.event.uid,
+            at: one.event.at,
+            utc_offset_minutes: one.utc_offset_minutes,
+            day: one.event.day,
+            written: None,
+            action: &one.event.action,
+        };
+        insert(&mut statement, one.card, device, &line)?;
+    }
+    Ok(())
+}
+
+fn card_of(connection: &Connection, uid: Uid) -> rusqlite::Result<Option<CardRow>> {
+    connection
+        .prepare_cached("select card from event where uid = ?")?
+        .query_row([uid.0], |row| row.get(0))
+        .optional()
+}
+
+/// What the log keeps of an event beside its card and device.
+struct Line<'e> {
+    uid: Uid,
+    at: Timestamp,
+    utc_offset_minutes: i32,
+    day: Day,
+    written: Option<Timestamp>,
+    action: &'e Action,
+}
+
+impl<'e> From<&'e Event> for Line<'e> {
+    fn from(event: &'e Event) -> Line<'e> {
+        Line {
+            uid: event.uid,
+            at: event.at,
+            utc_offset_minutes: event.utc_offset_minutes,
+            day: event.day,
+            written: event.written,
+            action: &event.action,
+        }
+    }
+}
+
+/// Appends one event by the statement `INSERT`; false where the log holds its uid already.
+fn insert(
+    statement: &mut Statement,
+    row: CardRow,
+    device: i64,
+    event: &Line,
+) -> rusqlite::Result<bool> {
+    let answer = match event.action {
+        Action::Answer(answer) => Some(answer),
+        _ => None,
+    };
+    let voids = match event.action {
+        Action::Undo { voids } => Some(voids.0),
+        _ => None,
+    };
+    let adopted = match event.action {
+        Action::Adopt(adopted) => Some(adopted),
+        _ => None,
+    };
+    let interval = match event.action {
+        Action::Answer(answer) => Some(answer.interval),
+        Action::Place { interval } => Some(*interval),
+        Action::Adopt(adopted) => Some(adopted.interval),
+        _ => None,
+    };
+    let (predicted, suggested) = (
+        answer.and_then(|answer| answer.predicted),
+        answer.and_then(|answer| answer.suggested),
+    );
+    // By their places, since a million names would have to be looked up.
+    let n_inserted = statement.execute(params![
+        event.uid.0,
+        row,
+        kind(event.action),
+        event.at.0,
+        event.utc_offset_minutes,
+        event.day.0,
+        device,
+        answer.map(|answer| answer.rating.number()),
+        interval,
+        answer.and_then(|answer| answer.duration_ms),
+        answer.map(|answer| answer.mode as i64),
+        predicted.map(f64::from),
+        answer.map(|answer| answer.params),
+        suggested.map(Rating::number),
+        voids,
+        event.written.map(|at| at.0),
+        adopted.map(|adopted| f64::from(adopted.memory.stability)),
+        adopted.map(|adopted| f64::from(adopted.memory.difficulty)),
+        adopted.map(|adopted| adopted.reps),
+        adopted.map(|adopted| adopted.lapses),
+    ])?;
+    Ok(n_inserted == 1)
+}
+
+fn kind(action: &Action) -> i64 {
+    match action {
+        Action::Answer(_) => ANSWER,
+        Action::Undo { .. } => UNDO,
+        Action::Suspend => 3,
+        Action::Resume => 4,
+        Action::Bury => 5,
+        Action::Flag => 6,
+        Action::Unflag => 7,
+        Action::Reset => 8,
+        Action::Place { .. } => PLACE,
+        Action::Adopt(_) => ADOPT,
+    }
+}
