@@ -3,6 +3,10 @@
 //! Nothing that is unchanged is parsed again. A deck that breaks or vanishes stays as it was when
 //! last read, and the fault is remembered; one faulty deck never stops the others.
 
+mod written;
+
+pub use written::{Written, take_written};
+
 use super::failure::os_words;
 use super::order;
 use crate::catalogue::folder::{self, Found, Scanned};
@@ -15,7 +19,6 @@ use crate::store::{Result, Store};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 const HASH_KEY: &str = "decks_hash";
@@ -39,50 +42,6 @@ struct Parsed<'w> {
     path: Option<String>,
     /// Where its cards stand, if they do not know it themselves.
     written: Option<&'w Written<'w>>,
-}
-
-/// A deck file that was just written here.
-pub struct Written<'w> {
-    pub deck: &'w Deck,
-    pub path: PathBuf,
-    /// Where it stands until it is moved there.
-    pub staged: PathBuf,
-    /// As the deck was printed.
-    pub text: &'w str,
-    /// The bytes of each card in the text.
-    pub places: &'w [Range<usize>],
-}
-
-/// Takes in decks that were just written, without reading them again, and before they are in their
-/// places. What cannot be taken so is left for [`refresh`].
-pub fn take_written(store: &mut Store, written: &[Written]) -> Result<()> {
-    let mut plan = Plan::default();
-    for written in written {
-        let path = written.path.to_string_lossy().into_owned();
-        let Some(found) = folder::scan(&written.staged)
-            .ok()
-            .and_then(|found| found.into_iter().next())
-        else {
-            continue;
-        };
-        plan.files.push(FileRow {
-            path: path.clone(),
-            size: found.size,
-            modified_ns: found.modified_ns,
-            hash: Sha256::digest(written.text.as_bytes()).to_vec(),
-            deck: Some(written.deck.front.id.clone()),
-            fault: None,
-        });
-        plan.decks.push(Parsed {
-            deck: Cow::Borrowed(written.deck),
-            path: Some(path),
-            written: Some(written),
-        });
-    }
-    match plan.is_empty() {
-        true => Ok(()),
-        false => write(store, &plan),
-    }
 }
 
 /// Takes in what changed since the last time. Cheap where nothing did.
@@ -408,7 +367,7 @@ fn entry<'a>(
         },
         path: parsed.path.as_deref(),
         cards: match parsed.written {
-            Some(written) => written_notes(written),
+            Some(written) => written::notes(written),
             None => parsed.deck.cards.iter().map(own_note).collect(),
         },
     }
@@ -421,23 +380,6 @@ fn own_note(card: &Card) -> NoteEntry<'_> {
         source: &card.source,
         parts: deck::parts(card),
     }
-}
-
-fn written_notes<'w>(written: &Written<'w>) -> Vec<NoteEntry<'w>> {
-    let (mut at, mut line) = (0, 1);
-    let places = written.deck.cards.iter().zip(written.places);
-    let note = |(card, place): (&'w Card, &Range<usize>)| {
-        let between = &written.text.as_bytes()[at..place.start];
-        line += between.iter().filter(|byte| **byte == b'\n').count();
-        at = place.start;
-        NoteEntry {
-            card,
-            line,
-            source: &written.text[place.clone()],
-            parts: deck::parts(card),
-        }
-    };
-    places.map(note).collect()
 }
 
 #[cfg(test)]
