@@ -25,7 +25,7 @@ pub struct Written<'w> {
 }
 
 /// Takes in decks that were just written, without reading them again, and before they are in their
-/// places. What cannot be taken so is left for [`refresh`].
+/// places. What cannot be taken so is left for `refresh`.
 pub fn take_written(store: &mut Store, written: &[Written]) -> Result<()> {
     let mut plan = Plan::default();
     for written in written {
