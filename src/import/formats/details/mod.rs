@@ -116,6 +116,11 @@ impl Reader<'_> {
                 );
             }
         }
+        if let Some(below) = content::below_promise(&answer.markdown) {
+            answer.markdown = below.to_string();
+            let what = "promises of an answer are left out: only what stands below them answers";
+            harvest.losses.add(what, &place);
+        }
         let is_open = answer.markdown.is_empty();
         let mut draft = Draft {
             deck: self.topics.deck.clone(),
