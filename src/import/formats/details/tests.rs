@@ -336,6 +336,10 @@ fn a_large_list_of_questions_is_read_with_its_topics() {
     let list = include_bytes!(
         "../../../../tests/data/community/details-markdown/test-your-sysadmin-skills.md"
     );
+    let told = "promises of an answer are left out: only what stands below them answers";
+    let loose = "questions without an answer are left out";
+    let (harvest, _) = read("README.md", list);
+    assert_eq!(losses(&harvest), [(told, 15), (loose, 14)]);
     let drafts = check_counts(list, "README", 238, 33);
     assert_eq!(
         drafts[0].tags,
