@@ -1,7 +1,12 @@
 //! From a question of any length to a heading and what stands above `---`.
 
+mod item;
+#[cfg(test)]
+mod tests;
+
 use crate::deck::cloze::clozes;
 use crate::import::guard::unclozed;
+use crate::import::text::headed::names::list_mark;
 use crate::import::text::markdown::{code_span, escaped_inline, lines};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -35,6 +40,8 @@ const LINK_MAX: usize = 2_000;
 /// Parts a question: the heading, and the rest (or all of it, where the heading is cut).
 pub fn parted(question: &str) -> Question {
     let question = question.trim_matches('\n').trim_end();
+    let item = item::only_item(question);
+    let question = item.as_deref().unwrap_or(question);
     let (first, rest) = match question.split_once('\n') {
         Some((first, rest)) => (first.trim_end(), rest.trim_start_matches('\n')),
         None => (question, ""),
@@ -197,10 +204,22 @@ fn named(question: &str) -> String {
         let inner = text.trim_start_matches(['-', '*', '+', '>', '|', '<', '$', ' ']);
         let inner = inner.trim_end_matches(['|', '$', ' ']);
         if !inner.is_empty() {
-            return safe(&cut_short(&plain(&inner.replace('|', " "))));
+            let named = cut_short(&plain(&inner.replace('|', " ")));
+            return safe(&match list_mark(line.text.trim()) {
+                Some(_) => gone_on(named),
+                None => named,
+            });
         }
     }
     String::new()
+}
+
+/// The first item of a list, as a name for all of them.
+fn gone_on(item: String) -> String {
+    match item.ends_with(['…', '?', '!', ':']) {
+        true => item,
+        false => format!("{} …", item.trim_end_matches(['.', ',', ';'])),
+    }
 }
 
 fn cut_short(text: &str) -> String {
@@ -315,97 +334,4 @@ fn link(text: &str) -> Option<(&str, usize)> {
 fn place(text: &str, mark: &[u8]) -> Option<usize> {
     let mut places = text.as_bytes().windows(mark.len()).take(LINK_MAX);
     places.position(|found| found == mark)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(question: &str, heading: &str, prompt: &str) {
-        let expected = Question {
-            heading: heading.to_string(),
-            prompt: prompt.to_string(),
-        };
-        assert_eq!(parted(question), expected, "{question}");
-    }
-
-    #[test]
-    fn a_short_question_is_its_own_heading() {
-        check("What is **CAP**?", "What is **CAP**?", "");
-        check("### What?", "What?", "");
-        check("What is\nCAP?", "What is CAP?", "");
-    }
-
-    #[test]
-    fn what_follows_the_first_line_stands_above_the_rule() {
-        check(
-            "What does it print?\n\n```\na\n```",
-            "What does it print?",
-            "```\na\n```",
-        );
-        check("Which?\n- a\n- b", "Which?", "- a\n- b");
-        check("One.\\\nTwo.", "One.", "Two.");
-        check("1. a\n2. b", "a", "1. a\n2. b");
-    }
-
-    #[test]
-    fn a_long_question_is_shown_whole_below_its_first_sentence() {
-        let long = format!("A first sentence. {}", "And more. ".repeat(30));
-        check(&long, "A first sentence.", long.trim());
-        let endless = "word ".repeat(80);
-        let question = parted(&endless);
-        assert!(
-            question.heading.chars().count() <= 121,
-            "{}",
-            question.heading
-        );
-        assert!(question.heading.ends_with("word…"));
-    }
-
-    #[test]
-    fn code_and_pictures_give_their_names() {
-        check("```go\nx := 1\n```", "`x := 1`", "```go\nx := 1\n```");
-        check(
-            "![A tree](media/t.png)",
-            "Picture: A tree",
-            "![A tree](media/t.png)",
-        );
-        check(
-            "![](media/t.png)",
-            "What does the picture show?",
-            "![](media/t.png)",
-        );
-    }
-
-    #[test]
-    fn a_heading_has_no_attributes_by_accident() {
-        check("What is {#a}?", "What is {#a}?", "");
-        check("What is `{{ .x }}`?", "What is `{{ .x }}`?", "");
-        check("What is {#a}", "What is \\{#a}", "");
-        check("What is C#", "What is C\\#", "");
-        check(
-            "What is {{c1::x}} `{{c1::y}}`?",
-            "What is {\\{c1::x}} `{{c1::y}}`?",
-            "",
-        );
-    }
-
-    #[test]
-    fn a_cloze_shows_its_text_with_blanks() {
-        assert_eq!(blanked("The {{c1::CAP}} *theorem*"), "The … theorem");
-        assert_eq!(blanked("{{c1::all}}"), "Fill in the blank");
-        assert_eq!(blanked("- {{c1::a}} b\n- c"), "… b - c");
-        assert_eq!(
-            blanked("What?\n\nIn {{c1::a}}\\\n![b](b.png)\n\nSee {{c2::c}}."),
-            "What? In …"
-        );
-        assert_eq!(
-            blanked("See [b](https://b) and <https://c>: {{c1::a}} !"),
-            "See b and : … !"
-        );
-        assert_eq!(
-            blanked("Tables:\n\n| a | b |\n|---|---|\n| {{c1::c}} | d |"),
-            "Tables:"
-        );
-    }
 }

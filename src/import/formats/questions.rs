@@ -89,11 +89,11 @@ impl Format for Questions {
 }
 
 /// One question.
-struct Found {
-    row: usize,
+pub(super) struct Found {
+    pub(super) row: usize,
     heading: Option<usize>,
     /// Markdown.
-    text: String,
+    pub(super) text: String,
 }
 
 /// The questions among the bullets of a file, and the rows of bullets that are none.
@@ -122,7 +122,7 @@ fn bullets(outline: &Outline) -> (Vec<Found>, Vec<usize>) {
 
 /// The outermost list items of a section that are more than links; what is nested in one belongs to
 /// it.
-fn items(outline: &Outline, heading: Option<usize>, rows: Range<usize>) -> Vec<Found> {
+pub(super) fn items(outline: &Outline, heading: Option<usize>, rows: Range<usize>) -> Vec<Found> {
     let marks: Vec<(usize, usize, &str)> = rows
         .clone()
         .filter(|row| !outline.rows[*row].hidden)

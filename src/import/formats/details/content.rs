@@ -151,7 +151,22 @@ fn html_end(outline: &Outline, start: usize, endless: &mut Vec<&'static str>) ->
 
 /// Whether an answer is none: nothing, or a promise of one.
 pub fn is_unanswered(markdown: &str) -> bool {
-    const PROMISES: [&str; 16] = [
+    const NONE: [&str; 2] = ["n/a", "pending"];
+    let words = words(markdown);
+    words.is_empty() && !markdown.contains("![") && !markdown.contains("```")
+        || NONE.contains(&words.as_str())
+        || is_promise(&words)
+}
+
+/// What stands below a promise of an answer; `None` where the text starts with none, or is no more.
+pub fn below_promise(markdown: &str) -> Option<&str> {
+    let (first, rest) = markdown.split_once("\n\n")?;
+    let rest = rest.trim_start_matches('\n');
+    (is_promise(&words(first)) && !is_unanswered(rest)).then_some(rest)
+}
+
+fn is_promise(words: &str) -> bool {
+    const PROMISES: [&str; 14] = [
         "to be completed",
         "to be done",
         "to be added",
@@ -166,11 +181,14 @@ pub fn is_unanswered(markdown: &str) -> bool {
         "no answer yet",
         "answer needed",
         "not answered yet",
-        "n/a",
-        "pending",
     ];
+    PROMISES.contains(&words)
+}
+
+/// A text in small letters, without marks around it.
+fn words(markdown: &str) -> String {
     let plain = inline::plain(markdown).to_lowercase();
-    let words = plain.trim_matches(|c: char| !c.is_alphanumeric());
-    words.is_empty() && !markdown.contains("![") && !markdown.contains("```")
-        || PROMISES.contains(&words)
+    plain
+        .trim_matches(|c: char| !c.is_alphanumeric())
+        .to_string()
 }

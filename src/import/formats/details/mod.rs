@@ -2,9 +2,11 @@
 //! and headings with `<details><summary>show</summary>` below them.
 //!
 //! A file comes in; a card for each question goes out, its answer as the Markdown that stands in the
-//! block. `sections` finds questions and what belongs to them, `content` makes Markdown of a block.
+//! block. `sections` finds questions and what belongs to them, `content` makes Markdown of a block,
+//! `loose` finds questions that no block answers.
 
 mod content;
+mod loose;
 mod sections;
 #[cfg(test)]
 mod tests;
@@ -73,6 +75,10 @@ impl Format for Details {
                 Err(fault) => harvest.refused.push(fault),
             }
         }
+        for row in loose::loose_questions(&outline) {
+            let what = "questions without an answer are left out";
+            harvest.losses.add(what, file.line(row + 1));
+        }
         Ok(())
     }
 }
@@ -115,6 +121,11 @@ impl Reader<'_> {
                     "pass `--keep-unanswered` to take it as an open question",
                 );
             }
+        }
+        if let Some(below) = content::below_promise(&answer.markdown) {
+            answer.markdown = below.to_string();
+            let what = "promises of an answer are left out: only what stands below them answers";
+            harvest.losses.add(what, &place);
         }
         let is_open = answer.markdown.is_empty();
         let mut draft = Draft {

@@ -216,6 +216,31 @@ fn what_has_no_answer_or_question_is_refused() {
     );
 }
 
+/// What was lost, with the number of its places.
+fn losses(harvest: &Harvest) -> Vec<(&str, usize)> {
+    let all = harvest.losses.all().iter();
+    all.map(|loss| (loss.what.as_str(), loss.count)).collect()
+}
+
+#[test]
+fn a_promise_above_an_answer_is_no_part_of_it() {
+    let links = "Useful resources:\n\n- [b](https://b.example)";
+    let asked = |answer: &str| format!("<details><summary>a?</summary>\n\n{answer}\n</details>");
+    let promised = asked(&format!("To be completed.\n\n{links}"));
+    check(&promised, &format!("a?\n=> {links}"));
+    let (harvest, _) = read("a.md", promised.as_bytes());
+    let told = "promises of an answer are left out: only what stands below them answers";
+    assert_eq!(losses(&harvest), [(told, 1)]);
+    check(
+        &asked("Pending\n\nUntil it settles."),
+        "a?\n=> Pending\n\nUntil it settles.",
+    );
+    check(
+        &asked("To do b is enough.\n\nc"),
+        "a?\n=> To do b is enough.\n\nc",
+    );
+}
+
 #[test]
 fn only_lists_of_questions_look_like_one() {
     let likeness = |text: &str| read("README.md", text.as_bytes()).1;
@@ -311,6 +336,10 @@ fn a_large_list_of_questions_is_read_with_its_topics() {
     let list = include_bytes!(
         "../../../../tests/data/community/details-markdown/test-your-sysadmin-skills.md"
     );
+    let told = "promises of an answer are left out: only what stands below them answers";
+    let loose = "questions without an answer are left out";
+    let (harvest, _) = read("README.md", list);
+    assert_eq!(losses(&harvest), [(told, 15), (loose, 14)]);
     let drafts = check_counts(list, "README", 238, 33);
     assert_eq!(
         drafts[0].tags,

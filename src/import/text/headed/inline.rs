@@ -1,5 +1,8 @@
 //! The tags that stand inside lines of Markdown, and lines without any marks.
 
+use super::breaks::{Follower, by_edges, follower, run_of_breaks};
+use super::names;
+
 /// One HTML tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tag<'t> {
@@ -56,7 +59,7 @@ impl<'t> Tag<'t> {
     }
 
     /// What it becomes in Markdown.
-    fn role(&self) -> Role {
+    pub(super) fn role(&self) -> Role {
         const DROPPED: [&str; 22] = [
             "h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "u", "ins", "font", "small",
             "big", "mark", "center", "sub", "abbr", "q", "summary", "details", "picture",
@@ -77,7 +80,7 @@ impl<'t> Tag<'t> {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Role {
+pub(super) enum Role {
     Around(&'static str),
     Code,
     Link,
@@ -101,7 +104,7 @@ pub fn near(text: &str) -> &str {
 }
 
 /// How many tags may be open at once; deeper ones are dropped.
-const OPEN_MAX: usize = 16;
+pub(super) const OPEN_MAX: usize = 16;
 
 /// Returns Markdown with the inline tags in it turned into Markdown. Code spans stay as they are;
 /// what is no known tag stays, too. `text` holds no fences.
@@ -166,7 +169,7 @@ impl<'t> Writer<'t> {
         match tag.role() {
             Role::Code if !tag.closing => return self.code(tag, rest),
             Role::Picture => self.picture(tag),
-            Role::Break => self.line_end(&rest[tag.length..]),
+            Role::Break => return self.line_end(rest),
             Role::Raised if !tag.closing => self.out.push('^'),
             Role::Around(_) | Role::Link if !tag.closing && self.open.len() < OPEN_MAX => {
                 self.open.push((tag, self.out.len()));
@@ -207,20 +210,25 @@ impl<'t> Writer<'t> {
         self.out.push_str(&format!("![{alt}]({source})"));
     }
 
-    fn line_end(&mut self, behind: &str) {
-        let behind = behind.trim_start_matches([' ', '\t']);
-        let goes_on = !behind.is_empty() && !behind.starts_with('\n');
-        let next = behind
-            .strip_prefix('\n')
-            .map(|next| next.trim_start_matches([' ', '\t']));
-        let next = next.is_some_and(|next| !next.is_empty() && !next.starts_with('\n'));
-        let starts = self.out.is_empty() || self.out.ends_with('\n');
-        match (starts, goes_on, next) {
-            (true, ..) => {}
-            (_, true, _) => self.out.push_str("\\\n"),
-            (_, false, true) => self.out.push('\\'),
-            _ => {}
+    /// Ends the line at the breaks that `rest` starts with, if text goes on behind them: at the end of
+    /// a paragraph, a backslash would show. Returns how many bytes the breaks have.
+    fn line_end(&mut self, rest: &str) -> usize {
+        let taken = run_of_breaks(rest);
+        let line = self.out.rsplit('\n').next().unwrap_or_default().trim();
+        let starts = names::list_mark(line)
+            .map_or(line, |(_, text)| text)
+            .is_empty();
+        // Headings and rows of tables have but one line.
+        let is_one_line = line.starts_with(['#', '|']);
+        match follower(&rest[taken..]) {
+            Follower::Nothing => {}
+            _ if starts => {}
+            Follower::SameLine if is_one_line => self.out.push(' '),
+            Follower::SameLine => self.out.push_str("\\\n"),
+            Follower::NextLine if is_one_line => {}
+            Follower::NextLine => self.out.push('\\'),
         }
+        taken
     }
 
     fn close(&mut self, tag: Tag) {
@@ -230,19 +238,18 @@ impl<'t> Writer<'t> {
         let (open, start) = self.open[idx];
         self.open.truncate(idx);
         let inner = self.out.split_off(start);
-        let text = inner.trim();
+        let (lead, text, trail) = by_edges(&inner);
         let ends = |mark: &str| text.starts_with(mark) || text.ends_with(mark);
         match open.role() {
             // Emphasis does not reach over paragraphs; doubled marks would show.
             Role::Around(mark) if !text.is_empty() && !text.contains("\n\n") && !ends(mark) => {
-                let lead = &inner[..inner.len() - inner.trim_start().len()];
-                let trail = &inner[inner.trim_end().len()..];
                 self.out
                     .push_str(&format!("{lead}{mark}{text}{mark}{trail}"));
             }
             Role::Link if !text.is_empty() && open.attribute("href").is_some() => {
                 let target = open.attribute("href").unwrap_or_default();
-                self.out.push_str(&format!("[{text}]({target})"));
+                self.out
+                    .push_str(&format!("{lead}[{text}]({target}){trail}"));
             }
             _ => self.out.push_str(&inner),
         }
@@ -341,6 +348,8 @@ mod tests {
     #[test]
     fn breaks_end_lines() {
         check("a<br>b<br/>\nc<br>\n\n<br>d", "a\\\nb\\\nc\n\nd");
+        check("- a<br>\n  b", "- a\\\n  b");
+        check("| a<br>b | c |", "| a b | c |");
     }
 
     #[test]

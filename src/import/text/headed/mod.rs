@@ -7,6 +7,7 @@
 
 pub mod asks;
 pub mod blocks;
+mod breaks;
 pub mod inline;
 pub mod links;
 pub mod names;
