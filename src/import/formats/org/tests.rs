@@ -92,6 +92,18 @@ fn each_of_many_sides_asks_for_the_others() {
 }
 
 #[test]
+fn lines_of_clozes_stay_lines() {
+    check_drill(
+        &typed(
+            "hide1cloze",
+            "[Individuals and interactions] over [processes and tools]\n[Working software] over [comprehensive documentation]",
+        ),
+        "[a.org:1 Cloze]\n\n--\n{{c1::Individuals and interactions}} over {{c2::processes and tools}}\\\n\
+         {{c3::Working software}} over {{c4::comprehensive documentation}}\n",
+    );
+}
+
+#[test]
 fn other_types_are_typed_or_left_out() {
     check_drill(
         &typed("simpletyped", "q\n** Answer\na"),
