@@ -60,7 +60,8 @@ pub fn identified(
         let mut source_id = source_id(&draft);
         let mut root = String::new();
         if draft.key.is_none() {
-            root = identity_of(&names, facts);
+            let said = draft.deck_id.take().filter(|_| wish.deck.is_none());
+            root = said.unwrap_or_else(|| identity_of(&names, facts));
             let name = [&root, "\u{1f}", &source_id].concat();
             let (count, first) = met.entry(name).or_insert((0, out.len()));
             *count += 1;

@@ -164,6 +164,24 @@ fn a_new_edition_changes_what_it_changed() {
 }
 
 #[test]
+fn a_card_of_a_deck_with_an_identity_may_move() {
+    let mut world = World::default();
+    let one = Draft {
+        deck_id: Some("graph".to_string()),
+        ..draft(&["A"], "1", "q", "a")
+    };
+    let moved = Draft {
+        deck: vec!["B".to_string()],
+        ..one.clone()
+    };
+    world.import(&[one], Side::Ours);
+    assert_eq!(world.import(&[moved], Side::Ours), "1 unchanged");
+    // The name of its deck stands for another.
+    let other = [draft(&["B"], "1", "q", "a")];
+    assert_eq!(world.import(&other, Side::Ours), "1 new, 1 written");
+}
+
+#[test]
 fn a_card_that_is_refused_is_not_gone() {
     let mut world = World::default();
     let both = [draft(&["A"], "1", "q", "a"), draft(&["A"], "2", "r", "b")];
