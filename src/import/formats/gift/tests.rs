@@ -180,6 +180,14 @@ fn formats_are_those_of_the_question_unless_named() {
 }
 
 #[test]
+fn two_blanks_end_a_line_of_markdown() {
+    check(
+        "[markdown]a  \nb\nc {=[markdown]d  \ne ~f}",
+        &["1: a\\\nb\nc →  +d e -f"],
+    );
+}
+
+#[test]
 fn essays_are_open_and_descriptions_are_told() {
     check(
         "Explain. {}\n\nJust text.",
