@@ -126,6 +126,8 @@ pub struct Draft {
     pub format: &'static str,
     /// Names of the decks that hold it, outermost first. Empty: the source itself is the deck.
     pub deck: Vec<String>,
+    /// What stands for the deck in identities, where its name does not.
+    pub deck_id: Option<String>,
     /// What the source calls it, where that outlives a rewording: a guid, an `:ID:`, `[id:…]`, with
     /// the template where a note makes several. Never a number that shifts. `None`: the question
     /// stands for it.

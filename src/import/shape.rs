@@ -173,6 +173,14 @@ pub fn loses_tags(draft: &Draft, n_tags: usize) -> bool {
     n_tags < wanted.len()
 }
 
+/// Whether an open card is held against general points, since its source has none.
+pub fn has_general_rubric(draft: &Draft, card: &Card) -> bool {
+    draft.native.is_none()
+        && draft.ask == Ask::Open
+        && card.answer.ends_with(RUBRIC)
+        && !draft.answer.contains(RUBRIC)
+}
+
 /// A short remark is a field; a long one stands below the answer.
 fn field(text: &Option<String>, name: &str, answer: &mut String) -> Option<String> {
     let text = text

@@ -250,6 +250,7 @@ fn draft(
     }
     let ask = ask(&card, answers);
     Ok(Draft {
+        deck_id: None,
         format: "",
         deck: deck.to_vec(),
         id: card.key.clone().or(card.guid),

@@ -22,6 +22,7 @@ pub struct Shaped {
     /// A card of retain's own whose text was changed elsewhere.
     pub is_edited: bool,
     loses_tags: bool,
+    has_general_rubric: bool,
     pub history: Vec<(Part, History)>,
     pub place: String,
 }
@@ -60,7 +61,8 @@ pub fn identified(
         let mut source_id = source_id(&draft);
         let mut root = String::new();
         if draft.key.is_none() {
-            root = identity_of(&names, facts);
+            let said = draft.deck_id.take().filter(|_| wish.deck.is_none());
+            root = said.unwrap_or_else(|| identity_of(&names, facts));
             let name = [&root, "\u{1f}", &source_id].concat();
             let (count, first) = met.entry(name).or_insert((0, out.len()));
             *count += 1;
@@ -150,6 +152,10 @@ pub fn shaped(drafts: Vec<Identified>, told: &mut Told) -> Vec<Shaped> {
                     let what = "tags that are too long or too many for a card are left out";
                     told.losses.add(what, &one.place);
                 }
+                if one.has_general_rubric {
+                    let what = "open questions without a rubric got a general one";
+                    told.losses.add(what, &one.place);
+                }
                 let mut hasher = DefaultHasher::new();
                 (&one.names, &one.card.question).hash(&mut hasher);
                 if one.card.prompt.is_empty() && !questions.insert(hasher.finish()) {
@@ -194,6 +200,7 @@ fn one(identified: Identified) -> Result<Shaped, (String, Fault)> {
         more_tags,
         is_edited: draft.key.is_some() && draft.native.is_none(),
         loses_tags: shape::loses_tags(&draft, card.tags.len()),
+        has_general_rubric: shape::has_general_rubric(&draft, &card),
         card,
         history: draft.history,
         place: draft.place,

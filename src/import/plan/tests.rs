@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::deck::{parse, print};
-use crate::import::draft::{DeckFacts, Draft};
+use crate::import::draft::{Ask, DeckFacts, Draft};
 use crate::model::level::Level;
 use std::collections::BTreeMap;
 
@@ -161,6 +161,49 @@ fn a_new_edition_changes_what_it_changed() {
         next[1].clone(),
     ];
     assert_eq!(world.import(&back, Side::Ours), "3 unchanged, 1 back");
+}
+
+#[test]
+fn a_general_rubric_is_told() {
+    let open = |answer: &str| Draft {
+        ask: Ask::Open,
+        ..draft(&["A"], answer, "q", answer)
+    };
+    let wish = Wish {
+        name: "source",
+        deck: None,
+        flat: false,
+        revives: false,
+        provenance: "",
+    };
+    let mut told = Told::default();
+    let drafts = vec![open(""), open("text"), open("- a point")];
+    let drafts = shaping::identified(drafts, &wish, &[], &mut told);
+    shaping::shaped(drafts, &mut told);
+    let general = &told.losses.all()[0];
+    assert_eq!(
+        general.what,
+        "open questions without a rubric got a general one"
+    );
+    assert_eq!(general.places, ["source: q", "source: textq"]);
+}
+
+#[test]
+fn a_card_of_a_deck_with_an_identity_may_move() {
+    let mut world = World::default();
+    let one = Draft {
+        deck_id: Some("graph".to_string()),
+        ..draft(&["A"], "1", "q", "a")
+    };
+    let moved = Draft {
+        deck: vec!["B".to_string()],
+        ..one.clone()
+    };
+    world.import(&[one], Side::Ours);
+    assert_eq!(world.import(&[moved], Side::Ours), "1 unchanged");
+    // The name of its deck stands for another.
+    let other = [draft(&["B"], "1", "q", "a")];
+    assert_eq!(world.import(&other, Side::Ours), "1 new, 1 written");
 }
 
 #[test]

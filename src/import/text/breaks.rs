@@ -1,6 +1,7 @@
 //! Line breaks of note programs: they show each line of a paragraph on a line of its own, Markdown
 //! would join them.
 
+use crate::import::text::holes::{starts_hole, visible};
 use crate::import::text::markdown::{closes, opens};
 
 /// Returns the text with a backslash at the end of each line that is to stay one.
@@ -35,14 +36,17 @@ pub fn kept(text: &str) -> String {
 }
 
 /// Says of each line of a paragraph that was wrapped at some column whether its end was meant: the
-/// first word of the next line would have had room behind it.
+/// first word of the next line would have had room behind it, or both lines begin with a cloze.
+///
+/// Only what a reader sees has a width; the marks of clozes have none.
 pub fn meant(lines: &[&str]) -> Vec<bool> {
-    let widths: Vec<usize> = lines.iter().map(|line| line.chars().count()).collect();
+    let seen: Vec<_> = lines.iter().map(|line| visible(line)).collect();
+    let widths: Vec<usize> = seen.iter().map(|line| line.chars().count()).collect();
     let column = widths.iter().max().copied().unwrap_or(0).clamp(70, 100);
-    let pairs = lines.iter().skip(1).zip(&widths);
-    let meant = pairs.map(|(next, width)| {
-        let word = next.split_whitespace().next().unwrap_or_default();
-        width + 1 + word.chars().count() <= column
+    let meant = (1..lines.len()).map(|next| {
+        let word = seen[next].split_whitespace().next().unwrap_or_default();
+        let has_room = widths[next - 1] + 1 + word.chars().count() <= column;
+        has_room || starts_hole(lines[next - 1]) && starts_hole(lines[next])
     });
     meant.collect()
 }
@@ -104,6 +108,7 @@ fn is_rule(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::text::holes::{Hole, marked};
 
     fn check(text: &str, expected: &str) {
         assert_eq!(kept(text), expected);
@@ -129,6 +134,25 @@ mod tests {
     fn a_wrapped_line_has_no_room_for_the_next_word() {
         let wrapped = "This line is wrapped by an editor that fills paragraphs up to column 70";
         assert_eq!(meant(&[wrapped, "and goes on", "Owner"]), [false, true]);
+    }
+
+    #[test]
+    fn the_marks_of_clozes_have_no_width() {
+        let hidden = |text: &str| {
+            let hole = Hole {
+                range: 0..text.len(),
+                hidden: 0..text.len(),
+                hint: Some("a hint that nobody sees before the answer".to_string()),
+                numbers: vec![1],
+            };
+            marked(text, &[hole])
+        };
+        let first = format!("A line with {} and some more text", hidden("one piece"));
+        assert_eq!(meant(&[&first, &hidden("next line")]), [true]);
+        let long = "a piece that is as long as a line which some editor has wrapped at 70";
+        let (first, second) = (hidden(long), hidden("behind"));
+        assert_eq!(meant(&[&first, &second, "x"]), [true, true]);
+        assert_eq!(meant(&[long, &second]), [false]);
     }
 
     #[test]

@@ -59,6 +59,28 @@ pub fn marked(text: &str, holes: &[Hole]) -> String {
     out + &text[done..]
 }
 
+/// Whether a line begins with a hidden piece.
+pub fn starts_hole(line: &str) -> bool {
+    line.starts_with(OPEN)
+}
+
+/// Returns a line as a reader sees it: hidden pieces without marks, numbers and hints.
+pub fn visible(line: &str) -> Cow<'_, str> {
+    if !line.contains(is_mark) {
+        return Cow::Borrowed(line);
+    }
+    let mut is_shown = true;
+    let seen = line.chars().filter(|c| {
+        match *c {
+            OPEN | HINTED => is_shown = false,
+            NUMBERED | CLOSE => is_shown = true,
+            _ => (),
+        }
+        is_shown && !is_mark(*c)
+    });
+    Cow::Owned(seen.collect())
+}
+
 /// Returns the Markdown with its marks as clozes.
 pub fn finished(markdown: &str) -> String {
     written(markdown, clozed)

@@ -101,7 +101,7 @@ fn a_statement_is_true_or_false() {
 fn short_answers_are_typed() {
     check(
         "a?{=b =%50%c#near =d#yes}",
-        &["1: a? → b or d why=yes\\\nc: partly right (50 %). near typed=b|d"],
+        &["1: a? → b or d why=yes\n\n- c: partly right (50 %). near typed=b|d"],
     );
     check("a?{One}", &["1: a? → One typed=One"]);
     check(
@@ -120,11 +120,20 @@ fn numbers_have_margins() {
     check(
         "n?{#=1:0#yes =%50%1:2 ~#no}",
         &[
-            "1: n? → 1 why=yes\\\n1 ± 2: partly right (50 %). number=1",
+            "1: n? → 1 why=yes\n\n- 1 ± 2: partly right (50 %). number=1",
             "LOSS 1 a.gift:1 feedback for all other answers",
         ],
     );
     check("n?{#=1 =2}", &["1: n? → 1 or 2 typed=1|2"]);
+}
+
+#[test]
+fn remarks_on_wrong_answers_are_a_list() {
+    check(
+        "n?{#=%0%5#too few =%100%9#yes =%0%23#too many}",
+        &["1: n? → 9 why=yes\n\n- 5: too few\n- 23: too many number=9"],
+    );
+    check("a?{=b =%0%c#no}", &["1: a? → b why=c: no typed=b"]);
 }
 
 #[test]
@@ -176,6 +185,14 @@ fn formats_are_those_of_the_question_unless_named() {
     check(
         "[markdown]a\\nb{T}",
         &["1: a\nb\n\nTrue or false? → True +True -False"],
+    );
+}
+
+#[test]
+fn two_blanks_end_a_line_of_markdown() {
+    check(
+        "[markdown]a  \nb\nc {=[markdown]d  \ne ~f}",
+        &["1: a\\\nb\nc →  +d e -f"],
     );
 }
 

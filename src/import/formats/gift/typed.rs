@@ -50,7 +50,7 @@ impl Maker<'_, '_> {
         })
     }
 
-    /// What is said of typed answers, right ones first.
+    /// What is said of typed answers, right ones first; each on a line of its own.
     fn remarks(
         &mut self,
         items: &[Item],
@@ -73,9 +73,24 @@ impl Maker<'_, '_> {
                 others.push(format!("{answer}: {}", remark.join(" ")));
             }
         }
-        right.append(&mut others);
-        Ok((!right.is_empty()).then(|| right.join("\\\n")))
+        Ok(apart(right, others))
     }
+}
+
+/// Remarks one below the other: those on the right answers as paragraphs, the others as a list,
+/// unless there is only one.
+fn apart(right: Vec<String>, others: Vec<String>) -> Option<String> {
+    let others = match right.len() + others.len() {
+        0 | 1 => others.concat(),
+        _ => others
+            .iter()
+            .map(|other| format!("- {other}"))
+            .collect::<Vec<_>>()
+            .join("\n"),
+    };
+    let all = right.into_iter().chain([others]);
+    let all: Vec<String> = all.filter(|remark| !remark.is_empty()).collect();
+    (!all.is_empty()).then(|| all.join("\n\n"))
 }
 
 /// A typed answer: never anything but plain text, on one line.

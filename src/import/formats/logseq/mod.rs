@@ -24,6 +24,8 @@ use side::Side;
 use std::collections::HashMap;
 
 const BACKUP: &str = "backups of Logseq, which hold cards again";
+/// Where every graph has its pages: no level of their decks.
+const PAGES: &str = "pages";
 const PROPERTIES: &str = "properties of blocks";
 
 /// So many tags of a card are read.
@@ -107,6 +109,7 @@ struct Page<'p, 't> {
     /// Blocks by their `id`.
     by_id: HashMap<&'t str, usize>,
     deck: Vec<String>,
+    deck_id: Option<String>,
     tags: Vec<&'t str>,
     vault: Vault<'t>,
 }
@@ -124,12 +127,14 @@ impl<'p, 't> Page<'p, 't> {
         // What stands first, and is nothing but properties, is said of the page.
         let head = notes.first().filter(|note| note.text.trim().is_empty());
         let of_page = |name: &str| head.and_then(|note| note.value(name));
+        let (deck, deck_id) = deck(file, of_page("deck").or(of_page("title")));
         Page {
             file,
             options,
             blocks,
             by_id: ids.collect(),
-            deck: deck(file, of_page("deck").or(of_page("title"))),
+            deck,
+            deck_id,
             tags: of_page("tags").map_or(Vec::new(), |tags| words(tags).collect()),
             notes,
             vault,
@@ -140,12 +145,14 @@ impl<'p, 't> Page<'p, 't> {
         let (block, note) = (&self.blocks[idx], &self.notes[idx]);
         let mut draft = Draft {
             deck: self.deck.clone(),
+            deck_id: self.deck_id.clone(),
             id: note.value("id").map(str::to_string),
             place: self.file.line(block.line),
             ..Draft::default()
         };
         if let Some(deck) = note.value("deck") {
             draft.deck = names(deck);
+            draft.deck_id = None;
         }
         let below = below(self.blocks, idx);
         let levels = self.options.limits.nesting;
@@ -217,13 +224,14 @@ impl<'p, 't> Page<'p, 't> {
     }
 }
 
-/// The decks of a page: what it says itself, or its namespace. Days of the journal are one deck.
-fn deck(file: &File, said: Option<&str>) -> Vec<String> {
+/// The decks of a page, and what stands for them in identities: what it says itself, or its
+/// namespace, or its folders. Days of the journal are one deck.
+fn deck(file: &File, said: Option<&str>) -> (Vec<String>, Option<String>) {
     if let Some(said) = said {
-        return names(said);
+        return (names(said), None);
     }
     if format!("/{}", file.path).contains("/journals/") {
-        return vec!["journals".to_string()];
+        return (vec!["journals".to_string()], None);
     }
     let name = file
         .stem()
@@ -231,8 +239,24 @@ fn deck(file: &File, said: Option<&str>) -> Vec<String> {
         .replace("%2F", "/")
         .replace("%2f", "/");
     let names = names(&name);
-    // A page without a namespace is the deck itself.
-    if names.len() < 2 { Vec::new() } else { names }
+    match names.len() {
+        0 | 1 => in_folders(file),
+        _ => (names, None),
+    }
+}
+
+/// Pages without a namespace are decks of one graph: a card that moves between them stays the same.
+fn in_folders(file: &File) -> (Vec<String>, Option<String>) {
+    let folders = file
+        .path
+        .rsplit_once('/')
+        .map_or("", |(folders, _)| folders);
+    let is_folder = |name: &&str| !matches!(*name, "" | ".");
+    let folders: Vec<&str> = folders.split('/').filter(is_folder).collect();
+    let id = folders.first().filter(|first| **first == PAGES);
+    let levels = folders.iter().copied().filter(|folder| *folder != PAGES);
+    let names = levels.chain([file.stem()]).map(str::to_string);
+    (names.collect(), id.map(|id| id.to_string()))
 }
 
 fn names(name: &str) -> Vec<String> {

@@ -13,18 +13,21 @@ fn check(text: &str, expected: &str) {
 
 #[test]
 fn blocks_below_answer() {
-    check("- q #card\n\t- a", "[pages/a.md:1 Recall]\nq\n--\na\n");
+    check(
+        "- q #card\n\t- a",
+        "[pages/a.md:1 deck=a Recall]\nq\n--\na\n",
+    );
     check(
         "- #card q\n  r\n\t- a\n\t\t- b\n\t- c\n\t  d",
-        "[pages/a.md:1 Recall]\nq\\\nr\n--\n- a\n  - b\n- c\\\n  d\n",
+        "[pages/a.md:1 deck=a Recall]\nq\\\nr\n--\n- a\n  - b\n- c\\\n  d\n",
     );
     check(
         "- ## q #[[card]]\n\t- a",
-        "[pages/a.md:1 Recall]\nq\n--\na\n",
+        "[pages/a.md:1 deck=a Recall]\nq\n--\na\n",
     );
     check(
         "- q\n  tags:: card, x\n\t- a",
-        "[pages/a.md:1 tags=x Recall]\nq\n--\na\n",
+        "[pages/a.md:1 deck=a tags=x Recall]\nq\n--\na\n",
     );
     check("- q `#card`\n\t- a\n- r #cards\n\t- b\n- s#card\n\t- c", "");
 }
@@ -41,7 +44,7 @@ fn a_card_needs_an_answer() {
 fn clozes_of_a_block_are_hidden_together() {
     check(
         "- a {{cloze b}} {{cloze c \\\\ h}} #card\n\t- d",
-        "[pages/a.md:1 Cloze]\n\n--\na {{c1::b}} {{c1::c::h}}\n\nd\n",
+        "[pages/a.md:1 deck=a Cloze]\n\n--\na {{c1::b}} {{c1::c::h}}\n\nd\n",
     );
 }
 
@@ -49,11 +52,11 @@ fn clozes_of_a_block_are_hidden_together() {
 fn properties_are_no_text() {
     check(
         "tags:: t\n\n- q #card\n  id:: 65f0c0de-0000-4000-8000-000000000001\n  collapsed:: true\n  own:: x\n\t- a\n\t  id:: y",
-        "[pages/a.md:3 tags=t id=65f0c0de-0000-4000-8000-000000000001 Recall]\nq\n--\na\nlost 1 properties of blocks (pages/a.md:3)\n",
+        "[pages/a.md:3 deck=a tags=t id=65f0c0de-0000-4000-8000-000000000001 Recall]\nq\n--\na\nlost 1 properties of blocks (pages/a.md:3)\n",
     );
     check(
         "- q #card\n\t- a\n\t  logseq.order-list-type:: number\n\t- b\n\t  logseq.order-list-type:: number",
-        "[pages/a.md:1 Recall]\nq\n--\n1. a\n2. b\n",
+        "[pages/a.md:1 deck=a Recall]\nq\n--\n1. a\n2. b\n",
     );
 }
 
@@ -61,11 +64,11 @@ fn properties_are_no_text() {
 fn links_and_references_become_text() {
     check(
         "- q [[p]] #card [[t]] #[[u v]]\n\t- ((65f0c0de-0000-4000-8000-000000000001)) ^^b^^ #w\n- z\n  id:: 65f0c0de-0000-4000-8000-000000000001",
-        "[pages/a.md:1 tags=t/u v/w Recall]\nq p\n--\nz **b**\n",
+        "[pages/a.md:1 deck=a tags=t/u v/w Recall]\nq p\n--\nz **b**\n",
     );
     check(
         "- q #card\n\t- ((65f0c0de-0000-4000-8000-000000000009))",
-        "[pages/a.md:1 Recall]\nq\n--\n((65f0c0de-0000-4000-8000-000000000009))\nlost 1 references to blocks of other pages are left as they are (pages/a.md:1)\n",
+        "[pages/a.md:1 deck=a Recall]\nq\n--\n((65f0c0de-0000-4000-8000-000000000009))\nlost 1 references to blocks of other pages are left as they are (pages/a.md:1)\n",
     );
 }
 
@@ -84,13 +87,30 @@ fn a_namespace_is_a_deck() {
         harvest.drafts[0].deck.join("|")
     };
     let card = "- q #card\n\t- a";
-    assert_eq!(deck("pages/a.md", card), "");
+    assert_eq!(deck("a.md", card), "a");
+    assert_eq!(deck("pages/a.md", card), "a");
+    assert_eq!(deck("own/pages/a.md", card), "own|a");
     assert_eq!(deck("pages/a___b.md", card), "a|b");
     assert_eq!(deck("journals/2024_01_01.md", card), "journals");
     assert_eq!(
         deck("pages/a.md", &format!("deck:: [[x/y]]\n\n{card}")),
         "x|y"
     );
+}
+
+#[test]
+fn pages_of_a_graph_have_one_identity() {
+    let id = |path: &str, text: &str| {
+        read(&Logseq, &[(path, text.as_bytes())]).drafts[0]
+            .deck_id
+            .clone()
+    };
+    let card = "- q #card\n\t- a";
+    assert_eq!(id("pages/a.md", card).as_deref(), Some("pages"));
+    // The first name of the deck is enough.
+    assert_eq!(id("own/pages/a.md", card), None);
+    assert_eq!(id("pages/a___b.md", card), None);
+    assert_eq!(id("pages/a.md", "- q #card\n  deck:: x\n\t- a"), None);
 }
 
 #[test]

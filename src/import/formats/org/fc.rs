@@ -1,13 +1,16 @@
 //! Cards of org-fc: headlines tagged `:fc:`, whose `FC_TYPE` says how they ask.
 //!
 //! Title and text ask, the headline `Back` answers; without one the title asks, and the text
-//! answers.
+//! answers. A double card asks both ways.
 
 use super::cloze::fc;
+use super::document::Headline;
 use super::inline::Reader;
 use super::source::{Source, joined};
+use crate::deck::cloze::numbers;
 use crate::import::draft::{Ask, Draft, Harvest, History, Standing};
 use crate::import::format::Options;
+use crate::import::heading::parted;
 use crate::import::text::admit::{Luggage, admit};
 use crate::import::text::schedule::{UNREADABLE, before, count, day, days, ease, number};
 use crate::model::card::Part;
@@ -19,6 +22,7 @@ pub const IDS: &[&str] = &["ID"];
 /// A tag that says what is known of the card, not what it is about.
 const SUSPENDED: &str = "suspended";
 
+const WOKEN: &str = "suspended cards come in as cards to learn without `--progress`";
 const TOPIC: &str = "topics to read again, which ask nothing";
 const UNKNOWN_TYPE: &str = "types of fc cards that are not known are read as plain ones";
 
@@ -49,9 +53,36 @@ pub fn take(source: &Source, cards: &[usize], harvest: &mut Harvest) {
             "normal" | "cloze" => (),
             _ => reader.luggage.losses.push(UNKNOWN_TYPE),
         }
-        draft.history = histories(source, *idx, &mut reader.luggage);
+        draft.history = histories(source, *idx, &draft, &mut reader.luggage);
+        let way_back = way_back(&mut draft);
         admit(draft, reader.luggage, source.options, harvest);
+        if let Some(draft) = way_back {
+            admit(draft, Luggage::default(), source.options, harvest);
+        }
     }
+}
+
+/// The way back as a card of its own, where the front is more than a heading: a reversed card
+/// answers with its heading alone.
+fn way_back(draft: &mut Draft) -> Option<Draft> {
+    let is_apart = draft.reversed && !parted(&draft.question).prompt.is_empty();
+    if !is_apart || draft.answer.is_empty() {
+        return None;
+    }
+    draft.reversed = false;
+    let history = std::mem::take(&mut draft.history).into_iter();
+    let (back, front): (Vec<_>, Vec<_>) = history.partition(|(part, _)| *part == Part::Reversed);
+    draft.history = front;
+    Some(Draft {
+        id: draft.id.as_ref().map(|id| format!("{id}/back")),
+        question: draft.answer.clone(),
+        answer: draft.question.clone(),
+        history: back
+            .into_iter()
+            .map(|(_, history)| (Part::Whole, history))
+            .collect(),
+        ..draft.clone()
+    })
 }
 
 fn back(source: &Source, idx: usize) -> Option<usize> {
@@ -134,12 +165,46 @@ fn clozes(source: &Source, idx: usize, draft: &mut Draft, reader: &mut Reader) {
 }
 
 /// The rows of the table in the drawer `REVIEW_DATA`, one for each position.
-fn histories(source: &Source, idx: usize, luggage: &mut Luggage) -> Vec<(Part, History)> {
+fn histories(
+    source: &Source,
+    idx: usize,
+    draft: &Draft,
+    luggage: &mut Luggage,
+) -> Vec<(Part, History)> {
     let headline = &source.document.headlines[idx];
+    let suspended = headline.has_tag(SUSPENDED);
     if !source.options.progress {
+        luggage.losses.extend(suspended.then_some(WOKEN));
         return Vec::new();
     }
-    let suspended = headline.has_tag(SUSPENDED);
+    let mut histories = reviewed(source, headline, luggage);
+    if suspended {
+        // A card that was never shown has no row.
+        for part in parts(draft) {
+            if !histories.iter().any(|(known, _)| *known == part) {
+                histories.push((part, History::default()));
+            }
+        }
+        for (_, history) in &mut histories {
+            history.suspended = true;
+        }
+    }
+    histories.retain(|(_, history)| history.suspended || history.standing.is_some());
+    histories
+}
+
+fn parts(draft: &Draft) -> Vec<Part> {
+    match draft.ask {
+        Ask::Cloze => numbers(&draft.answer)
+            .into_iter()
+            .map(Part::Cloze)
+            .collect(),
+        _ if draft.reversed => vec![Part::Whole, Part::Reversed],
+        _ => vec![Part::Whole],
+    }
+}
+
+fn reviewed(source: &Source, headline: &Headline, luggage: &mut Luggage) -> Vec<(Part, History)> {
     let drawer = headline
         .drawers
         .iter()
@@ -162,21 +227,12 @@ fn histories(source: &Source, idx: usize, luggage: &mut Luggage) -> Vec<(Part, H
                 part,
                 History {
                     standing,
-                    suspended,
                     ..History::default()
                 },
             )),
             None => luggage.losses.push(UNREADABLE),
         }
     }
-    if histories.is_empty() && suspended {
-        let history = History {
-            suspended,
-            ..History::default()
-        };
-        histories.push((Part::Whole, history));
-    }
-    histories.retain(|(_, history)| history.suspended || history.standing.is_some());
     histories
 }
 

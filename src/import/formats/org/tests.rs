@@ -1,6 +1,8 @@
 use super::*;
 use crate::import::draft::Ask;
+use crate::import::file::tests::Shelf;
 use crate::import::text::admit::tests::{likeness, read, shown};
+use crate::model::card::Part;
 use crate::model::civil::format_day;
 use proptest::prelude::*;
 
@@ -88,6 +90,18 @@ fn each_of_many_sides_asks_for_the_others() {
         "[a.org:1 Recall]\n**A:** 1\n--\n**B:** 2\n\n**C:** 3\n\
          [a.org:1 Recall]\n**B:** 2\n--\n**A:** 1\n\n**C:** 3\n\
          [a.org:1 Recall]\n**C:** 3\n--\n**A:** 1\n\n**B:** 2\n",
+    );
+}
+
+#[test]
+fn lines_of_clozes_stay_lines() {
+    check_drill(
+        &typed(
+            "hide1cloze",
+            "[Individuals and interactions] over [processes and tools]\n[Working software] over [comprehensive documentation]",
+        ),
+        "[a.org:1 Cloze]\n\n--\n{{c1::Individuals and interactions}} over {{c2::processes and tools}}\\\n\
+         {{c3::Working software}} over {{c4::comprehensive documentation}}\n",
     );
 }
 
@@ -298,6 +312,52 @@ fn fc_keeps_a_schedule_for_each_position() {
 }
 
 #[test]
+fn the_way_back_of_fc_answers_with_the_whole_front() {
+    let text = "* Double :fc:suspended:\n:PROPERTIES:\n:ID: x\n:FC_TYPE: double\n:END:\n:REVIEW_DATA:\n| position | ease | box | interval | due |\n| back | 2.5 | 4 | 12 | 2024-05-05T10:00:00Z |\n:END:\nFront text\n** Back\nBack text";
+    check(
+        &OrgFc,
+        text,
+        "[a.org:1 id=x Recall]\nDouble\n\nFront text\n--\nBack text\n\
+         [a.org:1 id=x/back Recall]\nBack text\n--\nDouble\n\nFront text\n",
+    );
+    let harvest = read(&OrgFc, &[("a.org", text.as_bytes())]);
+    let known = harvest.drafts.iter().flat_map(|draft| &draft.history);
+    let known: Vec<_> = known
+        .map(|(part, history)| (*part, history.standing.is_some(), history.suspended))
+        .collect();
+    assert_eq!(
+        known,
+        [(Part::Whole, false, true), (Part::Whole, true, true)]
+    );
+}
+
+#[test]
+fn suspended_cards_of_fc_stay_so_or_are_told() {
+    let text = b"* a :fc:suspended:\n:PROPERTIES:\n:FC_TYPE: cloze\n:END:\n{{b}} {{c}}";
+    let harvest = read(&OrgFc, &[("a.org", text)]);
+    let suspended = harvest.drafts[0].history.iter();
+    let suspended: Vec<_> = suspended
+        .map(|(part, history)| (*part, history.suspended))
+        .collect();
+    assert_eq!(suspended, [(Part::Cloze(1), true), (Part::Cloze(2), true)]);
+
+    let shelf = Shelf::new(&[("a.org", text)]);
+    let file = File {
+        path: "a.org",
+        bytes: text,
+        beside: &shelf,
+    };
+    let mut harvest = Harvest::default();
+    let read = OrgFc.read(&file, &Options::plain(&UTC), &mut harvest);
+    assert_eq!(read, Ok(()));
+    assert!(harvest.drafts[0].history.is_empty());
+    assert_eq!(
+        harvest.losses.all()[0].what,
+        "suspended cards come in as cards to learn without `--progress`"
+    );
+}
+
+#[test]
 fn anki_fields_are_headlines_or_what_is_there() {
     let of = |kind: &str, more: &str, rest: &str| {
         format!(
@@ -351,15 +411,16 @@ fn anki_fields_are_headlines_or_what_is_there() {
 fn real_files_give_their_cards() {
     let count = |format: &dyn Format, bytes: &[u8]| {
         let harvest = read(format, &[("a.org", bytes)]);
-        assert_eq!(harvest.drafts.len(), harvest.n_notes);
+        assert!(harvest.refused.is_empty());
         let clozes = harvest
             .drafts
             .iter()
             .filter(|draft| draft.ask == Ask::Cloze);
-        (harvest.n_notes, clozes.count())
+        (harvest.drafts.len(), clozes.count())
     };
     assert_eq!(count(&OrgDrill, org!("own.org-drill-types.org")), (4, 2));
-    assert_eq!(count(&OrgFc, org!("own.org-fc.org")), (4, 1));
+    // Four headlines, of which one asks both ways.
+    assert_eq!(count(&OrgFc, org!("own.org-fc.org")), (5, 1));
     assert_eq!(count(&AnkiEditor, org!("own.anki-editor.org")), (3, 1));
     assert_eq!(count(&OrgDrill, org!("zetagon-drill.org")), (12, 0));
     let leo = org!("zetagon-leos_ultimata_drill_dokument.org");
@@ -373,7 +434,7 @@ fn only_files_with_cards_are_claimed() {
         of(&OrgDrill, org!("zetagon-drill.org")),
         Likeness::Cards(12)
     );
-    assert_eq!(of(&OrgFc, org!("own.org-fc.org")), Likeness::Cards(4));
+    assert_eq!(of(&OrgFc, org!("own.org-fc.org")), Likeness::Cards(5));
     assert_eq!(
         of(&AnkiEditor, org!("own.anki-editor.org")),
         Likeness::Cards(3)

@@ -4,7 +4,7 @@ use super::opens_cloze;
 use crate::import::text::markdown::lines;
 
 /// Markdown that somebody wrote into a cell: angle brackets are text, and its line ends stay if
-/// `breaks` says so.
+/// `breaks` says so, or two blanks in front of them.
 pub fn tamed(text: &str, breaks: bool) -> String {
     let all = lines(text);
     let mut out = String::with_capacity(text.len() + 16);
@@ -17,7 +17,10 @@ pub fn tamed(text: &str, breaks: bool) -> String {
             let next = all.get(idx + 1);
             let goes_on = next.is_some_and(|next| !next.verbatim && !starts_block(next.text));
             let is_open = !trimmed.is_empty() && !trimmed.starts_with(['|', '#']);
-            let breaks = breaks && goes_on && is_open && !trimmed.ends_with('\\');
+            let breaks = (breaks || line.text.ends_with("  "))
+                && goes_on
+                && is_open
+                && !trimmed.ends_with('\\');
             out.push_str(if breaks { "\\" } else { "" });
         }
         out.push('\n');
