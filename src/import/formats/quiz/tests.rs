@@ -217,7 +217,7 @@ fn a_short_explanation_says_why_and_a_long_one_is_the_answer() {
     let expected = "a?\n[ ] b\n[x] c";
     for why in [
         "**Explanation:** d",
-        "Note: d",
+        "Reason: d",
         "**Explanation**: d",
         "d",
         "#### Explanation\n\nd",
@@ -227,6 +227,16 @@ fn a_short_explanation_says_why_and_a_long_one_is_the_answer() {
             &format!("{expected}\nWhy: d"),
         );
     }
+    for remark in ["**Note:** d", "Note: d", "**Tip** d"] {
+        check(
+            &format!("{question}{remark}\n"),
+            &format!("{expected}\nWhy: {remark}"),
+        );
+    }
+    check(
+        &format!("{question}#### Note\n\nd\n"),
+        "a?\n=> c\n\n**Note**\n\nd\n[ ] b\n[x] c",
+    );
     check(
         &format!("{question}d\n\ne\n"),
         "a?\n=> c\n\nd\n\ne\n[ ] b\n[x] c",
