@@ -1,0 +1,156 @@
+//! The choices of a card: each is shown on one line, so its text is brought onto one where it can be.
+
+use crate::import::draft::{Draft, Fault};
+use crate::import::guard::guarded;
+use crate::import::text::headed::inline::Tag;
+use crate::import::text::markdown::{is_in_code, lines};
+use crate::model::card::Choice;
+
+/// As many choices as a card may have.
+const CHOICES_MAX: usize = 26;
+
+/// Returns the choices of a draft as its card has them.
+pub fn choices(draft: &Draft) -> Result<Vec<Choice>, Fault> {
+    let refused = |what: String, hint: &str| Err(Fault::new(&draft.place, what, hint));
+    let n_choices = draft.choices.len();
+    if n_choices == 0 {
+        return Ok(Vec::new());
+    }
+    if CHOICES_MAX < n_choices {
+        return refused(
+            format!("{n_choices} choices, at most {CHOICES_MAX} fit"),
+            "",
+        );
+    }
+    if !draft.choices.iter().any(|choice| choice.right) {
+        return refused(
+            "no choice is marked right".to_string(),
+            "mark it in the source",
+        );
+    }
+    let mut choices = draft.choices.clone();
+    for choice in &mut choices {
+        choice.text = guarded(&shown(&choice.text), false);
+        choice.note = choice.note.as_deref().map(|note| guarded(note, false));
+    }
+    Ok(choices)
+}
+
+/// The text of a choice: a paragraph on one line; with other blocks it keeps its lines, but none of
+/// them ends with a mark that would show.
+fn shown(text: &str) -> String {
+    let text = text.trim_matches(['\n', ' ']);
+    match has_blocks(text) {
+        true => unbroken(text),
+        false => joined(text),
+    }
+}
+
+/// Whether a text is more than one paragraph.
+fn has_blocks(text: &str) -> bool {
+    let starts = |line: &str| {
+        let line = line.trim_start();
+        let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+        let behind = &line[digits..];
+        let marks: &[&str] = match digits {
+            0 => &["- ", "* ", "+ ", "# ", "##", ">", "|", "$$"],
+            _ => &[". ", ") "],
+        };
+        line.is_empty() || marks.iter().any(|mark| behind.starts_with(mark))
+    };
+    let lines = lines(text);
+    lines.iter().any(|line| line.verbatim) || lines.iter().skip(1).any(|line| starts(line.text))
+}
+
+/// Makes hard breaks soft ones: where a choice is shown, their marks would be text.
+fn unbroken(text: &str) -> String {
+    let lines = lines(text).into_iter().map(|line| {
+        let n_slashes = line.text.len() - line.text.trim_end_matches('\\').len();
+        match !line.verbatim && n_slashes % 2 == 1 {
+            true => line.text[..line.text.len() - 1].trim_end(),
+            false => line.text,
+        }
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Brings a paragraph onto one line.
+fn joined(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for part in parts(text) {
+        let part = unpadded(&part);
+        if !out.is_empty() && !part.is_empty() {
+            let is_parted = out.ends_with(['.', ',', ';', ':', '?', '!']);
+            out.push_str(if is_parted { " " } else { " / " });
+        }
+        out.push_str(part);
+    }
+    out
+}
+
+/// What stands between the hard breaks of a paragraph, its other line ends as blanks.
+fn parts(text: &str) -> Vec<String> {
+    let in_code = is_in_code(text);
+    let (mut parts, mut part, mut at) = (Vec::new(), String::new(), 0);
+    while let Some(c) = text[at..].chars().next() {
+        let rest = &text[at..];
+        let tag = Tag::at(rest).filter(|tag| tag.is("br"));
+        let (length, breaks) = match (c, tag) {
+            _ if in_code[at] => (c.len_utf8(), false),
+            (_, Some(tag)) => (tag.length, true),
+            ('\\', _) if rest.starts_with("\\\n") => (2, true),
+            ('\\', _) => (
+                1 + rest[1..].chars().next().map_or(0, char::len_utf8),
+                false,
+            ),
+            ('\n', _) => (1, text[..at].ends_with("  ")),
+            _ => (c.len_utf8(), false),
+        };
+        let is_more_blank = c == ' ' && !in_code[at] && part.ends_with(' ');
+        match &rest[..length] {
+            _ if breaks => parts.push(std::mem::take(&mut part)),
+            "\n" => part.push(' '),
+            _ if is_more_blank => {}
+            kept => part.push_str(kept),
+        }
+        at += length;
+    }
+    parts.push(part);
+    parts
+}
+
+/// A text without blanks at its ends, by whatever name.
+fn unpadded(text: &str) -> &str {
+    let mut text = text.trim();
+    while let Some(inner) = (text.strip_prefix("&nbsp;")).or_else(|| text.strip_suffix("&nbsp;")) {
+        text = inner.trim();
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        assert_eq!(shown(text), expected, "{text}");
+        assert_eq!(shown(expected), expected, "again: {expected}");
+    }
+
+    #[test]
+    fn a_paragraph_stands_on_one_line() {
+        check("a\nb", "a b");
+        check("`a` \\\n&nbsp; &nbsp;`b`", "`a` / `b`");
+        check("a. <br />&nbsp; b", "a. b");
+        check("a,  \nb<BR>", "a, b");
+        check("a   b\\\\\nc", "a b\\\\ c");
+        check("`a   <br>\nb` \\<br>", "`a   <br> b` \\<br>");
+        check("", "");
+    }
+
+    #[test]
+    fn blocks_keep_their_lines_without_marks_of_breaks() {
+        check("a\\\nb:\n\n```\nc \\\n```", "a\nb:\n\n```\nc \\\n```");
+        check("a \\\n- b\\\\\n- c", "a\n- b\\\\\n- c");
+    }
+}
