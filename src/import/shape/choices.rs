@@ -3,11 +3,15 @@
 use crate::import::draft::{Draft, Fault};
 use crate::import::guard::guarded;
 use crate::import::text::headed::inline::Tag;
-use crate::import::text::markdown::{is_in_code, lines};
+use crate::import::text::markdown::{closes, code_span, is_in_code, lines, opens};
 use crate::model::card::Choice;
+use std::borrow::Cow;
 
 /// As many choices as a card may have.
 const CHOICES_MAX: usize = 26;
+
+/// What stands for a line end in code that is shown on one line.
+const RETURN: &str = " ⏎ ";
 
 /// Returns the choices of a draft as its card has them.
 pub fn choices(draft: &Draft) -> Result<Vec<Choice>, Fault> {
@@ -31,6 +35,12 @@ pub fn choices(draft: &Draft) -> Result<Vec<Choice>, Fault> {
     let mut choices = draft.choices.clone();
     for choice in &mut choices {
         choice.text = guarded(&shown(&choice.text), false);
+        if choice.text.is_empty() {
+            return refused(
+                "a choice has no text".to_string(),
+                "write it behind its mark",
+            );
+        }
         choice.note = choice.note.as_deref().map(|note| guarded(note, false));
     }
     Ok(choices)
@@ -39,11 +49,33 @@ pub fn choices(draft: &Draft) -> Result<Vec<Choice>, Fault> {
 /// The text of a choice: a paragraph on one line; with other blocks it keeps its lines, but none of
 /// them ends with a mark that would show.
 fn shown(text: &str) -> String {
-    let text = text.trim_matches(['\n', ' ']);
-    match has_blocks(text) {
-        true => unbroken(text),
-        false => joined(text),
+    let text = with_code_beside(text.trim_matches(['\n', ' ']));
+    match has_blocks(&text) {
+        true => unbroken(&text),
+        false => joined(&text),
     }
+}
+
+/// Makes a block of code at the front a code span: the deck format wants text beside the mark.
+fn with_code_beside(text: &str) -> Cow<'_, str> {
+    let Some((first, below)) = text.split_once('\n') else {
+        return Cow::Borrowed(text);
+    };
+    let Some(fence) = opens(first) else {
+        return Cow::Borrowed(text);
+    };
+    let below: Vec<&str> = below.lines().collect();
+    let close = below.iter().position(|line| closes(line, fence));
+    let (code, rest) = below.split_at(close.unwrap_or(below.len()));
+    let used = code.iter().map(|line| line.trim_end());
+    let used: Vec<&str> = used.filter(|line| !line.is_empty()).collect();
+    let span = match used.is_empty() {
+        true => String::new(),
+        false => code_span(used.join(RETURN).trim()),
+    };
+    let rest = rest.get(1..).unwrap_or_default().join("\n");
+    let text = format!("{span}\n\n{}", rest.trim_start_matches('\n'));
+    Cow::Owned(text.trim_matches('\n').to_string())
 }
 
 /// Whether a text is more than one paragraph.
@@ -146,6 +178,15 @@ mod tests {
         check("a   b\\\\\nc", "a b\\\\ c");
         check("`a   <br>\nb` \\<br>", "`a   <br> b` \\<br>");
         check("", "");
+    }
+
+    #[test]
+    fn code_at_the_front_is_a_code_span() {
+        check("```sql\nDELETE FROM t;\n```", "`DELETE FROM t;`");
+        check("~~~\na `b`:\n\n  c\n~~~", "``a `b`: ⏎   c``");
+        check("```\na", "`a`");
+        check("```\na\n```\n\nb", "`a`\n\nb");
+        check("```\n\n```", "");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use crate::import::file::File;
 use crate::import::file::tests::Shelf;
 use crate::import::format::{Format, Likeness, Options};
 use crate::import::limits::Limits;
+use crate::import::shape;
 use crate::model::time::DayBoundary;
 use proptest::prelude::*;
 
@@ -110,6 +111,22 @@ fn an_option_may_be_code() {
         "#### Q1. Which?\n\n- [ ] ```sh\n  a\n  ```\n- [x] ```sh\n  b\n  ```\n",
         "Which?\n[ ] ```sh\na\n```\n[x] ```sh\nb\n```",
     );
+    check(
+        "#### Q1. Which?\n\n- [ ] &shy;\n\n      a\n        *b*\n\n- [x]\n\n      c\n",
+        "Which?\n[ ] ```\na\n  *b*\n```\n[x] ```\nc\n```",
+    );
+}
+
+#[test]
+fn a_card_has_code_beside_the_mark_of_a_choice() {
+    let (harvest, _) = read("a.md", LINKEDIN);
+    let card = shape::card(&harvest.drafts[4], "x").expect("each of its choices has text");
+    let choices: Vec<&str> = card
+        .choices
+        .iter()
+        .map(|choice| choice.text.as_str())
+        .collect();
+    assert_eq!(choices, ["`DELETE FROM t;`", "`TRUNCATE t;`"]);
 }
 
 #[test]
