@@ -7,7 +7,7 @@ mod choices;
 
 use crate::deck::{parse_card, print_card};
 use crate::import::draft::{Ask, Draft, Fault};
-use crate::import::guard::guarded;
+use crate::import::guard::{guarded, with_sign};
 use crate::import::heading::{Question, blanked, parted};
 use crate::import::identity::tag;
 use crate::import::text::markdown::escaped;
@@ -243,7 +243,7 @@ fn order(steps: &[String], answer: &mut String) -> Kind {
     let steps: Vec<String> = steps.iter().map(|step| one_line(step)).collect();
     let numbered = steps.iter().enumerate();
     let list: Vec<String> = numbered
-        .map(|(idx, step)| format!("{}. {step}", idx + 1))
+        .map(|(idx, step)| with_sign(&format!("{}. {step}", idx + 1)))
         .collect();
     let list = list.join("\n");
     if !answer.contains(&list) {

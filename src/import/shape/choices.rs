@@ -1,7 +1,7 @@
 //! The choices of a card: each is shown on one line, so its text is brought onto one where it can be.
 
 use crate::import::draft::{Draft, Fault};
-use crate::import::guard::guarded;
+use crate::import::guard::{guarded, is_sign, unbroken};
 use crate::import::text::headed::inline::Tag;
 use crate::import::text::markdown::{closes, code_span, is_in_code, lines, opens};
 use crate::model::card::Choice;
@@ -50,9 +50,13 @@ pub fn choices(draft: &Draft) -> Result<Vec<Choice>, Fault> {
 /// them ends with a mark that would show.
 fn shown(text: &str) -> String {
     let text = with_code_beside(text.trim_matches(['\n', ' ']));
-    match has_blocks(&text) {
-        true => unbroken(&text),
+    let text = match has_blocks(&text) {
+        true => softened(&text),
         false => joined(&text),
+    };
+    match is_sign(&text) {
+        true => format!("\\{text}"),
+        false => text,
     }
 }
 
@@ -95,13 +99,10 @@ fn has_blocks(text: &str) -> bool {
 }
 
 /// Makes hard breaks soft ones: where a choice is shown, their marks would be text.
-fn unbroken(text: &str) -> String {
-    let lines = lines(text).into_iter().map(|line| {
-        let n_slashes = line.text.len() - line.text.trim_end_matches('\\').len();
-        match !line.verbatim && n_slashes % 2 == 1 {
-            true => line.text[..line.text.len() - 1].trim_end(),
-            false => line.text,
-        }
+fn softened(text: &str) -> String {
+    let lines = lines(text).into_iter().map(|line| match line.verbatim {
+        true => line.text,
+        false => unbroken(line.text).unwrap_or(line.text),
     });
     lines.collect::<Vec<_>>().join("\n")
 }
@@ -177,6 +178,7 @@ mod tests {
         check("a,  \nb<BR>", "a, b");
         check("a   b\\\\\nc", "a b\\\\ c");
         check("`a   <br>\nb` \\<br>", "`a   <br> b` \\<br>");
+        check("# of\na", "\\# of a");
         check("", "");
     }
 
