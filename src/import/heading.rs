@@ -34,10 +34,10 @@ const LINK_MAX: usize = 2_000;
 
 /// Parts a question: the heading, and the rest (or all of it, where the heading is cut).
 pub fn parted(question: &str) -> Question {
-    let question = question.trim_matches('\n').trim_end();
+    let question = &sentence_joined(question.trim_matches('\n').trim_end());
     let (first, rest) = match question.split_once('\n') {
         Some((first, rest)) => (first.trim_end(), rest.trim_start_matches('\n')),
-        None => (question, ""),
+        None => (question.as_str(), ""),
     };
     if first.is_empty() {
         return Question::default();
@@ -74,6 +74,31 @@ pub fn parted(question: &str) -> Question {
             prompt: question.to_string(),
         },
     }
+}
+
+/// The question with its first lines on one where a break cuts a sentence.
+fn sentence_joined(question: &str) -> String {
+    let (mut first, mut rest) = (String::new(), question);
+    while let Some((line, below)) = rest.split_once("\\\n") {
+        let is_words = match first.is_empty() {
+            true => text_of(line, question).is_some(),
+            false => is_text(line),
+        };
+        let ends = line.trim_end_matches(['*', '_', ')', '"', '”', ' ']);
+        let is_cut = is_words
+            && !line.contains('\n')
+            && !ends.ends_with(['.', '?', '!', ':', ';', '…', '\\'])
+            && below.starts_with(char::is_lowercase)
+            // `a) text` is an option.
+            && !below.trim_start_matches(char::is_alphanumeric).starts_with(')');
+        if !is_cut {
+            break;
+        }
+        first.push_str(line.trim_end());
+        first.push(' ');
+        rest = below;
+    }
+    first + rest
 }
 
 /// The text of the first line, if it is a paragraph or a heading.
@@ -195,7 +220,7 @@ fn named(question: &str) -> String {
             false => text,
         };
         let inner = text.trim_start_matches(['-', '*', '+', '>', '|', '<', '$', ' ']);
-        let inner = inner.trim_end_matches(['|', '$', ' ']);
+        let inner = inner.trim_end_matches(['|', '$', ' ', '\\']);
         if !inner.is_empty() {
             return safe(&cut_short(&plain(&inner.replace('|', " "))));
         }
@@ -346,6 +371,24 @@ mod tests {
         check("Which?\n- a\n- b", "Which?", "- a\n- b");
         check("One.\\\nTwo.", "One.", "Two.");
         check("1. a\n2. b", "a", "1. a\n2. b");
+        check("One.\\\ntwo", "One.", "two");
+        check("One\\\nTwo", "One", "Two");
+        check("One\\\na) b", "One", "a) b");
+        check("One\\\nété", "One été", "");
+        check("- one\\\ntwo", "one", "- one\\\ntwo");
+    }
+
+    #[test]
+    fn a_break_cuts_no_sentence() {
+        check(
+            "Signs that\\\ncame from\\\nwhat country?\\\nA) b\n\nc",
+            "Signs that came from what country?",
+            "A) b\n\nc",
+        );
+        let more = "And more. ".repeat(30);
+        let long = format!("Signs of what? {more}");
+        let broken = format!("Signs\\\nof what? {more}");
+        check(&broken, "Signs of what?", long.trim());
     }
 
     #[test]
