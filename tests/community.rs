@@ -97,6 +97,12 @@ const OTHERWISE: &[(&str, &str, &str, &str)] = &[
         "7",
         "seven lines ask; the count takes a line below `>>>` for one more",
     ),
+    (
+        "quiz-markdown/own.linkedin-style.postgres-quiz.md",
+        "gradable",
+        "7",
+        "six by their boxes, and Q7 by the letter that its explanation names",
+    ),
 ];
 
 /// Fields that tell of the file and not of its cards.

@@ -52,6 +52,11 @@ fn content(line: &Line, before: Option<&Line>, clozes: bool, out: &mut Vec<Strin
         heading if text.len() - heading.len() < 4 => demoted(heading, text),
         _ => text.to_string(),
     };
+    text = with_sign(&text);
+    // Nothing goes on below a heading: its break would be text.
+    if let Some(line) = unbroken(&text).filter(|_| is_heading(&text)) {
+        text = line.to_string();
+    }
     if looks_like_field(&text) {
         text = text.replacen(':', "\\:", 1);
     }
@@ -85,6 +90,53 @@ fn demoted(trimmed: &str, line: &str) -> String {
     match (1..=2).contains(&hashes) && (rest.is_empty() || rest.starts_with([' ', '\t'])) {
         true => format!("###{rest}"),
         false => line.to_string(),
+    }
+}
+
+/// A text with `\#` where an item of a list starts with `# `: in a list nobody sets headings, and the
+/// sign would vanish.
+pub fn with_sign(line: &str) -> String {
+    let item = behind_marks(line);
+    let marks = &line[..line.len() - item.len()];
+    let in_list = !marks.trim().is_empty() && !marks.trim_end().ends_with('>');
+    match in_list && is_sign(item) {
+        true => format!("{marks}\\{item}"),
+        false => line.to_string(),
+    }
+}
+
+/// Whether a text starts with `#` alone, as in `# of rows`.
+pub fn is_sign(text: &str) -> bool {
+    let rest = text.strip_prefix('#');
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
+}
+
+/// A line without the backslash that breaks it, if there is one.
+pub fn unbroken(line: &str) -> Option<&str> {
+    let n_slashes = line.len() - line.trim_end_matches('\\').len();
+    (n_slashes % 2 == 1).then(|| line[..line.len() - 1].trim_end())
+}
+
+/// Whether a line is a heading, maybe in a list.
+fn is_heading(line: &str) -> bool {
+    let text = behind_marks(line);
+    let hashes = text.bytes().take_while(|byte| *byte == b'#').count();
+    (1..=6).contains(&hashes) && text[hashes..].starts_with([' ', '\t'])
+}
+
+/// What stands behind the marks of lists and quotes that a line starts with.
+fn behind_marks(line: &str) -> &str {
+    let mut text = line.trim_start();
+    loop {
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        let rest = match digits {
+            0 => text.strip_prefix(['-', '*', '+', '>']),
+            _ => text[digits..].strip_prefix(['.', ')']),
+        };
+        match rest.filter(|rest| rest.starts_with([' ', '\t'])) {
+            Some(rest) => text = rest.trim_start(),
+            None => return text,
+        }
     }
 }
 
@@ -173,6 +225,20 @@ mod tests {
         check("# a\n## b\n### c", "### a\n### b\n### c");
         check("#a\n    ## b", "#a\n    ## b");
         check("a\n===\n\nb\n---\nc", "### a\n\n### b\nc");
+    }
+
+    #[test]
+    fn a_hash_that_starts_an_item_is_a_sign() {
+        check("- # of rows\\\nin all", "- \\# of rows\\\nin all");
+        check("a\n  1. # of b\n* - #", "a\n  1. \\# of b\n* - \\#");
+        check("- #a\n- ## b\n- c # d", "- #a\n- ## b\n- c # d");
+        check("> - # a\n> # b", "> - \\# a\n> # b");
+    }
+
+    #[test]
+    fn headings_end_with_no_break() {
+        check("## a \\\nb\n- ### c\\\nd", "### a\nb\n- ### c\nd");
+        check("### C:\\\\", "### C:\\\\");
     }
 
     #[test]

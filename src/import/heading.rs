@@ -41,10 +41,10 @@ const LINK_MAX: usize = 2_000;
 pub fn parted(question: &str) -> Question {
     let question = question.trim_matches('\n').trim_end();
     let item = item::only_item(question);
-    let question = item.as_deref().unwrap_or(question);
+    let question = &sentence_joined(item.as_deref().unwrap_or(question));
     let (first, rest) = match question.split_once('\n') {
         Some((first, rest)) => (first.trim_end(), rest.trim_start_matches('\n')),
-        None => (question, ""),
+        None => (question.as_str(), ""),
     };
     if first.is_empty() {
         return Question::default();
@@ -81,6 +81,31 @@ pub fn parted(question: &str) -> Question {
             prompt: question.to_string(),
         },
     }
+}
+
+/// The question with its first lines on one where a break cuts a sentence.
+fn sentence_joined(question: &str) -> String {
+    let (mut first, mut rest) = (String::new(), question);
+    while let Some((line, below)) = rest.split_once("\\\n") {
+        let is_words = match first.is_empty() {
+            true => text_of(line, question).is_some(),
+            false => is_text(line),
+        };
+        let ends = line.trim_end_matches(['*', '_', ')', '"', '”', ' ']);
+        let is_cut = is_words
+            && !line.contains('\n')
+            && !ends.ends_with(['.', '?', '!', ':', ';', '…', '\\'])
+            && below.starts_with(char::is_lowercase)
+            // `a) text` is an option.
+            && !below.trim_start_matches(char::is_alphanumeric).starts_with(')');
+        if !is_cut {
+            break;
+        }
+        first.push_str(line.trim_end());
+        first.push(' ');
+        rest = below;
+    }
+    first + rest
 }
 
 /// The text of the first line, if it is a paragraph or a heading.
@@ -202,7 +227,7 @@ fn named(question: &str) -> String {
             false => text,
         };
         let inner = text.trim_start_matches(['-', '*', '+', '>', '|', '<', '$', ' ']);
-        let inner = inner.trim_end_matches(['|', '$', ' ']);
+        let inner = inner.trim_end_matches(['|', '$', ' ', '\\']);
         if !inner.is_empty() {
             let named = cut_short(&plain(&inner.replace('|', " ")));
             return safe(&match list_mark(line.text.trim()) {

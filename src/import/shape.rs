@@ -3,9 +3,11 @@
 //! Every card is printed and read again before it is given out; what would not come back as it was
 //! meant is refused, with its place.
 
+mod choices;
+
 use crate::deck::{parse_card, print_card};
 use crate::import::draft::{Ask, Draft, Fault};
-use crate::import::guard::guarded;
+use crate::import::guard::{guarded, with_sign};
 use crate::import::heading::{Question, blanked, parted};
 use crate::import::identity::tag;
 use crate::import::text::markdown::escaped;
@@ -16,11 +18,10 @@ use crate::model::text::harmless;
 /// The longest line that becomes a field rather than a part of the answer, in characters.
 const FIELD_MAX: usize = 2_000;
 
-/// As many tags, alternatives and choices as a card may have.
+/// As many tags and alternatives as a card may have.
 const TAGS_MAX: usize = 30;
 const TAG_MAX: usize = 100;
 const ACCEPT_MAX: usize = 100;
-const CHOICES_MAX: usize = 26;
 
 /// What an open card without a rubric of its own is held against.
 const RUBRIC: &str = "- says what it is, and when it matters\n\
@@ -128,7 +129,7 @@ fn built(draft: &Draft, id: &str) -> Result<Card, Fault> {
         prompt: question.prompt,
         answer,
         reversed: draft.reversed && reversible,
-        choices: choices(draft)?,
+        choices: choices::choices(draft)?,
         kind,
         hint,
         why,
@@ -250,7 +251,7 @@ fn order(steps: &[String], answer: &mut String) -> Kind {
     let steps: Vec<String> = steps.iter().map(|step| one_line(step)).collect();
     let numbered = steps.iter().enumerate();
     let list: Vec<String> = numbered
-        .map(|(idx, step)| format!("{}. {step}", idx + 1))
+        .map(|(idx, step)| with_sign(&format!("{}. {step}", idx + 1)))
         .collect();
     let list = list.join("\n");
     if !answer.contains(&list) {
@@ -277,32 +278,6 @@ fn open(answer: &mut String) -> Kind {
         minutes: None,
         rubric: Vec::new(),
     }
-}
-
-fn choices(draft: &Draft) -> Result<Vec<crate::model::card::Choice>, Fault> {
-    let refused = |what: String, hint: &str| Err(Fault::new(&draft.place, what, hint));
-    let n_choices = draft.choices.len();
-    if n_choices == 0 {
-        return Ok(Vec::new());
-    }
-    if CHOICES_MAX < n_choices {
-        return refused(
-            format!("{n_choices} choices, at most {CHOICES_MAX} fit"),
-            "",
-        );
-    }
-    if !draft.choices.iter().any(|choice| choice.right) {
-        return refused(
-            "no choice is marked right".to_string(),
-            "mark it in the source",
-        );
-    }
-    let mut choices = draft.choices.clone();
-    for choice in &mut choices {
-        choice.text = guarded(&choice.text, false);
-        choice.note = choice.note.as_deref().map(|note| guarded(note, false));
-    }
-    Ok(choices)
 }
 
 #[cfg(test)]

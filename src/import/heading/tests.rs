@@ -24,6 +24,11 @@ fn what_follows_the_first_line_stands_above_the_rule() {
     );
     check("Which?\n- a\n- b", "Which?", "- a\n- b");
     check("One.\\\nTwo.", "One.", "Two.");
+    check("One.\\\ntwo", "One.", "two");
+    check("One\\\nTwo", "One", "Two");
+    check("One\\\na) b", "One", "a) b");
+    check("One\\\nété", "One été", "");
+    check("- one\\\ntwo", "one …", "- one\\\ntwo");
 }
 
 #[test]
@@ -33,6 +38,19 @@ fn the_first_item_names_a_list_and_one_item_is_none() {
     check("- Which?\n- a", "Which?", "- Which?\n- a");
     check("- a\n    - b\n    - c", "a", "- b\n- c");
     check("- What is a?", "What is a?", "");
+}
+
+#[test]
+fn a_break_cuts_no_sentence() {
+    check(
+        "Signs that\\\ncame from\\\nwhat country?\\\nA) b\n\nc",
+        "Signs that came from what country?",
+        "A) b\n\nc",
+    );
+    let more = "And more. ".repeat(30);
+    let long = format!("Signs of what? {more}");
+    let broken = format!("Signs\\\nof what? {more}");
+    check(&broken, "Signs of what?", long.trim());
 }
 
 #[test]

@@ -109,10 +109,10 @@ fn a_question_without_an_answer_is_open() {
 #[test]
 fn steps_are_numbered() {
     let order = Draft {
-        ask: Ask::Order(vec!["a".into(), "b".into()]),
+        ask: Ask::Order(vec!["a".into(), "# of b".into()]),
         ..draft("In order?", "")
     };
-    check(&order, "## In order? {#x .order}\n\n1. a\n2. b");
+    check(&order, "## In order? {#x .order}\n\n1. a\n2. \\# of b");
 }
 
 #[test]

@@ -105,36 +105,44 @@ pub fn ends_options(line: &str) -> bool {
         || answer::announced(trimmed).is_some()
 }
 
-/// Cuts the label of an explanation from its text: `**Explanation:** …`, `Note: …`. A label that is
-/// a link stays with its text.
+/// Words that say no more than that an explanation follows.
+const EXPLAINS: [&str; 14] = [
+    "explanation",
+    "explanations",
+    "explaination",
+    "description",
+    "reasoning",
+    "reason",
+    "rationale",
+    "why",
+    "details",
+    "justification",
+    "erklärung",
+    "explication",
+    "explicación",
+    "spiegazione",
+];
+
+/// Words that say how the text behind them is meant.
+const REMARKS: [&str; 6] = ["note", "notes", "nb", "tip", "hint", "comment"];
+
+/// Finds the text behind a label: `**Explanation:** …`, `Note: …`. A label that is a link stays with
+/// its text.
 pub fn label(line: &str) -> Option<&str> {
-    const LABELS: [&str; 20] = [
-        "explanation",
-        "explanations",
-        "explaination",
-        "description",
-        "reasoning",
-        "reason",
-        "rationale",
-        "note",
-        "notes",
-        "nb",
-        "why",
-        "details",
-        "justification",
-        "tip",
-        "hint",
-        "comment",
-        "erklärung",
-        "explication",
-        "explicación",
-        "spiegazione",
-    ];
+    labelled(line, &EXPLAINS).or_else(|| labelled(line, &REMARKS))
+}
+
+/// Cuts the label of an explanation; one that tells something, such as `Note:`, stays.
+pub fn unlabelled(line: &str) -> Option<&str> {
+    labelled(line, &EXPLAINS)
+}
+
+fn labelled<'t>(line: &'t str, labels: &[&str]) -> Option<&'t str> {
     let front = [' ', '\t', '#', '>', '*', '_', '💡', '✅', 'ℹ', '\u{fe0f}'];
     let bare = line.trim_start_matches(front);
     let linked = bare.strip_prefix('[');
     let word = linked.unwrap_or(bare);
-    let rest = LABELS
+    let rest = labels
         .iter()
         .find_map(|label| names::strip_word(word, label))?;
     let inner = rest.trim_start_matches(['*', '_', ' ']);
@@ -226,5 +234,7 @@ mod tests {
         let linked = "**[Explanation:](https://a.example)** a";
         assert_eq!(label(linked), Some(linked));
         assert_eq!(label("Reason enough"), None);
+        assert_eq!(unlabelled("**Reason:** a"), Some("a"));
+        assert_eq!(unlabelled("**Note:** a"), None);
     }
 }

@@ -6,6 +6,7 @@
 use super::marks::{Letter, Mark, ends_options, mark};
 use super::wording::{joined, lettered_text, visible, with_flush_code, without_verdict};
 use crate::import::text::headed::{Row, links, text_of};
+use crate::import::text::markdown::fenced;
 use std::ops::Range;
 
 /// The options of a question.
@@ -244,6 +245,7 @@ fn item(rows: &[Row], picked: &[Found], idx: usize, end: usize) -> Item {
             lines.extend(behind);
             text_of(&lines)
         }
+        false if is_code(&this, below) => fenced("", &text_of(&behind)),
         false => joined(text, rows[this.row].text.ends_with("  "), &behind),
     };
     let (text, marked) = without_verdict(visible(&text));
@@ -254,6 +256,15 @@ fn item(rows: &[Row], picked: &[Found], idx: usize, end: usize) -> Item {
         marked: bold || marked,
         text: with_flush_code(text_of(&lines).trim()),
     }
+}
+
+/// Whether an option is what follows, and that is indented as far as code in a list.
+fn is_code(option: &Found, below: &[Row]) -> bool {
+    let is_far = |row: &Row| row.is_blank() || !row.hidden && option.indent + 6 <= row.indent();
+    is_empty(option.mark)
+        && below.first().is_some_and(Row::is_blank)
+        && below.iter().all(is_far)
+        && !below.iter().all(Row::is_blank)
 }
 
 /// Boxes may have letters, too, which would be wrong once the options are shuffled.

@@ -62,9 +62,9 @@ impl Reader<'_> {
             self.tail.sources.extend(sources);
             return;
         }
-        let label = marks::label(trimmed);
-        let text = label.unwrap_or(trimmed);
-        if text.is_empty() || self.names_answer(text) {
+        let text = marks::label(trimmed).unwrap_or(trimmed);
+        let label = marks::unlabelled(trimmed);
+        if label == Some("") || !text.is_empty() && self.names_answer(text) {
             return;
         }
         if self.tail.said.is_none() {

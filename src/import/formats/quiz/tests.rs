@@ -4,6 +4,7 @@ use crate::import::file::File;
 use crate::import::file::tests::Shelf;
 use crate::import::format::{Format, Likeness, Options};
 use crate::import::limits::Limits;
+use crate::import::shape;
 use crate::model::time::DayBoundary;
 use proptest::prelude::*;
 
@@ -110,6 +111,22 @@ fn an_option_may_be_code() {
         "#### Q1. Which?\n\n- [ ] ```sh\n  a\n  ```\n- [x] ```sh\n  b\n  ```\n",
         "Which?\n[ ] ```sh\na\n```\n[x] ```sh\nb\n```",
     );
+    check(
+        "#### Q1. Which?\n\n- [ ] &shy;\n\n      a\n        *b*\n\n- [x]\n\n      c\n",
+        "Which?\n[ ] ```\na\n  *b*\n```\n[x] ```\nc\n```",
+    );
+}
+
+#[test]
+fn a_card_has_code_beside_the_mark_of_a_choice() {
+    let (harvest, _) = read("a.md", LINKEDIN);
+    let card = shape::card(&harvest.drafts[4], "x").expect("each of its choices has text");
+    let choices: Vec<&str> = card
+        .choices
+        .iter()
+        .map(|choice| choice.text.as_str())
+        .collect();
+    assert_eq!(choices, ["`DELETE FROM t;`", "`TRUNCATE t;`"]);
 }
 
 #[test]
@@ -217,7 +234,7 @@ fn a_short_explanation_says_why_and_a_long_one_is_the_answer() {
     let expected = "a?\n[ ] b\n[x] c";
     for why in [
         "**Explanation:** d",
-        "Note: d",
+        "Reason: d",
         "**Explanation**: d",
         "d",
         "#### Explanation\n\nd",
@@ -227,6 +244,16 @@ fn a_short_explanation_says_why_and_a_long_one_is_the_answer() {
             &format!("{expected}\nWhy: d"),
         );
     }
+    for remark in ["**Note:** d", "Note: d", "**Tip** d"] {
+        check(
+            &format!("{question}{remark}\n"),
+            &format!("{expected}\nWhy: {remark}"),
+        );
+    }
+    check(
+        &format!("{question}#### Note\n\nd\n"),
+        "a?\n=> c\n\n**Note**\n\nd\n[ ] b\n[x] c",
+    );
     check(
         &format!("{question}d\n\ne\n"),
         "a?\n=> c\n\nd\n\ne\n[ ] b\n[x] c",
