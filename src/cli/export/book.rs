@@ -116,9 +116,12 @@ fn lived(
     rows: &HashSet<CardRow>,
     states: &HashMap<String, (CardRow, CardState)>,
 ) -> Result<HashMap<CardRow, Vec<Lived>>> {
-    let deck_of: HashMap<CardRow, &str> = states
+    // Its deck, and about how many events it has.
+    let known: HashMap<CardRow, (&str, usize)> = states
         .iter()
-        .filter_map(|(key, (row, _))| Some((*row, key.split('/').next()?)))
+        .filter_map(|(key, (row, state))| {
+            Some((*row, (key.split('/').next()?, state.reps as usize + 1)))
+        })
         .collect();
     let mut lived: HashMap<CardRow, Vec<Lived>> = HashMap::new();
     let mut now: HashMap<CardRow, CardState> = HashMap::new();
@@ -127,9 +130,12 @@ fn lived(
             return;
         }
         let state = now.entry(row).or_default();
-        let model = desk.model(deck_of.get(&row).copied());
+        let (deck, n_events) = known.get(&row).copied().unzip();
+        let model = desk.model(deck);
         replay::apply(state, event.uid, event.day, &event.action, model);
-        lived.entry(row).or_default().push(Lived {
+        let events = lived.entry(row);
+        let events = events.or_insert_with(|| Vec::with_capacity(n_events.unwrap_or(1)));
+        events.push(Lived {
             uid: event.uid,
             at: event.at,
             day: event.day,
