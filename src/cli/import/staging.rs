@@ -11,7 +11,7 @@ use crate::model::cores;
 use crate::store::Store;
 use serde_json::json;
 use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -26,6 +26,8 @@ pub struct Staging {
     printed: Vec<(String, Printed)>,
     /// The collection knows of them: they must not go before they are in their places.
     pub is_noted: bool,
+    /// Held as long as this import runs; the system lets go of it with the process.
+    lock: Option<File>,
 }
 
 impl Staging {
@@ -37,6 +39,7 @@ impl Staging {
             decks: context.deck_dir(),
             printed: Vec::new(),
             is_noted: false,
+            lock: None,
         }
     }
 
@@ -56,6 +59,7 @@ impl Staging {
             .tempdir_in(&decks)
             .map_err(|error| Failure::io("write to", &decks, &error))?;
         staging.folder = Some(folder.path().to_path_buf());
+        staging.lock = locked(folder.path()).ok();
         let mut media = Media::new(edition.media, edition.reading.limits.limits().media_bytes);
         let printed = cores::map(plan.files.iter().collect(), Printed::of);
         for (file, printed) in plan.files.iter().zip(printed) {
@@ -135,7 +139,10 @@ impl Drop for Staging {
     }
 }
 
-/// How long a folder of an import that was killed is left alone: another may be running.
+/// The file in such a folder that says by its lock that the import is running.
+const LOCK: &str = "lock";
+
+/// How long a folder is left alone where locks tell nothing: another import may be running.
 const ABANDONED: Duration = Duration::from_secs(3600);
 
 /// Takes away what imports that were killed have left, but for one that is noted.
@@ -145,13 +152,30 @@ pub fn clear_abandoned(decks: &Path, noted: Option<&str>) {
         let Some(name) = name.to_str().filter(|name| name.starts_with(STAGING)) else {
             continue;
         };
-        let age = entry
-            .metadata()
-            .and_then(|metadata| metadata.modified())
-            .ok();
-        let age = age.and_then(|time| time.elapsed().ok()).unwrap_or_default();
-        if ABANDONED < age && noted.is_none_or(|noted| !noted.contains(name)) {
+        let is_noted = noted.is_some_and(|noted| noted.contains(name));
+        if !is_noted && is_abandoned(&entry.path()) {
             let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+/// Makes the file that says so. It has its name only when it is locked.
+fn locked(folder: &Path) -> std::io::Result<File> {
+    let (unnamed, named) = (folder.join("lock-new"), folder.join(LOCK));
+    let lock = File::create(&unnamed)?;
+    lock.lock()?;
+    fs::rename(unnamed, named)?;
+    Ok(lock)
+}
+
+fn is_abandoned(folder: &Path) -> bool {
+    match File::open(folder.join(LOCK)).map(|lock| lock.try_lock()) {
+        Ok(Ok(())) => true,
+        Ok(Err(TryLockError::WouldBlock)) => false,
+        Ok(Err(TryLockError::Error(_))) | Err(_) => {
+            let modified = fs::metadata(folder).and_then(|metadata| metadata.modified());
+            let age = modified.ok().and_then(|time| time.elapsed().ok());
+            ABANDONED < age.unwrap_or_default()
         }
     }
 }
@@ -240,3 +264,37 @@ pub const PENDING: &str = "pending_files";
 
 /// How folders of files that wait are called; the scan for decks passes them over.
 const STAGING: &str = ".import-";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_killed_import_left_goes_and_nothing_else() {
+        let decks = tempfile::tempdir().unwrap();
+        let folder = |name: &str| {
+            let folder = decks.path().join(name);
+            fs::create_dir(&folder).unwrap();
+            folder
+        };
+        let running = locked(&folder(".import-running")).unwrap();
+        drop(locked(&folder(".import-killed")).unwrap());
+        drop(locked(&folder(".import-noted")).unwrap());
+        folder(".import-starting");
+        folder("deck");
+        clear_abandoned(decks.path(), Some("{\"folder\": \".import-noted\"}"));
+        let left = fs::read_dir(decks.path()).unwrap().flatten();
+        let mut left: Vec<_> = left.map(|entry| entry.file_name()).collect();
+        left.sort();
+        assert_eq!(
+            left,
+            [
+                ".import-noted",
+                ".import-running",
+                ".import-starting",
+                "deck"
+            ]
+        );
+        drop(running);
+    }
+}
