@@ -119,7 +119,8 @@ impl Answer {
     /// The text of a cloze card, and what the learner gave, are left for the caller.
     pub fn new(card: &Card, part: Part, shown: Option<&[usize]>) -> Answer {
         let answer = match part {
-            Part::Reversed => card.question.clone(),
+            Part::Reversed if card.prompt.is_empty() => card.question.clone(),
+            Part::Reversed => format!("{}\n\n{}", card.question, card.prompt),
             _ if card.answer.trim().is_empty() && shown.is_none() => right_choices(card),
             _ => card.answer.clone(),
         };

@@ -245,8 +245,12 @@ fn the_way_back_asks_for_the_heading() {
     assert_eq!(plain(&question.lines(80)), expected);
     let answer = Answer::new(&card(), Part::Reversed, None);
     assert_eq!(
-        answer_lines(&answer, 120)[0],
-        "How many rows does session B delete at PostgreSQL's default isolation level?"
+        answer_lines(&answer, 120)[..3],
+        [
+            "How many rows does session B delete at PostgreSQL's default isolation level?",
+            "",
+            "  A: BEGIN; UPDATE tasks SET prio = prio + 1;"
+        ]
     );
 }
 
