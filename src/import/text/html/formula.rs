@@ -6,6 +6,7 @@
 use super::block::{self, Piece, Style, What, plain};
 use super::flow::{Context, Flow};
 use super::inline::{Line, inline};
+use super::marks;
 use std::ops::Range;
 
 /// Stands for what is no text while marks are sought.
@@ -89,7 +90,9 @@ impl<'t> Flow<'t> {
                     style,
                     ..Context::default()
                 };
-                let line = self.line_of(|flow| flow.sound_of(inside.trim(), context));
+                // A cloze that ends in a name would be no name.
+                let name = marks::written(inside.trim());
+                let line = self.line_of(|flow| flow.sound_of(&name, context));
                 out.extend(line);
             }
             Kind::Speech => self.lose(SPEECH),

@@ -86,3 +86,11 @@ fn inner_clozes_are_text() {
     check_clozes("{{c1::a {{c2::b}} c}}", "{{c1::a {\\{c2::b}} c}}");
     check_clozes("{{c1::a {{c2::b}} c", "{\\{c1::a {{c2::b}} c");
 }
+
+#[test]
+fn a_cloze_that_ends_in_the_name_of_a_sound_goes_on_behind_it() {
+    check_clozes(
+        "{{c1::a [sound:b}}c.mp3] d",
+        "{{c1::a [♪ b}}c.mp3](media/b}}c.mp3) d}}",
+    );
+}
