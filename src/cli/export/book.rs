@@ -198,9 +198,13 @@ impl Shelf {
             }
         });
         let entries = entries.collect();
+        let media = media(&present.deck, row.path.as_deref());
+        // From here on a card is its parts; its lines would be in memory twice.
+        let cards = present.deck.cards.iter_mut();
+        cards.for_each(|card| card.source = String::new());
         Some(Volume {
             name: names(row, origins),
-            media: media(&present.deck, row.path.as_deref()),
+            media,
             entries,
             deck: present.deck,
         })

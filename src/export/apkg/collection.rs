@@ -23,7 +23,7 @@ pub fn write(
     // Nothing is lost with this file: until it is complete it is not there.
     connection.execute_batch(
         "pragma page_size = 4096; pragma journal_mode = off; pragma synchronous = off;
-         pragma locking_mode = exclusive; pragma cache_size = -32768;",
+         pragma locking_mode = exclusive; pragma cache_size = -16384;",
     )?;
     connection.execute_batch(include_str!("schema.sql"))?;
     connection.execute_batch("begin")?;

@@ -141,11 +141,12 @@ fn last_answer(learned: &Learned) -> Timestamp {
 /// Adds the rows of one card, oldest first. `book` tells nothing of them but where its days begin.
 pub fn reviews(learned: &Learned, card: i64, book: &Book, rows: &mut Vec<Review>) {
     let (mut phase, mut last_ivl) = (Phase::New, 0);
+    // No row is from before the collection, and those of a card stay in their order.
+    let mut earliest = day_zero(book) * 1000;
     let last = last_answer(learned);
     for event in &learned.events {
         let mut row = Review {
-            // No row is from before the collection.
-            id: event.at.0.max(day_zero(book) * 1000),
+            id: event.at.0.max(earliest),
             card,
             ease: 0,
             ivl: 0,
@@ -187,13 +188,14 @@ pub fn reviews(learned: &Learned, card: i64, book: &Book, rows: &mut Vec<Review>
             _ => continue,
         }
         last_ivl = row.ivl;
+        earliest = row.id + 1;
         rows.push(row);
     }
 }
 
 /// Puts all rows in the order of time, and gives each an instant of its own.
 pub fn in_order(rows: &mut [Review]) {
-    rows.sort_by_key(|row| row.id);
+    rows.sort_unstable_by_key(|row| (row.id, row.card));
     let mut last = i64::MIN;
     for row in rows {
         row.id = row.id.max(last + 1);
