@@ -6,7 +6,7 @@
 use super::context::Context;
 use super::copies;
 use super::failure::{Failure, Result};
-use super::files::{make_private_folder, write_whole};
+use super::files::{free_in, make_private_folder, write_whole};
 use super::log;
 use crate::model::civil;
 use crate::store::Store;
@@ -31,16 +31,7 @@ pub fn write(target: Option<&Path>, force: bool, context: &Context) -> Result<()
         Some(path) => path.to_path_buf(),
         None => PathBuf::from(format!("retain-{}.zip", civil::format_day(context.today()))),
     };
-    if path.exists() && !force {
-        return Err(
-            Failure::usage(format!("`{}` is there already", path.display()))
-                .hint("pass --force, or name another file"),
-        );
-    }
-    let folder = path
-        .parent()
-        .filter(|folder| *folder != Path::new(""))
-        .unwrap_or(Path::new("."));
+    let folder = free_in(&path, force)?;
     let failed = |error: io::Error| Failure::io("write", &path, &error);
     let work = tempfile::tempdir_in(folder).map_err(failed)?;
     let store = context.store()?;

@@ -42,3 +42,14 @@ pub fn write_whole(path: &Path, text: &str) -> Result<()> {
     });
     written.map_err(|error| Failure::io("write", path, &error))
 }
+
+/// Returns the folder of a file that is to be written, unless the file is there already and may
+/// not be replaced.
+pub fn free_in(path: &Path, force: bool) -> Result<&Path> {
+    if path.exists() && !force {
+        let what = format!("`{}` is there already", path.display());
+        return Err(Failure::usage(what).hint("pass --force, or name another file"));
+    }
+    let folder = path.parent().filter(|folder| *folder != Path::new(""));
+    Ok(folder.unwrap_or(Path::new(".")))
+}

@@ -2,6 +2,7 @@
 
 use super::super::context::Context;
 use super::super::failure::{Failure, Kind, Result};
+use super::super::files::free_in;
 use super::ExportArgs;
 use crate::export::{Book, Export, Options, Output, Report, Sink};
 use crate::model::civil::format_day;
@@ -49,16 +50,7 @@ pub fn to_file(
             format.extension()
         )),
     };
-    if path.exists() && !args.force {
-        return Err(
-            Failure::usage(format!("`{}` is there already", path.display()))
-                .hint("pass --force, or name another file"),
-        );
-    }
-    let folder = path
-        .parent()
-        .filter(|folder| *folder != Path::new(""))
-        .unwrap_or(Path::new("."));
+    let folder = free_in(&path, args.force)?;
     let unwritten = |error: io::Error| Failure::io("write", &path, &error);
     let temporary = for_everybody().tempfile_in(folder).map_err(unwritten)?;
     let mut single = Single(temporary.reopen().map_err(unwritten)?);
