@@ -2,6 +2,7 @@
 
 use super::cards::DueCount;
 use super::decks::{Change, DeckEntry, NoteEntry};
+use super::log::{CardEvent, RowEvent};
 use super::*;
 use crate::model::card::{Card, Kind, Part};
 use crate::model::event::{Action, Answer, Event, Mode, Rating, Uid};
@@ -360,4 +361,40 @@ fn a_change_of_the_index_that_fails_takes_nothing_out() {
         .map(|deck| deck.slug)
         .collect();
     assert_eq!(decks, ["d"]);
+}
+
+#[test]
+fn a_long_foreign_history_is_found_by_card_and_in_order() {
+    let mut store = store_with(&["a", "b"]);
+    let rows = [store.row_of("d/a").unwrap(), store.row_of("d/b").unwrap()];
+    // More than are added entry by entry, the latest first.
+    let events: Vec<RowEvent> = (0..10_002)
+        .rev()
+        .map(|at| {
+            let event = answered(at, Rating::Good);
+            RowEvent {
+                card: rows[at as usize % 2],
+                utc_offset_minutes: 60,
+                event: CardEvent {
+                    uid: event.uid,
+                    at: event.at,
+                    day: event.day,
+                    action: event.action,
+                },
+            }
+        })
+        .collect();
+    for _ in 0..2 {
+        store.take_over("elsewhere", events.clone()).unwrap();
+        assert_eq!(store.count_events().unwrap(), 10_002);
+    }
+    let first = store.history(rows[0]).unwrap();
+    let instants: Vec<i64> = first.iter().map(|event| event.at.0).collect();
+    assert_eq!(instants, (0..10_002).step_by(2).collect::<Vec<i64>>());
+    let has_index = "select count(*) from sqlite_master where name = 'event_card'";
+    let count: i64 = store
+        .read(|connection| connection.query_row(has_index, [], |row| row.get(0)))
+        .unwrap();
+    assert_eq!(count, 1);
+    assert_eq!(store.integrity().unwrap(), Vec::<String>::new());
 }
