@@ -17,7 +17,6 @@ use crate::model::deck::Deck;
 use crate::store::decks::{Change, DeckEntry, FILES_STAMP, FileRow, NoteEntry};
 use crate::store::{Result, Store};
 use sha2::{Digest, Sha256};
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
@@ -28,20 +27,18 @@ const OWN_RANK: i64 = 500;
 
 /// What is to be written, collected before anything is.
 #[derive(Default)]
-struct Plan<'w> {
-    decks: Vec<Parsed<'w>>,
+struct Plan {
+    decks: Vec<Parsed>,
     files: Vec<FileRow>,
     gone_decks: Vec<String>,
     gone_files: Vec<String>,
     built_in: bool,
 }
 
-struct Parsed<'w> {
-    deck: Cow<'w, Deck>,
+struct Parsed {
+    deck: Deck,
     /// `None` for a built-in deck.
     path: Option<String>,
-    /// Where its cards stand, if they do not know it themselves.
-    written: Option<&'w Written<'w>>,
 }
 
 /// Takes in what changed since the last time. Cheap where nothing did.
@@ -65,7 +62,7 @@ pub fn refresh(store: &mut Store, roots: &[PathBuf]) -> Result<()> {
     }
 }
 
-impl Plan<'_> {
+impl Plan {
     fn is_empty(&self) -> bool {
         self.decks.is_empty()
             && self.files.is_empty()
@@ -112,7 +109,7 @@ fn is_as_indexed(store: &Store, found: &[Found]) -> Result<bool> {
     store.has_files(stamps)
 }
 
-fn plan(store: &Store, roots: &[PathBuf], scanned: Vec<Scanned>) -> Result<Plan<'static>> {
+fn plan(store: &Store, roots: &[PathBuf], scanned: Vec<Scanned>) -> Result<Plan> {
     let mut plan = Plan::default();
     let known: HashMap<String, FileRow> = store
         .files()?
@@ -148,9 +145,8 @@ fn plan_built_in(plan: &mut Plan, store: &Store, known: &HashMap<String, FileRow
         if wanted && let Ok(deck) = deck::parse(text) {
             plan.gone_decks.retain(|gone| *gone != deck.front.id);
             plan.decks.push(Parsed {
-                deck: Cow::Owned(deck),
+                deck,
                 path: None,
-                written: None,
             });
         }
         present.insert(slug);
@@ -269,9 +265,8 @@ fn take_in(plan: &mut Plan, known: &HashMap<String, FileRow>, row: &mut FileRow,
                 .extend(before.filter(|before| *before != slug));
             row.fault = None;
             plan.decks.push(Parsed {
-                deck: Cow::Owned(deck),
+                deck,
                 path: Some(row.path.clone()),
-                written: None,
             });
         }
     }
@@ -325,10 +320,13 @@ fn write(store: &mut Store, plan: &Plan) -> Result<()> {
     if plan.built_in {
         order::record_listings(store)?;
     }
-    let entries: Vec<DeckEntry> = plan
-        .decks
-        .iter()
-        .map(|parsed| entry(parsed, &catalogue, &order))
+    let entries: Vec<DeckEntry> = { plan.decks.iter() }
+        .map(|Parsed { deck, path }| {
+            let notes = deck.cards.iter().map(own_note).collect();
+            let topic = deck.front.topic.as_deref();
+            let rank = order.get(topic.unwrap_or("")).copied();
+            entry(deck, path.as_deref(), notes, &catalogue, rank)
+        })
         .collect();
     let meta: &[(&str, &str)] = if plan.built_in {
         &[(HASH_KEY, embedded::HASH)]
@@ -344,14 +342,16 @@ fn write(store: &mut Store, plan: &Plan) -> Result<()> {
     })
 }
 
+/// `rank` is that of its topic, where it has one.
 fn entry<'a>(
-    parsed: &'a Parsed,
+    deck: &'a Deck,
+    path: Option<&'a str>,
+    cards: Vec<NoteEntry<'a>>,
     catalogue: &'a Catalogue,
-    order: &HashMap<&str, i64>,
+    rank: Option<i64>,
 ) -> DeckEntry<'a> {
-    let front = &parsed.deck.front;
+    let front = &deck.front;
     let topic = front.topic.as_deref().and_then(|id| catalogue.topic(id));
-    let built_in_rank = || order.get(front.topic.as_deref().unwrap_or("")).copied();
     DeckEntry {
         slug: &front.id,
         title: &front.title,
@@ -360,16 +360,13 @@ fn entry<'a>(
         level: front.level.map(|level| level.name()),
         tags: &front.tags,
         licence: front.licence.as_deref(),
-        about: &parsed.deck.about,
-        rank: match parsed.path {
+        about: &deck.about,
+        rank: match path {
             Some(_) => OWN_RANK,
-            None => built_in_rank().unwrap_or(OWN_RANK),
+            None => rank.unwrap_or(OWN_RANK),
         },
-        path: parsed.path.as_deref(),
-        cards: match parsed.written {
-            Some(written) => written::notes(written),
-            None => parsed.deck.cards.iter().map(own_note).collect(),
-        },
+        path,
+        cards,
     }
 }
 

@@ -82,7 +82,7 @@ impl<'a> Desk<'a> {
     /// Runs `work` with the write lock held; it is given the store, and the model for a card's key.
     pub fn together<T>(
         &mut self,
-        work: impl for<'m> FnOnce(&mut Store, &dyn Fn(&str) -> &'m Model) -> Result<T>,
+        work: impl for<'m> FnOnce(&mut Store, &(dyn Fn(&str) -> &'m Model + Sync)) -> Result<T>,
     ) -> Result<T> {
         let (model, own) = (&self.model, &self.own);
         let of = |key: &str| model_for(model, own, key.split('/').next());

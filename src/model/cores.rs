@@ -1,4 +1,4 @@
-//! The same work on many values, on all cores.
+//! Work on several cores: the same on many values, or two things side by side.
 
 /// Returns what `work` makes of each item, in their order.
 ///
@@ -26,6 +26,18 @@ pub fn map<T: Send, R: Send>(
         made
     });
     made.into_iter().flatten()
+}
+
+/// Does both at once, the second on a thread of its own.
+pub fn both<A, B: Send>(here: impl FnOnce() -> A, there: impl FnOnce() -> B + Send) -> (A, B) {
+    std::thread::scope(|scope| {
+        let there = scope.spawn(there);
+        let here = here();
+        match there.join() {
+            Ok(there) => (here, there),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
 }
 
 /// A part for each core, the last one first.

@@ -157,17 +157,20 @@ impl Store {
     /// Runs `work` with room for the pages that a whole import or index touches, in MiB.
     ///
     /// With SQLite's usual 2 MB every page of a large index is written many times over.
-    fn with_cache<T>(
+    pub fn with_cache<T, E: From<StoreError>>(
         &mut self,
         mebibytes: i64,
-        work: impl FnOnce(&mut Store) -> Result<T>,
-    ) -> Result<T> {
-        let set = |store: &Store, kibibytes: i64| {
-            store.read(|connection| connection.pragma_update(None, "cache_size", -kibibytes))
+        work: impl FnOnce(&mut Store) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let set = |store: &Store, size: i64| {
+            store.read(|connection| connection.pragma_update(None, "cache_size", size))
         };
-        set(self, mebibytes * 1024)?;
+        let before = self.read(|connection| {
+            connection.pragma_query_value(None, "cache_size", |row| row.get(0))
+        })?;
+        set(self, -mebibytes * 1024)?;
         let done = work(self);
-        set(self, 2000)?;
+        set(self, before)?;
         done
     }
 

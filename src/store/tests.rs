@@ -385,7 +385,7 @@ fn a_long_foreign_history_is_found_by_card_and_in_order() {
         })
         .collect();
     for _ in 0..2 {
-        store.take_over("elsewhere", events.clone()).unwrap();
+        store.take_over("elsewhere", &events).unwrap();
         assert_eq!(store.count_events().unwrap(), 10_002);
     }
     let first = store.history(rows[0]).unwrap();

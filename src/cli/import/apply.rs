@@ -20,6 +20,7 @@ use crate::deck::{parse_card, parts};
 use crate::import::draft::Medium;
 use crate::import::plan::Plan;
 use crate::model::chance::stable_hash;
+use crate::model::cores;
 use crate::model::event::{Action, Event, Uid};
 use crate::store::Store;
 use crate::store::origins::Origin;
@@ -72,16 +73,14 @@ pub fn apply(
         // Another import may have got here first.
         finish_noted(store, &context.deck_dir())?;
         is_as_planned(plan, &origin, edition.seen, store, context)?;
-        store.put_origin(&origin, &plan.decks, &plan.cards)?;
-        let marked = marked(plan);
-        plan.cards = Vec::new();
-        index::take_written(store, &staged.written(plan))?;
-        staged.forget_texts();
-        plan.files
-            .iter_mut()
-            .for_each(|file| file.deck.cards = Vec::new());
         let histories = std::mem::take(&mut plan.histories);
-        let learned = history::take_over(histories, store, model, context)?;
+        let histories = history::remembered(histories, store)?;
+        let (marked, (synced, told)) = cores::both(
+            || index_written(&origin, plan, &staged, store),
+            || (staged.sync(), history::told(histories, model, context)),
+        );
+        let (marked, ()) = (marked?, synced?);
+        let learned = history::take_over(told, store)?;
         let (cards, _) = store.join(&marks(&marked, store, &device, context)?)?;
         log::replay_cards(store, model, &cards)?;
         if let Some(note) = staged.note() {
@@ -98,6 +97,20 @@ pub fn apply(
     }
     index::refresh(&mut desk.store, &context.deck_roots())?;
     Ok(learned)
+}
+
+/// Writes ledger and index; returns the cards that are gone, or back.
+fn index_written(
+    origin: &Origin,
+    plan: &mut Plan,
+    staged: &Staging,
+    store: &mut Store,
+) -> Result<Vec<(String, bool)>> {
+    store.put_origin(origin, &plan.decks, &plan.cards)?;
+    let marked = marked(plan);
+    plan.cards = Vec::new();
+    store.with_cache(32, |store| index::take_written(store, staged.written(plan)))?;
+    Ok(marked)
 }
 
 /// What is said where the collection has taken an import in, but its files cannot follow.

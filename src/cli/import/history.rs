@@ -11,8 +11,8 @@ use crate::model::memory::{CardState, Memory};
 use crate::model::time::{Day, DayBoundary, Timestamp};
 use crate::schedule::fsrs::Model;
 use crate::schedule::replay;
-use crate::store::Store;
 use crate::store::log::{CardEvent, RowEvent};
+use crate::store::{CardRow, Store};
 
 /// What was taken over.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,50 +43,91 @@ pub fn counted(histories: &[(String, History)], context: &Context) -> Result<Lea
     Ok(learned)
 }
 
-/// Brings what was learned into the log and the states of the cards. Must be called with the write
-/// lock held.
-pub fn take_over<'m>(
-    histories: Vec<(String, History)>,
-    store: &mut Store,
-    model: &dyn Fn(&str) -> &'m Model,
-    context: &Context,
-) -> Result<Learned> {
-    let mut learned = Learned::default();
-    let local = |at| context.clock.boundary(at);
+/// A history with what the log holds of its card already.
+pub struct Remembered {
+    key: String,
+    history: History,
+    known: Vec<CardEvent>,
+}
+
+/// Looks up what the log holds.
+pub fn remembered(histories: Vec<(String, History)>, store: &Store) -> Result<Vec<Remembered>> {
     // An empty log need not be asked for each card.
     let has_log = store.last_uid()?.is_some();
-    let n_events = histories.iter().map(|(_, history)| history.past.len() + 1);
-    let mut events = Vec::with_capacity(n_events.sum());
-    let mut states = Vec::with_capacity(histories.len());
-    for (key, history) in histories {
+    let remembered = histories.into_iter().map(|(key, history)| {
         let known = match has_log {
             true => known(store, &key)?,
             false => Vec::new(),
         };
+        Ok(Remembered {
+            key,
+            history,
+            known,
+        })
+    });
+    remembered.collect()
+}
+
+/// Histories as events.
+pub struct Told {
+    /// The cards that have any, and where they stand after them.
+    cards: Vec<(String, CardState)>,
+    /// In the order of the log; `card` is a place in `cards` until it is known by its row.
+    events: Vec<RowEvent>,
+    learned: Learned,
+}
+
+/// Makes events of histories.
+pub fn told<'m>(
+    histories: Vec<Remembered>,
+    model: &(dyn Fn(&str) -> &'m Model + Sync),
+    context: &Context,
+) -> Told {
+    let local = |at| context.clock.boundary(at);
+    let n_events = histories.iter().map(|one| one.history.past.len() + 1);
+    let mut events = Vec::with_capacity(n_events.sum());
+    let mut cards = Vec::with_capacity(histories.len());
+    let mut learned = Learned::default();
+    for one in histories {
         let card = Card {
-            key: &key,
-            history: &history,
-            model: model(&key),
+            key: &one.key,
+            history: &one.history,
+            model: model(&one.key),
             local: &local,
             now: context.clock.now(),
         };
-        let made = made(&card, &known, &mut learned);
+        let made = made(&card, &one.known, &mut learned);
         let Some(state) = made.state else { continue };
-        let card = store.row_of(&key)?;
-        states.push((card, state));
-        events.extend(
-            made.events
-                .into_iter()
-                .map(|(event, utc_offset_minutes)| RowEvent {
-                    card,
-                    utc_offset_minutes,
-                    event,
-                }),
-        );
+        let row_events = made.events.into_iter();
+        events.extend(row_events.map(|(event, utc_offset_minutes)| RowEvent {
+            card: cards.len() as CardRow,
+            utc_offset_minutes,
+            event,
+        }));
+        cards.push((one.key, state));
     }
-    store.take_over(DEVICE, events)?;
-    store.put_states(states.iter().map(|(card, state)| (*card, state)))?;
-    Ok(learned)
+    // In the order of the log each goes to the end of it, where pages are at hand.
+    events.sort_unstable_by_key(|one| one.event.uid);
+    Told {
+        cards,
+        events,
+        learned,
+    }
+}
+
+/// Brings events into the log, and the states of their cards. Must be called with the write lock
+/// held.
+pub fn take_over(told: Told, store: &mut Store) -> Result<Learned> {
+    let rows = told.cards.iter().map(|(key, _)| store.row_of(key));
+    let rows: Vec<CardRow> = rows.collect::<std::result::Result<_, _>>()?;
+    let mut events = told.events;
+    for event in &mut events {
+        event.card = rows[event.card as usize];
+    }
+    store.take_over(DEVICE, &events)?;
+    let states = told.cards.iter().map(|(_, state)| state);
+    store.put_states(rows.iter().copied().zip(states))?;
+    Ok(told.learned)
 }
 
 /// What stands in the log for the machine on which it was learned.

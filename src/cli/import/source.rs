@@ -324,6 +324,10 @@ impl Files for Folder {
             return Err(too_large(limit));
         }
         let mut bytes = Vec::new();
+        // At once, since a vector that grows is copied again and again.
+        bytes
+            .try_reserve_exact(size as usize + 1)
+            .map_err(|_| "there is not enough memory for it".to_string())?;
         file.take(limit.saturating_add(1))
             .read_to_end(&mut bytes)
             .map_err(in_words)?;

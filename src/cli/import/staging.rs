@@ -8,11 +8,13 @@ use super::apply::Edition;
 use super::media::{Media, Printed};
 use crate::import::plan::Plan;
 use crate::model::cores;
+use crate::model::deck::Deck;
 use crate::store::Store;
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -22,8 +24,8 @@ pub struct Staging {
     /// Names in the folder, and where they go below the decks.
     files: Vec<(String, String)>,
     decks: PathBuf,
-    /// The decks, in the order of the plan, with their names in the folder.
-    printed: Vec<(String, Printed)>,
+    /// The decks, in the order of the plan: their names in the folder, and the places of their cards.
+    printed: Vec<(String, Option<Vec<Range<usize>>>)>,
     /// The collection knows of them: they must not go before they are in their places.
     pub is_noted: bool,
     /// Held as long as this import runs; the system lets go of it with the process.
@@ -61,13 +63,15 @@ impl Staging {
         staging.folder = Some(folder.path().to_path_buf());
         staging.lock = locked(folder.path()).ok();
         let mut media = Media::new(edition.media, edition.reading.limits.limits().media_bytes);
-        let printed = cores::map(plan.files.iter().collect(), Printed::of);
-        for (file, printed) in plan.files.iter().zip(printed) {
-            let printed = media.take(file, printed, edition.source, &mut staging)?;
-            let name = staging.write(&file.path, printed.text.as_bytes())?;
-            staging.printed.push((name, printed));
+        // Not all at once: the texts of a large import would take much memory.
+        for files in plan.files.chunks(TOGETHER) {
+            let printed = cores::map(files.iter().collect(), Printed::of);
+            for (file, printed) in files.iter().zip(printed) {
+                let printed = media.take(file, printed, edition.source, &mut staging)?;
+                let name = staging.write(&file.path, printed.text.as_bytes())?;
+                staging.printed.push((name, printed.places));
+            }
         }
-        sync(folder.path());
         // From here on the folder must outlive this function; whoever fails later takes it away.
         let _ = folder.keep();
         Ok(staging)
@@ -80,40 +84,45 @@ impl Staging {
             return Ok(name);
         };
         let path = folder.join(&name);
-        let written = File::create(&path).and_then(|mut file| {
-            file.write_all(bytes)?;
-            file.sync_all()
-        });
-        written.map_err(|error| {
-            Failure::io("write", &self.decks.join(target), &error).hint("nothing was changed")
-        })?;
+        fs::write(&path, bytes).map_err(|error| self.unwritten(target, &error))?;
         self.files.push((name.clone(), target.to_string()));
         Ok(name)
     }
 
-    /// The decks in their places, for the index, which need not read them again; without those whose
-    /// text is not as it was printed.
-    pub fn written<'s>(&'s self, plan: &'s Plan) -> Vec<index::Written<'s>> {
-        let Some(folder) = &self.folder else {
-            return Vec::new();
-        };
-        let files = plan.files.iter().zip(&self.printed);
-        files
-            .filter_map(|(file, (name, printed))| {
-                Some(index::Written {
-                    staged: folder.join(name),
-                    deck: &file.deck,
-                    path: self.decks.join(&file.path),
-                    text: &printed.text,
-                    places: printed.places.as_deref()?,
-                })
-            })
-            .collect()
+    fn unwritten(&self, target: &str, error: &std::io::Error) -> Failure {
+        Failure::io("write", &self.decks.join(target), error).hint("nothing was changed")
     }
 
-    /// Makes room: the index has taken them in.
-    pub fn forget_texts(&mut self) {
-        self.printed = Vec::new();
+    /// Makes what was written last, before the collection relies on it.
+    pub fn sync(&self) -> Result<()> {
+        let Some(folder) = &self.folder else {
+            return Ok(());
+        };
+        for (name, target) in &self.files {
+            let file = File::options().append(true).open(folder.join(name));
+            let synced = file.and_then(|file| file.sync_all());
+            synced.map_err(|error| self.unwritten(target, &error))?;
+        }
+        sync(folder);
+        Ok(())
+    }
+
+    /// The decks in their places, for the index, which need not parse them again; without those whose
+    /// text is not as it was printed. Their cards are taken out of the plan.
+    pub fn written(&self, plan: &mut Plan) -> impl Iterator<Item = index::Written> {
+        let files = plan.files.iter_mut().zip(&self.printed);
+        files.filter_map(|(file, (name, places))| {
+            let cards = std::mem::take(&mut file.deck.cards);
+            Some(index::Written {
+                staged: self.folder.as_ref()?.join(name),
+                deck: Deck {
+                    cards,
+                    ..file.deck.clone()
+                },
+                path: self.decks.join(&file.path),
+                places: places.clone()?,
+            })
+        })
     }
 
     /// What the collection notes of it.
@@ -138,6 +147,9 @@ impl Drop for Staging {
         }
     }
 }
+
+/// How many decks are printed before they are written.
+const TOGETHER: usize = 16;
 
 /// The file in such a folder that says by its lock that the import is running.
 const LOCK: &str = "lock";

@@ -7,6 +7,7 @@ use crate::model::time::{Day, Timestamp};
 use crate::store::cards::put_state;
 use crate::store::decks::card_row;
 use crate::store::{CardRow, Result, Store};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension, Statement, params};
 use std::collections::{HashMap, HashSet};
 
@@ -37,18 +38,17 @@ impl Store {
     }
 
     /// Adds events that `device` tells of, but for those that are there already. All or nothing;
-    /// states are not touched.
-    pub fn take_over(&mut self, device: &str, mut events: Vec<RowEvent>) -> Result<()> {
-        // In the order of the log each goes to the end of it, where pages are at hand.
-        events.sort_unstable_by_key(|one| one.event.uid);
+    /// states are not touched. It is quickest where they come in the order of their uids: each then
+    /// goes to the end of the log, where pages are at hand.
+    pub fn take_over(&mut self, device: &str, events: &[RowEvent]) -> Result<()> {
         self.with_cache(32, |store| {
             store.write(|transaction| {
                 let device = device_row(transaction, device)?;
                 match is_empty(transaction)? && MANY < events.len() {
-                    true => without_index(transaction, |transaction| {
-                        insert_all(transaction, device, &events)
+                    true => in_bulk(transaction, |transaction| {
+                        insert_all(transaction, device, events)
                     }),
-                    false => insert_all(transaction, device, &events),
+                    false => insert_all(transaction, device, events),
                 }
             })
         })
@@ -116,15 +116,20 @@ fn is_empty(connection: &Connection) -> rusqlite::Result<bool> {
     })
 }
 
-/// Runs `work` without the index by cards, whose pages the order of the log touches at random.
-fn without_index(
+/// Runs `work`, which fills the log, without what makes many events dear: the index by cards, whose
+/// pages the order of the log touches at random, and the look whether each card has a row, which is
+/// known of [`RowEvent`].
+fn in_bulk(
     transaction: &Connection,
     work: impl FnOnce(&Connection) -> rusqlite::Result<()>,
 ) -> rusqlite::Result<()> {
     let find = "select sql from sqlite_master where name = 'event_card'";
     let index: String = transaction.query_row(find, [], |row| row.get(0))?;
     transaction.execute_batch("drop index event_card")?;
-    work(transaction)?;
+    transaction.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, false)?;
+    let done = work(transaction);
+    transaction.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
+    done?;
     transaction.execute_batch(&index)
 }
 
