@@ -48,7 +48,10 @@ impl Harvest {
     pub fn join(&mut self, mut other: Harvest) {
         self.rename_media(&mut other);
         self.n_notes += other.n_notes;
-        self.drafts.extend(other.drafts);
+        match self.drafts.capacity() == 0 {
+            true => self.drafts = other.drafts,
+            false => self.drafts.extend(other.drafts),
+        }
         self.refused.extend(other.refused);
         self.refused_ids.extend(other.refused_ids);
         self.losses.join(other.losses);

@@ -59,10 +59,10 @@ impl<'p> Planner<'p> {
     }
 
     /// Several decks get a folder of their own.
-    pub fn settle_root(&mut self, drafts: &[Identified]) {
+    pub fn settle_root(&mut self, drafts: &[Box<Identified>]) {
         let decks: HashSet<&Vec<String>> = drafts.iter().map(|draft| &draft.names).collect();
-        let has_media = drafts.iter().any(|one| refers_to_media(&one.draft));
-        if decks.len() < 2 && !has_media {
+        let has_media = || drafts.iter().any(|one| refers_to_media(&one.draft));
+        if decks.len() < 2 && !has_media() {
             return;
         }
         let roots: HashSet<&str> = decks
@@ -82,7 +82,7 @@ impl<'p> Planner<'p> {
     }
 
     /// Finds out which tags of cards were those of their decks, where the source no longer says.
-    pub fn settle_tags(&mut self, shaped: &[Shaped]) {
+    pub fn settle_tags(&mut self, shaped: &[Box<Shaped>]) {
         for one in shaped {
             let Some(deck) = &one.deck else { continue };
             match self.shared_tags.get_mut(deck) {
@@ -95,7 +95,7 @@ impl<'p> Planner<'p> {
     }
 
     /// Finds out which earlier import this is an edition of.
-    pub fn settle_origin(&mut self, shaped: &[Shaped]) {
+    pub fn settle_origin(&mut self, shaped: &[Box<Shaped>]) {
         let mut votes: HashMap<OriginRow, usize> = HashMap::new();
         for one in shaped {
             let home = self.homes.get(one.id.as_str()).copied();
@@ -126,7 +126,7 @@ impl<'p> Planner<'p> {
     /// Adds one card to the plan.
     pub fn take(
         &mut self,
-        mut shaped: Shaped,
+        mut shaped: Box<Shaped>,
         decide: &mut dyn FnMut(&Conflict) -> Side,
     ) -> Result<(), Fault> {
         let slug = self.home(&shaped);

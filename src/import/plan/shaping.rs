@@ -1,5 +1,10 @@
 //! From drafts to cards with ids and the names of their decks.
 
+#![expect(
+    clippy::vec_box,
+    reason = "drafts and cards are large, and would be copied from list to list"
+)]
+
 use super::Wish;
 use crate::import::draft::{DeckFacts, Draft, Fault, History, Losses};
 use crate::import::identity::{card_id, source_id};
@@ -9,7 +14,8 @@ use crate::model::cores;
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// A draft with its id and its card.
+/// A draft with its id and its card. It is large, and boxed wherever there are many, so that it is
+/// not copied from list to list.
 pub struct Shaped {
     pub names: Vec<String>,
     pub deck: Option<String>,
@@ -23,6 +29,8 @@ pub struct Shaped {
     pub is_edited: bool,
     loses_tags: bool,
     has_general_rubric: bool,
+    /// A hash of its heading and of the names of its deck.
+    question: u64,
     pub history: Vec<(Part, History)>,
     pub place: String,
 }
@@ -52,10 +60,10 @@ pub fn identified(
     wish: &Wish,
     facts: &[DeckFacts],
     told: &mut Told,
-) -> Vec<Identified> {
+) -> Vec<Box<Identified>> {
     // How often a name was met, and where the first that has it stands in `out`.
     let mut met: HashMap<String, (u32, usize)> = HashMap::new();
-    let mut out: Vec<Identified> = Vec::with_capacity(drafts.len());
+    let mut out: Vec<Box<Identified>> = Vec::with_capacity(drafts.len());
     for mut draft in drafts {
         let names = names(&mut draft, wish);
         let mut source_id = source_id(&draft);
@@ -78,12 +86,12 @@ pub fn identified(
                 source_id = format!("{source_id}\u{1f}{count}");
             }
         }
-        out.push(Identified {
+        out.push(Box::new(Identified {
             draft,
             root,
             source_id,
             names,
-        });
+        }));
     }
     out
 }
@@ -142,7 +150,7 @@ fn family(format: &'static str) -> &'static str {
 }
 
 /// Makes the cards, on as many threads as there are cores: most of the time goes here.
-pub fn shaped(drafts: Vec<Identified>, told: &mut Told) -> Vec<Shaped> {
+pub fn shaped(drafts: Vec<Box<Identified>>, told: &mut Told) -> Vec<Box<Shaped>> {
     let mut shaped = Vec::with_capacity(drafts.len());
     let mut questions = HashSet::new();
     for one in cores::map(drafts, one) {
@@ -156,9 +164,7 @@ pub fn shaped(drafts: Vec<Identified>, told: &mut Told) -> Vec<Shaped> {
                     let what = "open questions without a rubric got a general one";
                     told.losses.add(what, &one.place);
                 }
-                let mut hasher = DefaultHasher::new();
-                (&one.names, &one.card.question).hash(&mut hasher);
-                if one.card.prompt.is_empty() && !questions.insert(hasher.finish()) {
+                if one.card.prompt.is_empty() && !questions.insert(one.question) {
                     told.losses
                         .add("questions stand in the source more than once", &one.place);
                 }
@@ -173,13 +179,13 @@ pub fn shaped(drafts: Vec<Identified>, told: &mut Told) -> Vec<Shaped> {
     shaped
 }
 
-fn one(identified: Identified) -> Result<Shaped, (String, Fault)> {
+fn one(identified: Box<Identified>) -> Result<Box<Shaped>, (String, Fault)> {
     let Identified {
         draft,
         root,
         source_id,
         names,
-    } = identified;
+    } = *identified;
     let (deck, id) = match draft.key.as_deref().map(|key| (key, key.split_once('/'))) {
         Some((_, Some((deck, card)))) => (Some(deck.to_string()), card.to_string()),
         Some((key, None)) => (None, key.to_string()),
@@ -192,7 +198,10 @@ fn one(identified: Identified) -> Result<Shaped, (String, Fault)> {
         more_tags = shape::tags(&draft);
         more_tags.retain(|tag| !card.tags.contains(tag));
     }
-    Ok(Shaped {
+    let mut question = DefaultHasher::new();
+    (&names, &card.question).hash(&mut question);
+    Ok(Box::new(Shaped {
+        question: question.finish(),
         names,
         deck,
         id,
@@ -204,7 +213,7 @@ fn one(identified: Identified) -> Result<Shaped, (String, Fault)> {
         card,
         history: draft.history,
         place: draft.place,
-    })
+    }))
 }
 
 pub fn refers_to_media(draft: &Draft) -> bool {

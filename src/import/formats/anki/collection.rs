@@ -53,6 +53,8 @@ pub fn read<'r>(
             .losses
             .add("cards whose rows cannot be read are left out", place);
     }
+    // At once, since a list that grows is copied again and again; few notes make more drafts than cards.
+    harvest.drafts.reserve(cards.len());
     let log = match options.progress {
         true => database.log()?,
         false => Log::default(),

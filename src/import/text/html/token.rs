@@ -23,6 +23,64 @@ pub enum Token {
 
 /// Cuts `html`, whose line ends are `\n`, into tokens.
 pub fn tokens(html: &str) -> Vec<Token> {
+    bare(html).unwrap_or_else(|| whole(html))
+}
+
+/// The same for HTML that has nothing but text and tags such as `<b>`, `</b>` and `<br />`, as most
+/// has; `None` for all other. It takes a fifth of the time.
+fn bare(html: &str) -> Option<Vec<Token>> {
+    let is_plain = |byte: u8| byte == b'\n' || byte == b'\t' || b' ' <= byte && byte != b'&';
+    if !html.bytes().all(is_plain) {
+        return None;
+    }
+    let mut parts = html.split('<');
+    let text = |text: &str| (!text.is_empty()).then(|| Token::Text(text.to_string()));
+    let mut tokens: Vec<Token> = parts.next().and_then(text).into_iter().collect();
+    for part in parts {
+        let (tag, behind) = part.split_once('>')?;
+        let end = tag.strip_prefix('/');
+        let name = end
+            .unwrap_or(tag)
+            .trim_end_matches('/')
+            .trim_end_matches(' ');
+        let self_closing = match tag.strip_prefix(name) {
+            Some("") => false,
+            Some("/" | " /") => true,
+            _ if end == Some(name) => false,
+            _ => return None,
+        };
+        if !is_known(name) || READ_OTHERWISE.contains(&name) {
+            return None;
+        }
+        let name = name.to_string();
+        tokens.push(match end {
+            Some(_) => Token::End(name),
+            None => Token::Start {
+                name,
+                attributes: BTreeMap::new(),
+                self_closing,
+            },
+        });
+        tokens.extend(text(behind));
+    }
+    Some(tokens)
+}
+
+/// Elements whose content is not HTML.
+const READ_OTHERWISE: [&str; 10] = [
+    "script",
+    "style",
+    "textarea",
+    "title",
+    "iframe",
+    "xmp",
+    "noembed",
+    "noframes",
+    "noscript",
+    "plaintext",
+];
+
+fn whole(html: &str) -> Vec<Token> {
     let mut cutter = Cutter {
         html,
         last_ends: HashMap::new(),
@@ -181,4 +239,46 @@ fn is_comparison(attributes: &BTreeMap<String, String>) -> bool {
 /// Whether what HTML takes for a comment is more likely text: `</3`, `<?php`.
 fn is_text(comment: &str) -> bool {
     comment.starts_with("</") || comment.starts_with("<?") && !comment.starts_with("<?xml")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn bare_html_is_cut_like_all_other(
+            parts in prop::collection::vec(
+                prop::sample::select(vec![
+                    "<b>", "</b>", "<br>", "<br/>", "<br />", "</br>", "<div", ">", "<", "/", " ", "a", "é\n",
+                    "<x>", "</div/>", "<B>", "<b a>", "</ b>", "<script>", "<title>", "&amp;", "<!-- -->",
+                    "<h1>", "</h1 >", "<o:p>", "<b//>", "\t", "\"", "<//b>", "<b  />", "\0", "\u{c}",
+                ]),
+                0..8,
+            )
+        ) {
+            let html = parts.concat();
+            if let Some(tokens) = bare(&html) {
+                prop_assert_eq!(tokens, whole(&html));
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_bare() {
+        for (html, is_bare) in [
+            ("", true),
+            ("a", true),
+            ("<div>a <b>b</b></div><br/>c", true),
+            ("a<br />b", true),
+            ("<b class=x>a</b>", false),
+            ("List<String>", false),
+            ("a &lt; b", false),
+            ("<script>a</script>", false),
+            ("1 < 2", false),
+        ] {
+            assert_eq!(bare(html).is_some(), is_bare, "{html}");
+        }
+    }
 }
