@@ -15,12 +15,15 @@ use crate::model::ledger::LedgerDeck;
 use crate::model::memory::CardState;
 use crate::model::text::harmless_line;
 use crate::model::time::{Day, Timestamp};
+use crate::schedule::fsrs::Model;
 use crate::schedule::replay;
 use crate::store::decks::DeckRow;
+use crate::store::log::CardEvent;
 use crate::store::{CardRow, Store};
 use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::Path;
+use std::sync::mpsc::sync_channel;
 
 /// Reads what is to go out.
 pub fn book(store: Store, selector: &[String], progress: bool, context: &Context) -> Result<Book> {
@@ -110,40 +113,77 @@ fn heading(key: &str) -> &str {
     slashes.nth(1).map_or(key, |end| &key[..end])
 }
 
+/// A card while the log is read.
+struct Life<'d> {
+    model: &'d Model,
+    state: CardState,
+    events: Vec<Lived>,
+}
+
 /// The events of the cards that count, each with the memory behind it.
 fn lived(
     desk: &Desk,
     rows: &HashSet<CardRow>,
     states: &HashMap<String, (CardRow, CardState)>,
 ) -> Result<HashMap<CardRow, Vec<Lived>>> {
-    // Its deck, and about how many events it has.
-    let known: HashMap<CardRow, (&str, usize)> = states
-        .iter()
-        .filter_map(|(key, (row, state))| {
-            Some((*row, (key.split('/').next()?, state.reps as usize + 1)))
+    let wanted = states.iter().filter(|(_, (row, _))| rows.contains(row));
+    let mut lives: HashMap<CardRow, Life> = wanted
+        .map(|(key, (row, state))| {
+            let life = Life {
+                model: desk.model(key.split('/').next()),
+                state: CardState::default(),
+                // About as many as it will have: a mark and a standing of elsewhere beside answers.
+                events: Vec::with_capacity(state.reps as usize + 2),
+            };
+            (*row, life)
         })
         .collect();
-    let mut lived: HashMap<CardRow, Vec<Lived>> = HashMap::new();
-    let mut now: HashMap<CardRow, CardState> = HashMap::new();
-    desk.store.each_lived(|row, event| {
-        if !rows.contains(&row) {
-            return;
-        }
-        let state = now.entry(row).or_default();
-        let (deck, n_events) = known.get(&row).copied().unzip();
-        let model = desk.model(deck);
-        replay::apply(state, event.uid, event.day, &event.action, model);
-        let events = lived.entry(row);
-        let events = events.or_insert_with(|| Vec::with_capacity(n_events.unwrap_or(1)));
-        events.push(Lived {
-            uid: event.uid,
-            at: event.at,
-            day: event.day,
-            action: event.action,
-            memory: state.memory,
+    // One thread reads while the other replays.
+    let (send, receive) = sync_channel::<Vec<(CardRow, CardEvent)>>(4);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for (row, event) in receive.into_iter().flatten() {
+                if let Some(life) = lives.get_mut(&row) {
+                    life.live(event);
+                }
+            }
         });
+        let mut read = Vec::with_capacity(BATCH);
+        desk.store.each_lived(|row, event| {
+            read.push((row, event));
+            if read.len() == BATCH {
+                let read = std::mem::replace(&mut read, Vec::with_capacity(BATCH));
+                send.send(read).expect("it takes all that is sent");
+            }
+        })?;
+        send.send(read).expect("it takes all that is sent");
+        drop(send);
+        Ok::<_, Failure>(())
     })?;
-    Ok(lived)
+    let lives = lives.into_iter();
+    Ok(lives.map(|(row, life)| (row, life.events)).collect())
+}
+
+/// Events that are read before they are replayed.
+const BATCH: usize = 256;
+
+impl Life<'_> {
+    fn live(&mut self, event: CardEvent) {
+        let CardEvent {
+            uid,
+            at,
+            day,
+            action,
+        } = event;
+        replay::apply(&mut self.state, uid, day, &action, self.model);
+        self.events.push(Lived {
+            uid,
+            at,
+            day,
+            action,
+            memory: self.state.memory,
+        });
+    }
 }
 
 /// What goes with the texts.
