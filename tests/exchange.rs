@@ -561,6 +561,50 @@ fn two_folders_may_each_have_a_picture_of_one_name() {
 }
 
 /// Runs git in a folder; `None` where there is none.
+#[test]
+fn pictures_are_kept_up_to_date_but_for_those_that_the_learner_changed() {
+    let collection = Collection::new();
+    let source = collection.path().join("src");
+    fs::create_dir_all(source.join("media")).unwrap();
+    let text =
+        "---\nid: d\ntitle: D\n---\n\n## Which? {#a}\n\n![p](media/p.png) ![q](media/q.png)\n";
+    let edition = |name: &str, content: &str| fs::write(source.join(name), content).unwrap();
+    edition("d.md", text);
+    edition("media/p.png", "p1");
+    edition("media/q.png", "q1");
+    collection.run("import src").ok();
+    let folder = collection.data().join("decks/d/media");
+    let becomes = |words: &str, said: &str, p: &str, q: &str| {
+        let run = collection.run(words);
+        assert!(run.ok().ends_with(said), "{run:?}");
+        let shown = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
+        assert_eq!(
+            (shown("p.png"), shown("q.png")),
+            (p.to_string(), q.to_string())
+        );
+    };
+    edition("media/p.png", "p2");
+    let dry = "1 unchanged, 1 media file renewed (a dry run: nothing was changed)\n";
+    becomes("import src --dry-run", dry, "p1", "q1");
+    becomes(
+        "deck update",
+        "1 unchanged, 1 media file renewed\n",
+        "p2",
+        "q1",
+    );
+    becomes("import src", "1 unchanged; nothing changed\n", "p2", "q1");
+    fs::write(folder.join("q.png"), "mine").unwrap();
+    becomes("import src", "1 unchanged; nothing changed\n", "p2", "mine");
+    edition("d.md", &text.replace("Which?", "Which one?"));
+    becomes("deck update", "0 new, 1 changed\n", "p2", "mine");
+    edition("media/q.png", "q2");
+    let kept = "1 media file left as you changed it; nothing changed\n";
+    becomes("deck update", kept, "p2", "mine");
+    becomes("import src", "1 unchanged; nothing changed\n", "p2", "mine");
+    fs::remove_file(folder.join("p.png")).unwrap();
+    becomes("import src", "1 media file renewed\n", "p2", "mine");
+}
+
 fn git(folder: &Path, words: &str) -> Option<()> {
     let mut command = Command::new("git");
     for setting in [

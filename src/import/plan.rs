@@ -11,6 +11,7 @@ use crate::model::deck::Deck;
 use crate::model::ledger::{LedgerCard, LedgerDeck, OriginRow};
 use planner::Planner;
 use shaping::Told;
+use std::collections::BTreeSet;
 
 /// What is there before the import.
 pub struct Present<'p> {
@@ -75,6 +76,8 @@ pub struct Plan {
     /// Rows of the ledger that are new or changed.
     pub cards: Vec<LedgerCard>,
     pub report: Report,
+    /// Pictures and sounds that cards of the source name: the folder of the deck, the name.
+    pub media: BTreeSet<(String, String)>,
     /// What was learned, by key of the review card.
     pub histories: Vec<(String, History)>,
 }

@@ -27,3 +27,17 @@ pub struct LedgerCard {
     /// Whether the source no longer has it.
     pub gone: bool,
 }
+
+/// A picture or sound of an origin, as it was last imported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LedgerMedium {
+    pub origin: OriginRow,
+    /// The folder of its decks, below the learner's folder; may be empty.
+    pub folder: String,
+    /// What the source calls it.
+    pub name: String,
+    /// What it is called in the folder's `media`.
+    pub file: String,
+    /// SHA-256 of its bytes in the source.
+    pub hash: Vec<u8>,
+}

@@ -1,7 +1,7 @@
 //! The ledger of imports: where decks came from, what their cards were when they came.
 
 use super::{Result, Store};
-use crate::model::ledger::{LedgerCard, LedgerDeck, OriginRow};
+use crate::model::ledger::{LedgerCard, LedgerDeck, LedgerMedium, OriginRow};
 use crate::model::time::Timestamp;
 use rusqlite::types::{Type, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -110,14 +110,45 @@ impl Store {
         })
     }
 
-    /// Writes an origin, new where its `id` is 0, with those of its decks and cards that changed.
-    /// Their own `origin` is not read.
+    /// The pictures and sounds of all origins, as they were last imported.
+    pub fn origin_media(&self) -> Result<Vec<LedgerMedium>> {
+        self.read(|connection| {
+            connection
+                .prepare("select origin, folder, name, file, hash from origin_media")?
+                .query_map([], |row| {
+                    Ok(LedgerMedium {
+                        origin: row.get(0)?,
+                        folder: row.get(1)?,
+                        name: row.get(2)?,
+                        file: row.get(3)?,
+                        hash: row.get(4)?,
+                    })
+                })?
+                .collect()
+        })
+    }
+
+    /// Writes pictures and sounds of an origin. Their own `origin` is not read.
+    pub fn put_media(&mut self, origin: OriginRow, media: &[LedgerMedium]) -> Result<()> {
+        self.write(|transaction| {
+            let put = "insert or replace into origin_media (origin, folder, name, file, hash)
+                       values (?, ?, ?, ?, ?)";
+            let mut statement = transaction.prepare_cached(put)?;
+            for one in media {
+                statement.execute(params![origin, one.folder, one.name, one.file, one.hash])?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Writes an origin, new where its `id` is 0, with those of its decks and cards that changed;
+    /// returns its row. Their own `origin` is not read.
     pub fn put_origin(
         &mut self,
         origin: &Origin,
         decks: &[LedgerDeck],
         cards: &[LedgerCard],
-    ) -> Result<()> {
+    ) -> Result<OriginRow> {
         self.with_cache(32, |store| {
             store.write(|transaction| {
                 let id = put_row(transaction, origin)?;
@@ -131,7 +162,7 @@ impl Store {
                 for (deck, cards) in by_deck {
                     put_cards(transaction, id, deck, &cards)?;
                 }
-                Ok(())
+                Ok(id)
             })
         })
     }

@@ -11,7 +11,7 @@ use super::super::keep::Desk;
 use super::super::{clock, copies, index, log};
 use super::arguments::Reading;
 use super::history::{self, Learned};
-use super::media::{Media, Printed};
+use super::media::Renewed;
 use super::planned::Seen;
 use super::progress::Progress;
 use super::source::Source;
@@ -39,26 +39,24 @@ pub struct Edition<'e> {
 }
 
 /// Fetches the media as a real import would, and writes nothing.
-pub fn check(plan: &Plan, edition: &Edition, context: &Context) -> Result<()> {
-    let mut nowhere = Staging::nowhere(context);
-    let mut media = Media::new(edition.media, edition.reading.limits.limits().media_bytes);
-    for file in &plan.files {
-        media.take(file, Printed::of(file), edition.source, &mut nowhere)?;
-    }
-    Ok(())
+pub fn check(store: &Store, plan: &Plan, edition: &Edition, context: &Context) -> Result<Renewed> {
+    let known = store.origin_media()?;
+    Ok(Staging::fill(plan, edition, &known, true, context)?.renewed)
 }
 
-/// Carries the plan out; returns what was learned of its cards. What is written is taken out of the
+/// Carries the plan out; returns what was learned of its cards, and what became of its media. What
+/// is written is taken out of the
 /// plan, to make room for the next.
 pub fn apply(
     store: &mut Store,
     plan: &mut Plan,
     edition: &Edition,
     context: &Context,
-) -> Result<Learned> {
+) -> Result<(Learned, Renewed)> {
     let progress = Progress::new(context, "writing");
     clear_abandoned(&context.deck_dir(), store.meta(PENDING)?.as_deref());
-    let mut staged = Staging::fill(plan, edition, context)?;
+    let known = store.origin_media()?;
+    let mut staged = Staging::fill(plan, edition, &known, false, context)?;
     let copy = SafetyCopy::of(store, plan, context)?;
     progress.say("taking the cards in");
     let origin = origin(
@@ -96,7 +94,7 @@ pub fn apply(
         desk.store.clear_meta(PENDING, &note)?;
     }
     index::refresh(&mut desk.store, &context.deck_roots())?;
-    Ok(learned)
+    Ok((learned, staged.renewed))
 }
 
 /// Writes ledger and index; returns the cards that are gone, or back.
@@ -106,7 +104,8 @@ fn index_written(
     staged: &Staging,
     store: &mut Store,
 ) -> Result<Vec<(String, bool)>> {
-    store.put_origin(origin, &plan.decks, &plan.cards)?;
+    let row = store.put_origin(origin, &plan.decks, &plan.cards)?;
+    store.put_media(row, &staged.media)?;
     let marked = marked(plan);
     plan.cards = Vec::new();
     store.with_cache(32, |store| index::take_written(store, staged.written(plan)))?;

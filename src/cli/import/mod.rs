@@ -30,7 +30,6 @@ use crate::import::format::{Format, Options};
 use crate::model::ledger::OriginRow;
 use crate::model::text::harmless_line;
 use crate::ui::words;
-use history::Learned;
 use planned::planned;
 use source::Source;
 
@@ -135,14 +134,14 @@ fn bring_in(
         media: &media,
         seen: &seen,
     };
-    let learned = match manner.dry_run {
+    let (learned, renewed) = match manner.dry_run {
         true => {
+            let renewed = apply::check(&store, &planned, &edition, context)?;
             drop(store);
-            apply::check(&planned, &edition, context)?;
-            history::counted(&planned.histories, context)?
+            (history::counted(&planned.histories, context)?, renewed)
         }
         // Of a source that is refused as a whole nothing is kept, not even that it was there.
-        false if planned.takes_nothing() => Learned::default(),
+        false if planned.takes_nothing() => Default::default(),
         false => apply::apply(&mut store, &mut planned, &edition, context)?,
     };
     let shown = report::Shown {
@@ -150,11 +149,13 @@ fn bring_in(
         formats: &found.formats,
         passed_over: found.passed_over,
         plan: &planned,
+        learned,
+        renewed,
         dry_run: manner.dry_run,
     };
     match manner.json {
-        true => context.print(&report::json(&shown, &learned))?,
-        false => report::show(&shown, &learned, context)?,
+        true => context.print(&report::json(&shown))?,
+        false => report::show(&shown, context)?,
     }
     Ok(Done { is_whole })
 }

@@ -5,6 +5,7 @@ use super::super::failure::Result;
 use super::super::{json as shapes, losses, pager, prompt};
 use super::cards;
 use super::history::Learned;
+use super::media::Renewed;
 use crate::deck::print_card;
 use crate::import::plan::{Conflict, Plan, Side};
 use crate::model::text::{harmless, harmless_line};
@@ -28,6 +29,8 @@ pub struct Shown<'s> {
     pub formats: &'s [&'static str],
     pub passed_over: usize,
     pub plan: &'s Plan,
+    pub learned: Learned,
+    pub renewed: Renewed,
     pub dry_run: bool,
 }
 
@@ -52,7 +55,7 @@ pub fn ask(conflict: &Conflict, context: &Context) -> Result<Side> {
 }
 
 /// Prints the report: the result on standard output, what to know beside it on standard error.
-pub fn show(shown: &Shown, learned: &Learned, context: &Context) -> Result<()> {
+pub fn show(shown: &Shown, context: &Context) -> Result<()> {
     let report = &shown.plan.report;
     for fault in report.refused.iter().take(REFUSALS) {
         context.say(&format!("refused: {}", harmless_line(&fault.to_string())));
@@ -85,7 +88,7 @@ pub fn show(shown: &Shown, learned: &Learned, context: &Context) -> Result<()> {
     if shown.dry_run {
         pager::print(context, &folded(&differences(shown), context))?;
     }
-    context.print(&folded(&(summary(shown, learned) + "\n"), context))?;
+    context.print(&folded(&(summary(shown) + "\n"), context))?;
     if 0 < report.n_with_choices && !context.config.choices {
         context.say(&format!(
             "note: of {} reviews show the choices only with the answer; `retain config set choices \
@@ -186,8 +189,8 @@ fn diff(before: &str, after: &str) -> String {
 }
 
 /// `42 notes read as anki: 40 new, 1 changed, 1 unchanged`
-fn summary(shown: &Shown, learned: &Learned) -> String {
-    let report = &shown.plan.report;
+fn summary(shown: &Shown) -> String {
+    let (report, learned, renewed) = (&shown.plan.report, shown.learned, shown.renewed);
     let mut counts = vec![format!("{} new", report.new.len())];
     let mut add = |count: usize, what: &str| {
         if 0 < count {
@@ -210,6 +213,8 @@ fn summary(shown: &Shown, learned: &Learned) -> String {
     };
     add_named(learned.answers, "answer", "taken over");
     add_named(learned.standings, "schedule", "taken over");
+    add_named(renewed.replaced, "media file", "renewed");
+    add_named(renewed.own, "media file", "left as you changed it");
     add_named(shown.passed_over, "file", "passed over");
     let formats = shown.formats.join(", ");
     let would = if shown.dry_run {
@@ -219,7 +224,7 @@ fn summary(shown: &Shown, learned: &Learned) -> String {
     };
     let read = words::count(report.n_notes, "note");
     let source = harmless_line(shown.source);
-    let changed = shown.plan.files.len() + learned.answers + learned.standings;
+    let changed = shown.plan.files.len() + learned.answers + learned.standings + renewed.replaced;
     let same = if changed == 0 && report.refused.is_empty() && !shown.dry_run {
         "; nothing changed"
     } else {
@@ -236,8 +241,8 @@ fn summary(shown: &Shown, learned: &Learned) -> String {
 }
 
 /// The report as JSON.
-pub fn json(shown: &Shown, learned: &Learned) -> String {
-    let report = &shown.plan.report;
+pub fn json(shown: &Shown) -> String {
+    let (report, learned, renewed) = (&shown.plan.report, shown.learned, shown.renewed);
     let refused = report
         .refused
         .iter()
@@ -269,6 +274,7 @@ pub fn json(shown: &Shown, learned: &Learned) -> String {
         "passed_over": shown.passed_over,
         "answers": learned.answers,
         "schedules": learned.standings,
+        "media": { "renewed": renewed.replaced, "kept": renewed.own },
     });
     shapes::object("import", fields)
 }

@@ -5,10 +5,11 @@ use super::super::failure::{Failure, Result};
 use super::super::files::make_private_folder;
 use super::super::index;
 use super::apply::Edition;
-use super::media::{Media, Printed};
+use super::media::{Media, Printed, Renewed};
 use crate::import::plan::Plan;
 use crate::model::cores;
 use crate::model::deck::Deck;
+use crate::model::ledger::LedgerMedium;
 use crate::store::Store;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -28,19 +29,27 @@ pub struct Staging {
     printed: Vec<(String, Option<Vec<Range<usize>>>)>,
     /// The collection knows of them: they must not go before they are in their places.
     pub is_noted: bool,
+    /// Its pictures and sounds, for the ledger, and what became of those that were there.
+    pub media: Vec<LedgerMedium>,
+    pub renewed: Renewed,
+    /// What is written goes nowhere.
+    is_dry: bool,
     /// Held as long as this import runs; the system lets go of it with the process.
     lock: Option<File>,
 }
 
 impl Staging {
-    /// Without a folder: what is written to it goes nowhere.
-    pub fn nowhere(context: &Context) -> Staging {
+    /// Without a folder until something is written to it; if `is_dry`, that goes nowhere.
+    fn new(is_dry: bool, context: &Context) -> Staging {
         Staging {
             folder: None,
             files: Vec::new(),
             decks: context.deck_dir(),
             printed: Vec::new(),
             is_noted: false,
+            media: Vec::new(),
+            renewed: Renewed::default(),
+            is_dry,
             lock: None,
         }
     }
@@ -49,44 +58,57 @@ impl Staging {
         &self.decks
     }
 
-    pub fn fill(plan: &Plan, edition: &Edition, context: &Context) -> Result<Staging> {
-        let decks = context.deck_dir();
-        let mut staging = Staging::nowhere(context);
-        if plan.files.is_empty() {
-            return Ok(staging);
-        }
-        make_private_folder(&decks)?;
-        let folder = tempfile::Builder::new()
-            .prefix(STAGING)
-            .tempdir_in(&decks)
-            .map_err(|error| Failure::io("write to", &decks, &error))?;
-        staging.folder = Some(folder.path().to_path_buf());
-        staging.lock = locked(folder.path()).ok();
-        let mut media = Media::new(edition.media, edition.reading.limits.limits().media_bytes);
+    /// Writes all files of a plan, or, if `is_dry`, only makes sure that they could be written.
+    pub fn fill(
+        plan: &Plan,
+        edition: &Edition,
+        known: &[LedgerMedium],
+        is_dry: bool,
+        context: &Context,
+    ) -> Result<Staging> {
+        let mut staging = Staging::new(is_dry, context);
+        let mut media = Media::new(edition, known, plan.origin);
         // Not all at once: the texts of a large import would take much memory.
         for files in plan.files.chunks(TOGETHER) {
             let printed = cores::map(files.iter().collect(), Printed::of);
             for (file, printed) in files.iter().zip(printed) {
-                let printed = media.take(file, printed, edition.source, &mut staging)?;
+                let printed = media.take(file, printed, &mut staging)?;
                 let name = staging.write(&file.path, printed.text.as_bytes())?;
                 staging.printed.push((name, printed.places));
             }
         }
-        // From here on the folder must outlive this function; whoever fails later takes it away.
-        let _ = folder.keep();
+        for (folder, name) in &plan.media {
+            media.renew(folder, name, &mut staging)?;
+        }
+        staging.renewed = media.renewed;
+        staging.media = media.rows();
         Ok(staging)
     }
 
     /// Writes a file that is to go to `target`; returns its name until then.
     pub fn write(&mut self, target: &str, bytes: &[u8]) -> Result<String> {
         let name = self.files.len().to_string();
-        let Some(folder) = &self.folder else {
-            return Ok(name);
-        };
-        let path = folder.join(&name);
-        fs::write(&path, bytes).map_err(|error| self.unwritten(target, &error))?;
+        if !self.is_dry {
+            let path = self.folder()?.join(&name);
+            fs::write(&path, bytes).map_err(|error| self.unwritten(target, &error))?;
+        }
         self.files.push((name.clone(), target.to_string()));
         Ok(name)
+    }
+
+    /// Makes the folder where it is not there yet. It must outlive this function; whoever fails later
+    /// takes it away.
+    fn folder(&mut self) -> Result<&Path> {
+        if self.folder.is_none() {
+            make_private_folder(&self.decks)?;
+            let folder = tempfile::Builder::new()
+                .prefix(STAGING)
+                .tempdir_in(&self.decks)
+                .map_err(|error| Failure::io("write to", &self.decks, &error))?;
+            self.lock = locked(folder.path()).ok();
+            self.folder = Some(folder.keep());
+        }
+        Ok(self.folder.as_deref().expect("it was made just now"))
     }
 
     fn unwritten(&self, target: &str, error: &std::io::Error) -> Failure {

@@ -159,5 +159,6 @@ pub fn built_in_edit(store: &mut Store, slug: &str, context: &Context) -> Result
         revision: None,
         imported: context.clock.now(),
     };
-    Ok(store.put_origin(&origin, &[row], &cards)?)
+    store.put_origin(&origin, &[row], &cards)?;
+    Ok(())
 }

@@ -6,6 +6,7 @@ use super::{Conflict, FileChange, Plan, Present, Side, Wish};
 use crate::deck::{parse_card, parts, print_card};
 use crate::import::draft::{DeckFacts, Fault};
 use crate::import::identity::{deck_slug, note_of, slug};
+use crate::import::text::markdown::media_in;
 use crate::model::deck::{Deck, Front};
 use crate::model::ledger::{LedgerCard, LedgerDeck, OriginRow};
 use std::collections::{HashMap, HashSet};
@@ -161,6 +162,15 @@ impl<'p> Planner<'p> {
             .targets
             .get_mut(&row.deck)
             .expect("it was opened just above");
+        if row.text.contains("media/") {
+            let folder = target
+                .path
+                .rsplit_once('/')
+                .map_or("", |(folder, _)| folder);
+            let names = media_in(&row.text).into_iter();
+            let named = names.map(|name| (folder.to_string(), name));
+            self.plan.media.extend(named);
+        }
         let mut before = self.ledger.get(&shown).copied();
         if target.is_new && self.wish.revives {
             before = None;
