@@ -119,12 +119,17 @@ fn text_of(first: &str, question: &str) -> Option<String> {
         || first.starts_with("$$")
         || first.starts_with("***")
         || is_numbered(first);
-    let text = first
-        .trim_start_matches('#')
-        .trim()
-        .trim_end_matches('\\')
-        .trim();
+    let text = unmarked(first).trim().trim_end_matches('\\').trim();
     (!is_code && !block && !text.is_empty()).then(|| text.to_string())
+}
+
+/// A line without the marks of a heading. One without a space behind it is a word: `#hashtag`.
+fn unmarked(line: &str) -> &str {
+    let text = line.trim_start_matches('#');
+    match line.len() - text.len() {
+        1 if !text.starts_with([' ', '\t']) && !text.is_empty() => line,
+        _ => text,
+    }
 }
 
 /// Whether the second line belongs to the paragraph of the first.

@@ -12,6 +12,8 @@ fn check(question: &str, heading: &str, prompt: &str) {
 fn a_short_question_is_its_own_heading() {
     check("What is **CAP**?", "What is **CAP**?", "");
     check("### What?", "What?", "");
+    check("#What?", "#What?", "");
+    check("##What?", "What?", "");
     check("What is\nCAP?", "What is CAP?", "");
 }
 
