@@ -1,75 +1,79 @@
-//! What the binary carries: the built-in decks and the catalogue. The only file that names `include_dir`.
+//! What the binary carries: the built-in decks and the catalogue, packed by `build.rs`. They take a
+//! third of their size so.
 
-use include_dir::{Dir, include_dir};
+/// A file below the decks folder.
+struct File {
+    path: &'static str,
+    /// Bytes, unpacked.
+    len: usize,
+    /// A frame of zstd.
+    packed: &'static [u8],
+}
 
-static DECKS: Dir = include_dir!("$CARGO_MANIFEST_DIR/decks");
+/// By path.
+static FILES: &[File] = include!(concat!(env!("OUT_DIR"), "/decks.rs"));
 
 /// A hash over all built-in files, computed when the binary was built.
 pub const HASH: &str = env!("RETAIN_DECKS_HASH");
 
+impl File {
+    fn text(&self) -> String {
+        let bytes =
+            zstd::bulk::decompress(self.packed, self.len).expect("it was packed by the build");
+        String::from_utf8(bytes).expect("deck files are UTF-8")
+    }
+
+    fn is_deck(&self) -> bool {
+        self.path.ends_with(".md") && self.path.contains('/')
+    }
+}
+
 /// The text of the catalogue, TOML.
-pub fn topics() -> &'static str {
-    text("topics.toml").expect("the catalogue is part of the binary")
+pub fn topics() -> String {
+    text("topics.toml")
 }
 
 /// The text of every roadmap, TOML, by file name.
-pub fn roadmaps() -> Vec<&'static str> {
+pub fn roadmaps() -> Vec<String> {
     texts("roadmaps")
 }
 
 /// The text of every interview prompt in `folder` (`design` or `deep-dive`), TOML, by file name.
-pub fn prompts(folder: &str) -> Vec<&'static str> {
+pub fn prompts(folder: &str) -> Vec<String> {
     texts(&format!("interview/{folder}"))
 }
 
 /// The text of the behavioural questions, TOML.
-pub fn behaviour() -> &'static str {
-    text("interview/behaviour.toml").expect("behavioural questions are part of the binary")
+pub fn behaviour() -> String {
+    text("interview/behaviour.toml")
 }
 
-/// The text of every file of a folder, by file name; none where there is no such folder.
-fn texts(folder: &str) -> Vec<&'static str> {
-    let Some(folder) = DECKS.get_dir(folder) else {
-        return Vec::new();
-    };
-    let mut files: Vec<_> = folder.files().collect();
-    files.sort_unstable_by_key(|file| file.path());
-    files
-        .into_iter()
-        .filter_map(|file| file.contents_utf8())
-        .collect()
-}
-
-/// The text of the built-in file at `path` below the decks folder.
-pub fn text(path: &str) -> Option<&'static str> {
-    DECKS.get_file(path)?.contents_utf8()
-}
-
-/// The text of the built-in deck of that id.
-pub fn deck(slug: &str) -> Option<&'static str> {
+/// The text of the deck of that id.
+pub fn deck(slug: &str) -> Option<String> {
     let ending = format!("/{slug}.md");
-    let found = decks()
-        .into_iter()
-        .find(|(path, _)| path.ends_with(&ending));
-    found.map(|(_, text)| text)
+    let found = FILES.iter().find(|file| file.path.ends_with(&ending));
+    found.map(File::text)
 }
 
-/// Every built-in deck file: its path below the decks folder, and its text.
-pub fn decks() -> Vec<(&'static str, &'static str)> {
-    let mut found = Vec::new();
-    collect(&DECKS, &mut found);
-    found.sort_unstable();
-    found
+/// Every deck file: its path below the decks folder, and its text.
+pub fn decks() -> impl Iterator<Item = (&'static str, String)> {
+    let decks = FILES.iter().filter(|file| file.is_deck());
+    decks.map(|file| (file.path, file.text()))
 }
 
-fn collect(folder: &Dir<'static>, found: &mut Vec<(&'static str, &'static str)>) {
-    for file in folder.files() {
-        let path = file.path().to_str().expect("deck files have plain names");
-        if path.ends_with(".md") && path.contains('/') {
-            found.push((path, file.contents_utf8().expect("deck files are UTF-8")));
-        }
-    }
-    for inner in folder.dirs() {
-        collect(inner, found);
-    }
+fn text(path: &str) -> String {
+    let found = FILES.iter().find(|file| file.path == path);
+    found.expect("it is part of the binary").text()
+}
+
+/// The text of every file of a folder, by file name.
+fn texts(folder: &str) -> Vec<String> {
+    let is_in = |file: &&File| {
+        let below = file
+            .path
+            .strip_prefix(folder)
+            .and_then(|path| path.strip_prefix('/'));
+        below.is_some_and(|name| !name.contains('/'))
+    };
+    FILES.iter().filter(is_in).map(File::text).collect()
 }

@@ -22,9 +22,9 @@ struct Questions {
 impl Prompts {
     /// Reads the built-in prompts. A test makes sure that they can be read.
     pub fn built_in() -> Prompts {
-        let read = |text| toml::from_str(text).expect("a built-in prompt is valid");
+        let read = |text: String| toml::from_str(&text).expect("a built-in prompt is valid");
         let questions: Questions =
-            toml::from_str(embedded::behaviour()).expect("built-in questions are valid");
+            toml::from_str(&embedded::behaviour()).expect("built-in questions are valid");
         Prompts {
             designs: embedded::prompts("design").into_iter().map(read).collect(),
             deep_dives: embedded::prompts("deep-dive")

@@ -5,7 +5,7 @@ use crate::model::roadmap::Roadmap;
 
 /// All built-in roadmaps, by id. A test makes sure that they can be read.
 pub fn built_in() -> Vec<Roadmap> {
-    let read = |text| toml::from_str(text).expect("a built-in roadmap is valid");
+    let read = |text: String| toml::from_str(&text).expect("a built-in roadmap is valid");
     embedded::roadmaps().into_iter().map(read).collect()
 }
 

@@ -17,7 +17,7 @@ pub struct Catalogue {
 impl Catalogue {
     /// Reads the catalogue that the binary carries; a test makes sure that it can be read.
     pub fn built_in() -> Catalogue {
-        toml::from_str(embedded::topics()).expect("the built-in catalogue is valid")
+        toml::from_str(&embedded::topics()).expect("the built-in catalogue is valid")
     }
 
     pub fn topic(&self, id: &str) -> Option<&Topic> {

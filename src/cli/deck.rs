@@ -339,10 +339,7 @@ fn remove(name: &str, context: &Context) -> Result<()> {
     }
     store.unindex(std::slice::from_ref(&deck.slug), std::slice::from_ref(path))?;
     // A built-in deck that the file lay over comes back.
-    if embedded::decks()
-        .iter()
-        .any(|(path, _)| path.ends_with(&format!("/{name}.md")))
-    {
+    if embedded::deck(name).is_some() {
         store.set_meta("decks_hash", "")?;
         super::index::refresh(&mut store, &context.deck_roots())?;
     }

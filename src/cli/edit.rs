@@ -47,7 +47,7 @@ struct Own {
 /// command takes it in while it is open and then misses it.
 struct Copied {
     slug: String,
-    text: &'static str,
+    text: String,
     target: PathBuf,
 }
 
@@ -72,7 +72,7 @@ impl Own {
         let path = context.deck_dir().join(format!(".{slug}.md"));
         // One that is there already is what an edit left that was cut short.
         if !path.exists() {
-            write_whole(&path, text)?;
+            write_whole(&path, &text)?;
         }
         Ok(Own {
             path,
@@ -177,7 +177,7 @@ mod tests {
         let path = folder.path().join(".kafka.md");
         let copied = Copied {
             slug: "kafka".to_string(),
-            text: "built in",
+            text: "built in".to_string(),
             target: folder.path().join("kafka.md"),
         };
         fs::write(&path, "built in").unwrap();

@@ -142,7 +142,7 @@ fn plan_built_in(plan: &mut Plan, store: &Store, known: &HashMap<String, FileRow
             .trim_end_matches(".md")
             .to_string();
         let wanted = !covered.contains(&slug) && (plan.built_in || gone.contains(&slug));
-        if wanted && let Ok(deck) = deck::parse(text) {
+        if wanted && let Ok(deck) = deck::parse(&text) {
             plan.gone_decks.retain(|gone| *gone != deck.front.id);
             plan.decks.push(Parsed { deck, path: None });
         }

@@ -149,7 +149,7 @@ fn read_deck(
 
 fn built_in(slug: &str) -> Option<PresentDeck> {
     Some(PresentDeck {
-        deck: deck::parse(embedded::deck(slug)?).ok()?,
+        deck: deck::parse(&embedded::deck(slug)?).ok()?,
         path: None,
         foreign: None,
     })

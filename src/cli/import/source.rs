@@ -95,7 +95,7 @@ impl Source {
             name: slug.to_string(),
             files: Box::new(Single {
                 paths: vec![name.clone()],
-                bytes: text.as_bytes().to_vec(),
+                bytes: text.into_bytes(),
             }),
             file: Some(name),
             revision: None,

@@ -131,7 +131,7 @@ pub fn built_in_edit(store: &mut Store, slug: &str, context: &Context) -> Result
         return Ok(());
     }
     let text = embedded::deck(slug).unwrap_or_default();
-    let deck = parse(text)
+    let deck = parse(&text)
         .map_err(|_| Failure::runtime(format!("the built-in deck `{slug}` cannot be read")))?;
     let cards = deck.cards.iter().filter_map(|card| {
         Some(LedgerCard {
