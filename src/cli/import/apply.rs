@@ -131,6 +131,7 @@ fn is_as_planned(
     if plan.origin == 0 && store.origin(&origin.address)?.is_some() {
         return changed(format!("`{}` was imported", origin.address));
     }
+    let decks = store.origin_decks()?;
     for file in &plan.files {
         let target = context.deck_dir().join(&file.path);
         let found = match fs::read(&target) {
@@ -143,6 +144,10 @@ fn is_as_planned(
         };
         match (seen.get(&file.path), found) {
             (before, found) if before.copied() == found => (),
+            // Of another import of the same, which was not yet at its end when this one began.
+            (None, _) if decks.iter().any(|deck| deck.path == file.path) => {
+                return changed(format!("`{}` was imported", target.display()));
+            }
             (None, _) => {
                 let what = format!(
                     "`{}` is there already, and no deck of this import",
