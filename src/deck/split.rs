@@ -19,6 +19,8 @@ enum Open {
     Nothing,
     /// A code fence: its character, how many of them, how far it is indented.
     Fence(u8, usize, usize),
+    /// The same on the line of a list item, which ends with its item.
+    ItemFence(u8, usize, usize),
     /// HTML until a line holds one of these.
     Until(&'static [&'static str]),
     /// HTML until a blank line.
@@ -33,6 +35,9 @@ pub fn split(text: &Text, body: Range<usize>, report: &mut Report) -> Split {
     let mut above_is_blank = true;
     for range in text.lines(&body) {
         let line = text.slice(&range);
+        if ends_item(&open, line) {
+            open = Open::Nothing;
+        }
         if matches!(open, Open::Nothing) {
             if is_card(line) {
                 starts.push(range.start);
@@ -71,7 +76,40 @@ fn opens(line: &str, above_is_blank: bool) -> Open {
     match rest.as_bytes().first() {
         Some(mark @ (b'`' | b'~')) => fence(*mark, columns, rest),
         Some(b'<') => html(rest, above_is_blank),
+        Some(_) => item_fence(columns, rest),
+        None => Open::Nothing,
+    }
+}
+
+/// A fence behind the marks of list items.
+fn item_fence(mut columns: usize, mut rest: &str) -> Open {
+    while let Some(inner) = behind_mark(rest) {
+        columns += rest.len() - inner.len();
+        rest = inner;
+    }
+    match fence(rest.bytes().next().unwrap_or_default(), columns, rest) {
+        Open::Fence(mark @ (b'`' | b'~'), length, columns) if 0 < columns => {
+            Open::ItemFence(mark, length, columns)
+        }
         _ => Open::Nothing,
+    }
+}
+
+/// What stands behind the mark of a list item and its space.
+fn behind_mark(line: &str) -> Option<&str> {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = match digits {
+        0 => line.strip_prefix(['-', '*', '+'])?,
+        _ => line[digits..].strip_prefix(['.', ')'])?,
+    };
+    rest.starts_with(' ').then(|| rest.trim_start_matches(' '))
+}
+
+/// Whether a line ends the list item whose fence is open.
+fn ends_item(open: &Open, line: &str) -> bool {
+    match open {
+        Open::ItemFence(_, _, columns) => !is_blank(line) && indentation(line).0 < *columns,
+        _ => false,
     }
 }
 
@@ -137,8 +175,8 @@ fn is_lone_tag(rest: &str) -> bool {
 fn closes(open: &Open, line: &str, is_opener: bool) -> bool {
     match open {
         Open::Nothing => false,
-        Open::Fence(..) if is_opener => false,
-        Open::Fence(mark, length, columns) => {
+        Open::Fence(..) | Open::ItemFence(..) if is_opener => false,
+        Open::Fence(mark, length, columns) | Open::ItemFence(mark, length, columns) => {
             let (indented, rest) = indentation(line);
             let run = rest.bytes().take_while(|byte| byte == mark).count();
             // A fence inside a list item is closed as deep as the item stands.
@@ -156,7 +194,8 @@ fn closes(open: &Open, line: &str, is_opener: bool) -> bool {
 fn never_closed(open: &Open, text: &Text, opened_at: Range<usize>, report: &mut Report) {
     let start = opened_at.end - indentation(text.slice(&opened_at)).1.len();
     match open {
-        Open::Nothing | Open::Block => (),
+        // What an item leaves open is found when its card is read.
+        Open::Nothing | Open::Block | Open::ItemFence(..) => (),
         Open::Fence(mark, length, _) => {
             let marks = char::from(*mark).to_string().repeat((*length).min(40));
             let hint = format!("close it with {marks} on a line of its own");
@@ -226,6 +265,19 @@ mod tests {
             let close = fence.trim_end_matches("md");
             let card = format!("## a\n\n{fence}\n## b\n{close}");
             check(&card, "", &[&card]);
+        }
+    }
+
+    #[test]
+    fn a_fence_in_a_list_item_ends_with_it() {
+        for fence in [
+            "- ```py\n  a\n  ```",
+            "10. ~~~\n    a\n    ~~~",
+            "- - ```\n    a\n    ```",
+            "- ```\n  a",
+        ] {
+            let card = format!("## a\n\n{fence}");
+            check(&format!("{card}\n\n## b"), "", &[&card, "## b"]);
         }
     }
 

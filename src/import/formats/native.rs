@@ -23,10 +23,12 @@ impl Format for Native {
     }
 
     fn likeness(&self, file: &File) -> Likeness {
-        match deck::looks_like_deck(file.bytes) && !is_note(file) {
-            true => Likeness::Sure,
-            false if has_ids(file) => Likeness::Meant,
-            false => Likeness::No,
+        let is_deck = deck::looks_like_deck(file.bytes) && !is_note(file);
+        match (is_deck, has_ids(file)) {
+            (true, has_ids) if has_ids || has_key(file, &["id"]) => Likeness::Sure,
+            // Notes of any program may have a title alone.
+            (true, _) | (_, true) => Likeness::Meant,
+            _ => Likeness::No,
         }
     }
 
@@ -81,6 +83,11 @@ fn has_ids(file: &File) -> bool {
 }
 
 fn is_note(file: &File) -> bool {
+    has_key(file, FOREIGN)
+}
+
+/// Whether the front matter has one of these keys.
+fn has_key(file: &File, keys: &[&str]) -> bool {
     let Some(text) = dialect::beginning(file) else {
         return false;
     };
@@ -90,7 +97,7 @@ fn is_note(file: &File) -> bool {
         .take_while(|line| line.trim_end() != "---");
     front.any(|line| {
         line.split_once(':')
-            .is_some_and(|(key, _)| FOREIGN.contains(&key))
+            .is_some_and(|(key, _)| keys.contains(&key))
     })
 }
 

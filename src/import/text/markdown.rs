@@ -268,13 +268,29 @@ fn is_indented(line: &str) -> bool {
     (line.starts_with("    ") || line.starts_with('\t')) && !line.trim().is_empty()
 }
 
-/// The mark and length of a fence that opens on this line.
+/// The mark and length of a fence that opens on this line, in a list item or not.
 pub fn opens(line: &str) -> Option<(char, usize)> {
-    let trimmed = line.trim_start();
-    let mark = trimmed.chars().next().filter(|c| matches!(c, '`' | '~'))?;
-    let run = trimmed.chars().take_while(|c| *c == mark).count();
-    let info = &trimmed[run..];
+    let text = unlisted(line);
+    let mark = text.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+    let run = text.chars().take_while(|c| *c == mark).count();
+    let info = &text[run..];
     (3 <= run && !(mark == '`' && info.contains('`'))).then_some((mark, run))
+}
+
+/// What stands behind the indentation of a line and the marks of its list items.
+fn unlisted(line: &str) -> &str {
+    let mut text = line.trim_start();
+    loop {
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        let rest = match digits {
+            0 => text.strip_prefix(['-', '*', '+']),
+            _ => text[digits..].strip_prefix(['.', ')']),
+        };
+        match rest.filter(|rest| rest.starts_with([' ', '\t'])) {
+            Some(rest) => text = rest.trim_start(),
+            None => return text,
+        }
+    }
 }
 
 /// Whether this line closes such a fence.

@@ -83,6 +83,10 @@ fn a_deck_with_faults_is_refused_with_all_of_them() {
 fn a_deck_is_sure_and_other_files_are_not() {
     assert_eq!(likeness(&Native, DECK.as_bytes()), Likeness::Sure);
     assert_eq!(likeness(&Native, b"---\nid: a\n"), Likeness::Sure);
+    let with_ids = b"---\ntitle: a\n---\n\n## a {#b}\n\nc\n";
+    assert_eq!(likeness(&Native, with_ids), Likeness::Sure);
+    let page = b"---\ntitle: a\ntags: [b]\n---\n\nQ: c\nA: d\n";
+    assert_eq!(likeness(&Native, page), Likeness::Meant);
     for other in [&b""[..], b"# A\n", b"---\nname: a\n---\n", b"Q: a\nA: b\n"] {
         assert_eq!(likeness(&Native, other), Likeness::No);
     }

@@ -13,6 +13,8 @@ pub mod links;
 pub mod names;
 pub mod topics;
 
+use crate::import::text::markdown;
+
 /// One line of a file.
 #[derive(Clone, Copy, Debug)]
 pub struct Row<'t> {
@@ -162,9 +164,7 @@ fn opens(line: &str) -> Option<(char, usize)> {
         Some((mark, rest)) if mark.len() <= 3 => rest.trim_start(),
         _ => inner,
     };
-    let mark = inner.chars().next().filter(|c| matches!(c, '`' | '~'))?;
-    let run = inner.chars().take_while(|c| *c == mark).count();
-    (3 <= run && !(mark == '`' && inner[run..].contains('`'))).then_some((mark, run))
+    markdown::opens(inner)
 }
 
 fn closes(line: &str, (mark, length): (char, usize)) -> bool {
