@@ -86,7 +86,20 @@ pub fn text_of(lines: &[Line]) -> String {
         }
         is_gap = is_blank;
     }
-    trimmed(&out).to_string()
+    flush(trimmed(&out))
+}
+
+/// The text without up to three spaces that all of its lines begin with, which mean nothing.
+fn flush(text: &str) -> String {
+    let spaces = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let used = text.lines().filter(|line| !line.trim().is_empty());
+    match used.map(spaces).min() {
+        Some(shared @ 1..=3) => {
+            let lines = text.lines().map(|line| line.get(shared..).unwrap_or_default());
+            lines.collect::<Vec<_>>().join("\n")
+        }
+        _ => text.to_string(),
+    }
 }
 
 /// Without blank lines at the beginning and the end; the first line keeps its indentation.
@@ -142,6 +155,17 @@ mod tests {
             <b><a href=\"#\">↥ back to top</a></b>\n[b](#c) and more\n[d](e)\n<br>";
         let lines = markdown::lines(text);
         assert_eq!(text_of(&lines), "a\n[b](#c) and more\n[d](e)");
+    }
+
+    #[test]
+    fn indentation_that_means_nothing_goes() {
+        for (text, expected) in [
+            ("\n   - a\n\n   - b\n", "- a\n\n- b"),
+            ("   a\n- b", "a\n- b"),
+            ("    a\n    b", "    a\n    b"),
+        ] {
+            assert_eq!(text_of(&markdown::lines(text)), expected);
+        }
     }
 
     #[test]
