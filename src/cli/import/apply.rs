@@ -44,9 +44,8 @@ pub fn check(store: &Store, plan: &Plan, edition: &Edition, context: &Context) -
     Ok(Staging::fill(plan, edition, &known, true, context)?.renewed)
 }
 
-/// Carries the plan out; returns what was learned of its cards, and what became of its media. What
-/// is written is taken out of the
-/// plan, to make room for the next.
+/// Carries the plan out; returns what was learned of its cards, and what became of its media. What is
+/// written is taken out of the plan, to make room for the next.
 pub fn apply(
     store: &mut Store,
     plan: &mut Plan,
@@ -57,6 +56,7 @@ pub fn apply(
     clear_abandoned(&context.deck_dir(), store.meta(PENDING)?.as_deref());
     let known = store.origin_media()?;
     let mut staged = Staging::fill(plan, edition, &known, false, context)?;
+    staged.sync()?;
     let copy = SafetyCopy::of(store, plan, context)?;
     progress.say("taking the cards in");
     let origin = origin(
@@ -73,12 +73,11 @@ pub fn apply(
         is_as_planned(plan, &origin, edition.seen, store, context)?;
         let histories = std::mem::take(&mut plan.histories);
         let histories = history::remembered(histories, store)?;
-        let (marked, (synced, told)) = cores::both(
+        let (marked, told) = cores::both(
             || index_written(&origin, plan, &staged, store),
-            || (staged.sync(), history::told(histories, model, context)),
+            || history::told(histories, model, context),
         );
-        let (marked, ()) = (marked?, synced?);
-        let learned = history::take_over(told, store)?;
+        let (marked, learned) = (marked?, history::take_over(told, store)?);
         let (cards, _) = store.join(&marks(&marked, store, &device, context)?)?;
         log::replay_cards(store, model, &cards)?;
         if let Some(note) = staged.note() {
