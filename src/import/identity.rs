@@ -117,20 +117,26 @@ fn hashed(parts: &[&str]) -> String {
 /// Returns a tag as it stands on a card: small, without blanks and commas, `a::b` below `a`.
 pub fn tag(text: &str) -> String {
     let text = text.trim().to_lowercase().replace('/', "::");
-    let words: Vec<&str> = text
-        .split(|c: char| c.is_whitespace() || c == ',')
-        .collect();
-    let joined = words
-        .into_iter()
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join("-")
-        .replace(":-", "-");
+    let words = text.split(|c: char| c.is_whitespace() || c == ',');
+    let mut words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    // Of `10. locks & keys` neither the number nor the sign names anything.
+    let is_name = |word: &str| word.contains(char::is_alphanumeric) && !is_numbering(word);
+    if words.iter().any(|word| is_name(word)) {
+        words.retain(|word| word.contains(char::is_alphanumeric));
+        words.drain(..usize::from(is_numbering(words[0])));
+    }
+    let joined = words.join("-").replace(":-", "-");
     let levels: Vec<&str> = joined
         .split("::")
         .filter(|level| !level.is_empty())
         .collect();
     levels.join("::")
+}
+
+/// Whether a word is the number of a list item or a section: `10.`, `3)`.
+fn is_numbering(word: &str) -> bool {
+    let number = word.strip_suffix(['.', ')']);
+    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|c| c.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -198,5 +204,8 @@ mod tests {
         assert_eq!(tag("DB::Postgres"), "db::postgres");
         assert_eq!(tag("a, b/c"), "a-b::c");
         assert_eq!(tag("::"), "");
+        assert_eq!(tag("10. Locks & Keys | B"), "locks-keys-b");
+        assert_eq!(tag("10."), "10.");
+        assert_eq!(tag("⭐"), "⭐");
     }
 }

@@ -140,7 +140,11 @@ fn uncounted(text: &str) -> &str {
 
 fn is_emoji(word: &str) -> bool {
     let shortcode = word.len() > 2 && word.starts_with(':') && word.ends_with(':');
-    shortcode || !word.chars().any(|c| c.is_ascii() || c.is_alphanumeric())
+    // Below stand letters and signs such as a dash.
+    let is_picture = |c: char| '\u{2190}' <= c;
+    shortcode
+        || word.chars().any(is_picture)
+            && !word.chars().any(|c| c.is_ascii() || c.is_alphanumeric())
 }
 
 /// Whether a heading names a part of the file that is no content: contents, contributors, licence.
@@ -248,6 +252,7 @@ mod tests {
     #[test]
     fn topics_are_plain() {
         let check = |heading: &str, expected: &str| assert_eq!(topic(heading), expected);
+        check("Day 4 — Heat · 1 🔥", "Day 4 — Heat · 1");
         check(
             ":diamond: <a name=\"j\">Junior Sysadmin</a>",
             "Junior Sysadmin",
