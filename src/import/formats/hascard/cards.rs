@@ -67,7 +67,8 @@ fn image(line: &str) -> Option<&str> {
 pub enum Body<'t> {
     Nothing,
     Choices(Vec<(bool, &'t str)>),
-    Boxes(Vec<(bool, &'t str)>),
+    /// With whether one is filled as only hascard does: `[*]`.
+    Boxes(Vec<(bool, &'t str)>, bool),
     Steps(Vec<&'t str>, bool),
     Gaps(Vec<Piece<'t>>),
     Definition,
@@ -78,7 +79,7 @@ impl Body<'_> {
     pub fn is_complete(&self) -> bool {
         match self {
             Body::Nothing => false,
-            Body::Boxes(boxes) => boxes.iter().any(|(right, _)| *right),
+            Body::Boxes(boxes, _) => boxes.iter().any(|(right, _)| *right),
             _ => true,
         }
     }
@@ -88,7 +89,7 @@ impl Body<'_> {
         match self {
             Body::Nothing | Body::Definition => false,
             Body::Steps(_, is_shuffled) => *is_shuffled,
-            Body::Boxes(boxes) => boxes.iter().any(|(right, _)| *right),
+            Body::Boxes(_, is_starred) => *is_starred,
             Body::Choices(_) => true,
             // Emphasis of Markdown looks the same.
             Body::Gaps(_) => false,
@@ -109,23 +110,25 @@ impl<'t> Card<'t> {
         if self.lines.is_empty() {
             return Body::Nothing;
         }
-        let marked = |marks: [&str; 2]| -> Option<Vec<(bool, &'t str)>> {
+        let marked = |right: &[&str], wrong: &str| -> Option<Vec<(bool, &'t str)>> {
             let lines = self.lines.iter().filter(|line| !line.is_empty());
             let option = |line: &&'t str| {
-                let right = line.strip_prefix(marks[0]).map(|text| (true, text.trim()));
-                right.or(line.strip_prefix(marks[1]).map(|text| (false, text.trim())))
+                let found = right.iter().find_map(|mark| line.strip_prefix(mark));
+                let found = found.map(|text| (true, text.trim()));
+                found.or(line.strip_prefix(wrong).map(|text| (false, text.trim())))
             };
             lines.map(option).collect()
         };
         let n_right = |options: &[(bool, &str)]| options.iter().filter(|(right, _)| *right).count();
-        if let Some(options) = marked(["* ", "- "])
+        if let Some(options) = marked(&["* "], "- ")
             && n_right(&options) == 1
             && 1 < options.len()
         {
             return Body::Choices(options);
         }
-        if let Some(options) = marked(["[*] ", "[ ] "]) {
-            return Body::Boxes(options);
+        if let Some(options) = marked(&["[*] ", "[x] "], "[ ] ") {
+            let is_starred = self.lines.iter().any(|line| line.starts_with("[*] "));
+            return Body::Boxes(options, is_starred);
         }
         if let Some((steps, is_shuffled)) = self.steps() {
             return Body::Steps(steps, is_shuffled);

@@ -37,7 +37,7 @@ pub fn draft(card: &Card, options: &Options) -> Result<Draft, Refusal> {
             ask: Ask::Open,
             ..draft
         },
-        Body::Choices(choices) | Body::Boxes(choices) => Draft {
+        Body::Choices(choices) | Body::Boxes(choices, _) => Draft {
             choices: checked(choices)?,
             ..draft
         },

@@ -1,6 +1,6 @@
 //! hascard: cards parted by lines `---`, each a line `# question` and what answers it.
 //!
-//! `- wrong` and one `* right` are choices, `[*]` and `[ ]` are boxes, numbered lines are steps to be
+//! `- wrong` and one `* right` are choices, `[*]` or `[x]` and `[ ]` are boxes, numbered lines are steps to be
 //! put in order, `_gap_` is to be filled in (`_one|other_`), and all else is a definition. A picture
 //! under the question belongs to it.
 

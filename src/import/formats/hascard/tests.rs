@@ -59,6 +59,7 @@ fn each_kind_of_card_is_read() {
         &["a.txt:2: Q →  -a +b_c -d"],
     );
     check("# Q\n[*] a\n[ ] b\n[*] c\n", &["a.txt:1: Q →  +a -b +c"]);
+    check("# Q\n[ ] a\n[x] b\n", &["a.txt:1: Q →  -a +b"]);
     check(
         "# Q\n2. b\n1. a\n",
         &["a.txt:1: Q → 1. a\n2. b Order([\"a\", \"b\"])"],
@@ -156,6 +157,7 @@ fn slides_and_notes_are_not_hascard() {
         "# Slide\n\n- a\n- b\n\n---\n\n# Next\n\n_emphasis_\n",
         "# Title\n\n## Question\n\nAnswer\n",
         "---\nid: a\ntitle: b\n---\n\n## Q {#q}\n\nA\n",
+        "# To do\n[x] a\n[ ] b\n",
         "# Read me\n\nText with _emphasis_.\n",
         "Q: a\nA: b\n---\n",
         "",
