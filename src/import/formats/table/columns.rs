@@ -23,6 +23,8 @@ pub struct Columns {
     pub width: usize,
     /// Whether the first record names them.
     pub headed: bool,
+    /// Those with lettered choices, from A on.
+    pub choices: Vec<usize>,
     at: [Option<usize>; ROLES.len()],
     /// Those that nothing explains, from 0, and how a message calls them.
     pub unused: Vec<usize>,
@@ -35,6 +37,12 @@ impl Columns {
         self.at[role as usize]
             .and_then(|column| record.cells.get(column))
             .map_or("", |cell| cell.trim())
+    }
+
+    /// The choices of a record, empty ones too: each has the letter of its column.
+    pub fn choices<'r>(&self, record: &'r Record) -> Vec<&'r str> {
+        let cell = |column: &usize| record.cells.get(*column).map_or("", |cell| cell.trim());
+        self.choices.iter().map(cell).collect()
     }
 }
 
@@ -50,20 +58,18 @@ pub fn is_header(first: &Record, options: &Options) -> bool {
     mapped || is_named(first)
 }
 
-/// Whether a first record names question and answer.
+/// Whether a first record names a question and its answer or choices.
 pub fn is_named(first: &Record) -> bool {
-    let named = |role| {
-        first
-            .cells
-            .iter()
-            .any(|cell| names::role(cell) == Some(role))
-    };
-    first
-        .cells
-        .iter()
-        .all(|cell| cell.trim().len() <= HEADING_MAX)
+    let roles = names::roles(headings(first));
+    let named = |role| roles.contains(&Some(role));
+    headings(first).all(|cell| cell.trim().len() <= HEADING_MAX)
         && named(Role::Question)
-        && named(Role::Answer)
+        && (named(Role::Answer) || !names::choices(headings(first)).is_empty())
+}
+
+/// The cells of a first record.
+pub fn headings<'r>(first: &'r Record) -> impl Iterator<Item = &'r str> + Clone {
+    first.cells.iter().map(AsRef::as_ref)
 }
 
 /// The column with this heading.
@@ -84,13 +90,16 @@ pub fn resolve(
     let headed = options.header.unwrap_or_else(|| is_header(first, options));
     let mut found = Finder {
         at: [None; ROLES.len()],
+        choices: Vec::new(),
         width,
     };
     found.by_map(file, first, options)?;
     if headed {
         found.by_heading(first);
     }
-    found.by_position(third_is_tags);
+    if found.choices.is_empty() {
+        found.by_position(third_is_tags);
+    }
     match found.is_enough() {
         true => Ok(found.columns(first, headed)),
         false => Err(unclear(file, first, width)),
@@ -99,6 +108,7 @@ pub fn resolve(
 
 struct Finder {
     at: [Option<usize>; ROLES.len()],
+    choices: Vec<usize>,
     width: usize,
 }
 
@@ -131,12 +141,18 @@ impl Finder {
     }
 
     fn by_heading(&mut self, first: &Record) {
-        for (column, cell) in first.cells.iter().enumerate().take(self.width) {
-            if let Some(role) = names::role(cell)
+        let roles = names::roles(headings(first));
+        for (column, role) in roles.into_iter().enumerate().take(self.width) {
+            if let Some(role) = role
                 && self.is_free(column)
             {
                 self.at[role as usize].get_or_insert(column);
             }
+        }
+        let choices = names::choices(headings(first));
+        // Where `--map` takes one of them for something else, they are no choices.
+        if choices.iter().all(|column| self.is_free(*column)) {
+            self.choices = choices;
         }
     }
 
@@ -166,7 +182,7 @@ impl Finder {
     }
 
     fn is_free(&self, column: usize) -> bool {
-        !self.at.contains(&Some(column))
+        !self.at.contains(&Some(column)) && !self.choices.contains(&column)
     }
 
     fn is_enough(&self) -> bool {
@@ -189,6 +205,7 @@ impl Finder {
         Columns {
             width: self.width,
             headed,
+            choices: self.choices,
             at: self.at,
             unused,
             unused_names: names.join(", "),

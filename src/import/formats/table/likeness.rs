@@ -3,7 +3,7 @@
 //! Headings that name question and answer settle it. Else the records must be even, mostly complete,
 //! and must not look like anything that lines of commas, semicolons and tabs usually are.
 
-use super::columns::is_named;
+use super::columns::{headings, is_named};
 use super::names::{self, Role};
 use super::records::{Record, Records};
 use super::separator::{self, Reading};
@@ -52,10 +52,8 @@ pub fn of_table(text: &str, named: bool) -> Likeness {
 }
 
 fn place(header: &Record, role: Role) -> usize {
-    let found = header
-        .cells
-        .iter()
-        .position(|cell| names::role(cell) == Some(role));
+    let roles = names::roles(headings(header));
+    let found = roles.iter().position(|found| *found == Some(role));
     found.unwrap_or(usize::MAX)
 }
 

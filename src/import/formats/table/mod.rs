@@ -294,6 +294,7 @@ fn row<'r>(record: &'r Record, columns: &Columns) -> Row<'r> {
         line: record.line,
         question: cell(Role::Question),
         answer: vec![cell(Role::Answer)],
+        choices: columns.choices(record),
         hint: cell(Role::Hint),
         why: cell(Role::Why),
         id: cell(Role::Id),

@@ -242,6 +242,83 @@ const NAMES: &[(Role, &[&str])] = &[
     ),
 ];
 
+/// What the answer is called beside lettered choices, where nothing says `answer`.
+const SOLUTIONS: [&str; 14] = [
+    "correct",
+    "correct answer",
+    "correct answers",
+    "correct option",
+    "correct choice",
+    "correct letter",
+    "right",
+    "right answer",
+    "right option",
+    "solution",
+    "key",
+    "answer key",
+    "lösung",
+    "richtig",
+];
+
+/// Words in front of the letter of a choice.
+const CHOICES: [&str; 5] = ["option", "choice", "answer", "opt", "antwort"];
+
+/// The place, from 0, of the choice that a heading or an answer calls by its letter: `b`, `B)`,
+/// `Option B`, `option_b`.
+pub fn choice(text: &str) -> Option<usize> {
+    let name = spaced(text);
+    let word = CHOICES.iter().find_map(|word| name.strip_prefix(word));
+    let letter = word.map_or(name.as_str(), str::trim_start);
+    match letter.trim_end_matches(['.', ')']).as_bytes() {
+        [letter @ b'a'..=b'j'] => Some(usize::from(letter - b'a')),
+        _ => None,
+    }
+}
+
+/// The columns of lettered choices, from A on without a gap, two at least; else none.
+pub fn choices<'c>(headings: impl Iterator<Item = &'c str> + Clone) -> Vec<usize> {
+    let column = |place| {
+        headings
+            .clone()
+            .position(|heading| choice(heading) == Some(place))
+    };
+    let columns: Vec<usize> = (0..).map_while(column).collect();
+    match columns.len() {
+        0 | 1 => Vec::new(),
+        _ => columns,
+    }
+}
+
+/// The role of each column. One called `a` holds no answer where another one does, nor where it is
+/// the first of lettered choices.
+pub fn roles<'c>(headings: impl Iterator<Item = &'c str> + Clone) -> Vec<Option<Role>> {
+    let mut roles: Vec<Option<Role>> = headings.clone().map(role).collect();
+    let is_letter = |heading: &str| choice(heading) == Some(0);
+    let choices = choices(headings.clone());
+    let is_named =
+        |(heading, role): (&str, &Option<Role>)| *role == Some(Role::Answer) && !is_letter(heading);
+    let has_answer = headings.clone().zip(&roles).any(is_named);
+    let solution = headings
+        .clone()
+        .position(|heading| SOLUTIONS.contains(&spaced(heading).as_str()))
+        .filter(|_| !has_answer && headings.clone().any(is_letter));
+    for (heading, role) in headings.zip(&mut roles) {
+        let other = has_answer || solution.is_some() || !choices.is_empty();
+        if other && is_letter(heading) {
+            *role = None;
+        }
+    }
+    if let Some(solution) = solution {
+        roles[solution] = Some(Role::Answer);
+    }
+    roles
+}
+
+fn spaced(text: &str) -> String {
+    let text = text.trim().trim_end_matches(':').to_lowercase();
+    text.replace(['_', '-'], " ")
+}
+
 /// The role of a column that is called `heading`, in any case and language known here.
 pub fn role(heading: &str) -> Option<Role> {
     let heading = heading.trim().trim_end_matches(':').to_lowercase();
@@ -262,6 +339,29 @@ mod tests {
         assert_eq!(role("Rückseite"), Some(Role::Answer));
         assert_eq!(role("Note ID"), Some(Role::Id));
         assert_eq!(role("country"), None);
+    }
+
+    #[test]
+    fn a_column_called_a_holds_an_answer_only_where_nothing_else_does() {
+        let answer = |headings: &str| {
+            let roles = roles(headings.split(','));
+            roles.iter().position(|role| *role == Some(Role::Answer))
+        };
+        assert_eq!(answer("Q,A"), Some(1));
+        assert_eq!(answer("question,a,b,answer"), Some(3));
+        assert_eq!(answer("Question,A,B,C,D,Correct"), Some(5));
+        assert_eq!(answer("question,a,solution"), Some(2));
+        assert_eq!(answer("question,a,answer"), Some(2));
+        assert_eq!(answer("question,a,b"), None);
+        assert_eq!(answer("question,correct,answer"), Some(2));
+    }
+
+    #[test]
+    fn lettered_choices_have_no_gap() {
+        let found = |headings: &str| choices(headings.split(','));
+        assert_eq!(found("q,Option A,option_b,choice c,e"), [1, 2, 3]);
+        assert!(found("q,a").is_empty());
+        assert!(found("q,b,c").is_empty());
     }
 
     #[test]

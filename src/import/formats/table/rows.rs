@@ -1,6 +1,7 @@
 //! Rows of a table as drafts: sides become Markdown, clozes are found, ids and questions that stand
 //! twice are told.
 
+mod choices;
 mod clozes;
 
 use crate::deck::parse_card;
@@ -48,6 +49,8 @@ pub struct Row<'r> {
     pub question: &'r str,
     /// One paragraph each.
     pub answer: Vec<&'r str>,
+    /// By their letters, from A on; empty ones are none.
+    pub choices: Vec<&'r str>,
     pub hint: &'r str,
     pub why: &'r str,
     pub id: &'r str,
@@ -196,7 +199,7 @@ impl<'i, 'f> Intake<'i, 'f> {
             row.source,
             row.deck,
         ];
-        let cells = row.answer.iter().chain(others.iter());
+        let cells = row.answer.iter().chain(&row.choices).chain(&others);
         match cells.map(|cell| cell.len()).find(|length| limit < *length) {
             None => Ok(()),
             Some(length) => {
@@ -236,7 +239,7 @@ impl<'i, 'f> Intake<'i, 'f> {
         match row.cloze {
             Cloze::Always => true,
             Cloze::Never => false,
-            Cloze::IfMarked => loose::has_cloze(row.question),
+            Cloze::IfMarked => row.choices.is_empty() && loose::has_cloze(row.question),
         }
     }
 
@@ -247,6 +250,14 @@ impl<'i, 'f> Intake<'i, 'f> {
                 "there is no question".into(),
                 "write one, or leave the row out",
             ));
+        }
+        let choices = self.choices(row)?;
+        if !choices.is_empty() {
+            return Ok(Draft {
+                question,
+                choices,
+                ..Draft::default()
+            });
         }
         let answer = self.answer(row)?;
         let ask = match answer.is_empty() {
@@ -341,7 +352,8 @@ impl<'i, 'f> Intake<'i, 'f> {
 
     /// Whether the same card was made of another row; that is told.
     fn is_repeated(&mut self, row: &Row) -> bool {
-        let card = (row.question.to_string(), row.answer.join("\n"));
+        let sides: Vec<&str> = row.answer.iter().chain(&row.choices).copied().collect();
+        let card = (row.question.to_string(), sides.join("\n"));
         let is_repeated = !self.cards.insert(card) && row.id.is_empty();
         if is_repeated {
             self.lose(

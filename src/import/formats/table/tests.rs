@@ -1,3 +1,4 @@
+mod choices;
 mod community;
 mod faults;
 mod likeness;
