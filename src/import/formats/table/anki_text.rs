@@ -5,6 +5,7 @@
 //! unless `#columns` names them. A type that is a cloze, or a first field with one, makes a cloze.
 //! As for Anki, lines that start with `#` are comments.
 
+use super::columns;
 use super::headers::{self, Headers};
 use super::likeness;
 use super::names::{self, Role};
@@ -215,7 +216,13 @@ impl Export<'_, '_> {
         let mut is_first = true;
         for column in columns {
             let cell = record.cells[column].trim();
+            let is_topic = |name: &String| names::is_topic(name);
             match self.fields.role(column) {
+                None if !self.fields.named.is_empty()
+                    && self.headers.columns.get(column).is_some_and(is_topic) =>
+                {
+                    row.tags.extend(columns::topics(cell));
+                }
                 Some(Role::Question) => row.question = cell,
                 Some(Role::Hint) => row.hint = cell,
                 Some(Role::Why) => row.why = cell,

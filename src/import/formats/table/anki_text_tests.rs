@@ -192,3 +192,11 @@ fn a_long_text_is_not_written_once_for_each_of_many_clozes() {
         ]
     );
 }
+
+#[test]
+fn a_named_topic_is_one_tag() {
+    check(
+        "#separator:tab\n#columns:Front\tBack\tCategory\na\tb\tHealth & Risk\n",
+        &["a.txt:3: a → b tags=Health Risk"],
+    );
+}

@@ -10,9 +10,13 @@ use crate::import::draft::Fault;
 use crate::import::file::File;
 use crate::import::format::Options;
 use crate::import::text::quoted::quoted;
+use std::collections::HashSet;
 
 /// Bytes up to which a cell may be a heading.
 const HEADING_MAX: usize = 60;
+
+/// Columns of topics that are read.
+const TOPICS_MAX: usize = 8;
 
 /// How many columns a message lists.
 const LISTED_MAX: usize = 8;
@@ -25,6 +29,8 @@ pub struct Columns {
     pub headed: bool,
     /// Those with lettered choices, from A on.
     pub choices: Vec<usize>,
+    /// Those each of whose cells is one tag, blanks and all.
+    pub topics: Vec<usize>,
     at: [Option<usize>; ROLES.len()],
     /// Those that nothing explains, from 0, and how a message calls them.
     pub unused: Vec<usize>,
@@ -44,6 +50,21 @@ impl Columns {
         let cell = |column: &usize| record.cells.get(*column).map_or("", |cell| cell.trim());
         self.choices.iter().map(cell).collect()
     }
+
+    /// The tags of a record.
+    pub fn tags(&self, record: &Record) -> Vec<String> {
+        let mut all = tags(self.cell(record, Role::Tags));
+        for column in &self.topics {
+            all.extend(
+                record
+                    .cells
+                    .get(*column)
+                    .into_iter()
+                    .flat_map(|cell| topics(cell)),
+            );
+        }
+        all
+    }
 }
 
 /// Whether a first record names question and answer, or is named by `--map`.
@@ -51,10 +72,11 @@ pub fn is_header(first: &Record, options: &Options) -> bool {
     if options.header == Some(false) {
         return false;
     }
+    let width = first.cells.len();
     let mapped = options
         .map
         .iter()
-        .any(|(_, column)| heading(first, column).is_some());
+        .any(|(_, column)| number(column, width).is_none() && heading(first, column).is_some());
     mapped || is_named(first)
 }
 
@@ -70,6 +92,12 @@ pub fn is_named(first: &Record) -> bool {
 /// The cells of a first record.
 pub fn headings<'r>(first: &'r Record) -> impl Iterator<Item = &'r str> + Clone {
     first.cells.iter().map(AsRef::as_ref)
+}
+
+/// The column that is meant by its number, from 1: a cell with the same figure is no heading.
+fn number(name: &str, width: usize) -> Option<usize> {
+    let number: usize = name.trim().parse().ok()?;
+    number.checked_sub(1).filter(|column| *column < width)
 }
 
 /// The column with this heading.
@@ -91,6 +119,7 @@ pub fn resolve(
     let mut found = Finder {
         at: [None; ROLES.len()],
         choices: Vec::new(),
+        topics: Vec::new(),
         width,
     };
     found.by_map(file, first, options)?;
@@ -109,6 +138,7 @@ pub fn resolve(
 struct Finder {
     at: [Option<usize>; ROLES.len()],
     choices: Vec<usize>,
+    topics: Vec<usize>,
     width: usize,
 }
 
@@ -124,12 +154,7 @@ impl Finder {
                     format!("use {}", known.join(", ")),
                 ));
             };
-            let number = name
-                .trim()
-                .parse()
-                .ok()
-                .and_then(|n: usize| n.checked_sub(1));
-            let column = heading(first, name).or(number.filter(|column| *column < self.width));
+            let column = number(name, self.width).or_else(|| heading(first, name));
             let Some(column) = column else {
                 let what = format!("there is no column {}", quoted(name));
                 let hint = format!("the columns are {}", listed(first, self.width));
@@ -141,6 +166,12 @@ impl Finder {
     }
 
     fn by_heading(&mut self, first: &Record) {
+        let tags = self.at[Role::Tags as usize];
+        let named = tags.and_then(|column| first.cells.get(column));
+        if named.is_some_and(|heading| names::is_topic(heading)) {
+            // `--map` names it, its cells are topics all the same.
+            self.at[Role::Tags as usize] = None;
+        }
         let roles = names::roles(headings(first));
         for (column, role) in roles.into_iter().enumerate().take(self.width) {
             if let Some(role) = role
@@ -154,6 +185,10 @@ impl Finder {
         if choices.iter().all(|column| self.is_free(*column)) {
             self.choices = choices;
         }
+        self.topics = (0..self.width.min(first.cells.len()))
+            .filter(|column| self.is_free(*column) && names::is_topic(&first.cells[*column]))
+            .take(TOPICS_MAX)
+            .collect();
     }
 
     /// Where two columns are left, or three, they are taken in order.
@@ -182,7 +217,8 @@ impl Finder {
     }
 
     fn is_free(&self, column: usize) -> bool {
-        !self.at.contains(&Some(column)) && !self.choices.contains(&column)
+        let taken = [&self.choices, &self.topics];
+        !self.at.contains(&Some(column)) && taken.iter().all(|columns| !columns.contains(&column))
     }
 
     fn is_enough(&self) -> bool {
@@ -206,6 +242,7 @@ impl Finder {
             width: self.width,
             headed,
             choices: self.choices,
+            topics: self.topics,
             at: self.at,
             unused,
             unused_names: names.join(", "),
@@ -232,10 +269,11 @@ fn unclear(file: &File, first: &Record, width: usize) -> Fault {
         "which of the {width} columns asks and which answers is not clear ({})",
         listed(first, width)
     );
+    let is_headed = are_headings(first, width);
     let names = |column: usize| -> String {
         let cell = first.cells.get(column).map_or("", |cell| cell.trim());
         let is_word = |c: char| c.is_alphanumeric() || "-_:".contains(c);
-        match !cell.is_empty() && cell.len() <= HEADING_MAX && cell.chars().all(is_word) {
+        match is_headed && cell.chars().all(is_word) {
             true => cell.to_string(),
             false => (column + 1).to_string(),
         }
@@ -246,6 +284,16 @@ fn unclear(file: &File, first: &Record, width: usize) -> Fault {
         names(1)
     );
     Fault::new(file.line(first.line), what, hint)
+}
+
+/// Whether a first record may hold headings: short, none twice, no figure and no sentence.
+fn are_headings(first: &Record, width: usize) -> bool {
+    let mut known = HashSet::new();
+    headings(first).take(width).all(|cell| {
+        let name = cell.trim().to_lowercase();
+        let is_text = name.chars().any(char::is_alphabetic) && name.len() <= HEADING_MAX;
+        is_text && !name.ends_with(['?', '.', '!']) && known.insert(name)
+    })
 }
 
 /// Whether the cells of a column look like tags: a few short words each, and not all empty.
@@ -273,4 +321,15 @@ pub fn tags(cell: &str) -> Vec<String> {
     tags.filter(|tag| !tag.is_empty())
         .map(str::to_string)
         .collect()
+}
+
+/// Parts a cell of topics at commas alone; a sign between two words is no word of a tag.
+pub fn topics(cell: &str) -> Vec<String> {
+    let is_word = |word: &&str| word.contains(char::is_alphanumeric);
+    let topic = |part: &str| {
+        let words: Vec<&str> = part.split_whitespace().filter(is_word).collect();
+        words.join(" ")
+    };
+    let topics = cell.split([',', ';']).map(topic);
+    topics.filter(|topic| !topic.is_empty()).collect()
 }

@@ -299,7 +299,7 @@ fn row<'r>(record: &'r Record, columns: &Columns) -> Row<'r> {
         why: cell(Role::Why),
         id: cell(Role::Id),
         source: cell(Role::Source),
-        tags: columns::tags(cell(Role::Tags)),
+        tags: columns.tags(record),
         deck: cell(Role::Deck),
         ..Row::default()
     }

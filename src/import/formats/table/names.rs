@@ -146,19 +146,11 @@ const NAMES: &[(Role, &[&str])] = &[
             "labels",
             "label",
             "keywords",
-            "category",
-            "categories",
-            "topic",
-            "topics",
             "schlagwörter",
             "stichwörter",
-            "kategorie",
             "etichette",
-            "categoria",
             "etiquetas",
-            "categoría",
             "étiquettes",
-            "catégorie",
             "теги",
             "标签",
             "タグ",
@@ -241,6 +233,31 @@ const NAMES: &[(Role, &[&str])] = &[
         ],
     ),
 ];
+
+/// Columns that say of each card where it belongs.
+const TOPICS: [&str; 15] = [
+    "category",
+    "categories",
+    "topic",
+    "topics",
+    "subject",
+    "subtopic",
+    "subcategory",
+    "chapter",
+    "section",
+    "kategorie",
+    "thema",
+    "kapitel",
+    "categoria",
+    "categoría",
+    "catégorie",
+];
+
+/// Whether the cells of a column name a topic.
+pub fn is_topic(heading: &str) -> bool {
+    let heading = heading.trim().trim_end_matches(':').to_lowercase();
+    TOPICS.contains(&heading.as_str())
+}
 
 /// What the answer is called beside lettered choices, where nothing says `answer`.
 const SOLUTIONS: [&str; 14] = [

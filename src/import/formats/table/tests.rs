@@ -1,4 +1,5 @@
 mod choices;
+mod columns;
 mod community;
 mod faults;
 mod likeness;
