@@ -1,6 +1,7 @@
 //! A GIFT file as the texts of its questions.
 //!
-//! Questions are parted by blank lines. Files written by hand part them by line ends alone: where a
+//! Questions are parted by blank lines. Files written by hand part them by line ends alone: a line
+//! that starts with `::name::` begins a question, but for the first in a block; where what remains of a
 //! block has several sets of answers, each on one line, every line is a question; where they run
 //! over lines, a question ends with the line of its `}`. Comments are left out, but for their
 //! `[id:…]` and `[tag:…]`, and `$CATEGORY:` lines name the deck.
@@ -82,11 +83,13 @@ impl<'t> Parts<'t> {
         }
         let (id, tags) = (self.id.take(), std::mem::take(&mut self.tags));
         let start = self.pieces.len();
-        let mut rest = block.as_slice();
-        for end in ends(&block) {
-            let (lines, behind) = rest.split_at(end - (block.len() - rest.len()));
-            self.pieces.push(piece(lines));
-            rest = behind;
+        for named in by_name(&block) {
+            let mut rest = named;
+            for end in ends(named) {
+                let (lines, behind) = rest.split_at(end - (named.len() - rest.len()));
+                self.pieces.push(piece(lines));
+                rest = behind;
+            }
         }
         for piece in &mut self.pieces[start..] {
             piece.category = Rc::clone(&self.category);
@@ -105,6 +108,33 @@ fn category_of(text: &str) -> Vec<String> {
         .filter(|name| !(name.is_empty() || name == "top"))
         .filter(|name| !(name.starts_with('$') && name.ends_with('$')))
         .collect()
+}
+
+/// Parts a block in front of each line that starts with a name and stands between no braces. Text
+/// in front of the first name stays with it.
+fn by_name<'b, 't>(block: &'b [(usize, &'t str)]) -> Vec<&'b [(usize, &'t str)]> {
+    let mut parts = Vec::new();
+    let (mut start, mut is_open, mut is_question) = (0, false, false);
+    for (idx, (_, line)) in block.iter().enumerate() {
+        let named = is_named(line) && !is_open;
+        if named && is_question {
+            parts.push(&block[start..idx]);
+            (start, is_question) = (idx, false);
+        }
+        is_question |= named;
+        for (_, c) in unescaped(line).filter(|(_, c)| matches!(c, '{' | '}')) {
+            is_open = c == '{';
+            is_question = true;
+        }
+    }
+    parts.push(&block[start..]);
+    parts
+}
+
+/// Whether a line starts with `::name::`.
+fn is_named(line: &str) -> bool {
+    let name = line.trim_start().strip_prefix("::");
+    name.is_some_and(|name| name.contains("::"))
 }
 
 /// Where each question of a block ends, as numbers of lines.
@@ -172,10 +202,6 @@ fn piece(lines: &[(usize, &str)]) -> Piece {
 
 /// The line that starts with `::name::`, if it stands in front of the answers; else the first.
 fn name_line(lines: &[(usize, &str)]) -> usize {
-    let is_named = |line: &str| {
-        let name = line.trim_start().strip_prefix("::");
-        name.is_some_and(|name| name.contains("::"))
-    };
     let is_stem = |line: &&(usize, &str)| !unescaped(line.1).any(|(_, c)| c == '{');
     let n_stem = lines.iter().take_while(is_stem).count();
     let candidates = &lines[..lines.len().min(n_stem + 1)];
@@ -249,6 +275,22 @@ mod tests {
         check(
             "a {1:SA:=b}\nand {2:SA:=c}",
             &["1:a {1:SA:=b}/and {2:SA:=c}"],
+        );
+    }
+
+    #[test]
+    fn a_name_begins_a_question() {
+        check(
+            "::1::a {\nT\n}\n::2::b.\n::3::c {#4}\n",
+            &["1:::1::a {/T/}", "4:::2::b.", "5:::3::c {#4}"],
+        );
+        check(
+            "::1::a\nb {T}\n::2::c {F}\n",
+            &["1:::1::a/b {T}", "3:::2::c {F}"],
+        );
+        check(
+            "a {T}\n::2::b {\n::c::\n=d}",
+            &["1:a {T}", "2:::2::b {/::c::/=d}"],
         );
     }
 
