@@ -3,7 +3,7 @@
 //!
 //! A file comes in; a card for each question with 2 to 10 options of which at least one is known to
 //! be right goes out, and every other question is refused with its line. Nothing is guessed.
-//! `starts` finds where questions begin, `options` their choices and `wording` what each says;
+//! `quizdown` leaves out what is said to a site; `starts` finds where questions begin, `options` their choices and `wording` what each says;
 //! `tail` reads what stands behind them, `answer` the lines that name the right ones, and `question`
 //! makes a draft of it all.
 
@@ -11,6 +11,7 @@ mod answer;
 mod marks;
 mod options;
 mod question;
+mod quizdown;
 mod starts;
 mod tail;
 #[cfg(test)]
@@ -43,6 +44,7 @@ impl Format for Quiz {
         let Ok(text) = file.text(None, &Limits::default()) else {
             return Likeness::No;
         };
+        let text = quizdown::without_settings(&text);
         let outline = Outline::new(&text);
         let starts = starts::starts(&outline);
         let (limits, mut harvest) = (Limits::default(), Harvest::default());
@@ -59,6 +61,7 @@ impl Format for Quiz {
 
     fn read(&self, file: &File, options: &Options, harvest: &mut Harvest) -> Result<(), Fault> {
         let text = file.text(options.encoding.as_deref(), &options.limits)?;
+        let text = quizdown::without_settings(&text);
         let outline = Outline::new(&text);
         let starts = starts::starts(&outline);
         check_count(file, starts.len(), &options.limits)?;

@@ -3,8 +3,10 @@
 //! They are boxes, or letters in their order, or bullets where an answer names them by letter. An
 //! option reaches to the next one; the last to an explanation, a source, or a paragraph of its own.
 
+use super::answer;
 use super::marks::{Letter, Mark, ends_options, mark};
 use super::wording::{joined, lettered_text, visible, with_flush_code, without_verdict};
+use crate::import::text::headed::blocks::without_tags;
 use crate::import::text::headed::{Row, links, text_of};
 use crate::import::text::markdown::fenced;
 use std::ops::Range;
@@ -114,7 +116,8 @@ fn boxed<'t>(
             continue;
         }
         if parted(rows, last, next.row.min(end)) {
-            stray = is_box.then_some(next.row);
+            let stands_alone = is_box && !is_explained(&rows[last.row + 1..next.row]);
+            stray = stands_alone.then_some(next.row);
             break;
         }
         picked.push(*next);
@@ -162,7 +165,9 @@ fn lettered<'t>(rows: &[Row], found: &[Found<'t>]) -> Option<(How, Vec<Found<'t>
                 .any(|row| !row.hidden && ends_options(row.text))
         });
         if ended || letter.place == 0 && 2 <= picked.len() {
-            let stray = (letter.place == 0).then_some(next.row);
+            let above = picked.last().map_or(next.row, |last| last.row + 1);
+            let stands_alone = letter.place == 0 && !is_explained(&rows[above..next.row]);
+            let stray = stands_alone.then_some(next.row);
             return (2 <= picked.len()).then_some((How::Letters, picked, stray));
         }
         match letter.place {
@@ -172,6 +177,19 @@ fn lettered<'t>(rows: &[Row], found: &[Found<'t>]) -> Option<(How, Vec<Found<'t>
         }
     }
     (2 <= picked.len()).then_some((How::Letters, picked, None))
+}
+
+/// Whether a block that tells the answer is open behind these rows: what looks like options in it
+/// speaks of those above.
+fn is_explained(rows: &[Row]) -> bool {
+    let (mut open, mut is_told) = (0usize, false);
+    for row in rows.iter().filter(|row| !row.hidden) {
+        let (text, reveals) = without_tags(row.text);
+        open += row.text.matches("<details").count();
+        open = open.saturating_sub(row.text.matches("</details").count());
+        is_told = 0 < open && (is_told || reveals || answer::announced(&text).is_some());
+    }
+    is_told
 }
 
 /// The last list of bullets above the line that ends the options, if there is such a line.

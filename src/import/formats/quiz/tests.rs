@@ -274,11 +274,32 @@ fn a_short_explanation_says_why_and_a_long_one_is_the_answer() {
 }
 
 #[test]
+fn options_in_a_folded_answer_are_its_explanation() {
+    check(
+        "1. Which?\n\n- A. a\n- B. b\n\n<details><summary><b>Answer</b></summary>\n\n#### Answer: B\n\n### **Explanation:**\n\n- **A. a**\n  - Not exact.\n\n- **B. b**\n  - Exact.\n</details>\n\n\
+         2. Which one is c?\n\n- A. d\n- B. c\n\n<details><summary>Answer</summary>\n\nB\n</details>\n",
+        "Which?\n=> b\n\n- **A. a**\n  - Not exact.\n\n- **B. b**\n  - Exact.\n[ ] a\n[x] b\n%\nWhich one is c?\n[ ] d\n[x] c",
+    );
+    check(
+        "## Which?\n\nA. a\nB. b\n\n<details><summary>Answer</summary>B</details>\n\nA. c\nB. d\n",
+        "a.md:8: these options cannot be told from those of the question above: put a heading above them",
+    );
+}
+
+#[test]
 fn links_behind_the_options_are_sources() {
     check(
         "## a?\n- [ ] b\n- [x] c\n\n1. [Reference](https://a.example)\n2. [The book](https://b.example)\n\n\
          **Explanation:** See [d].\n\n[d]: https://d.example\n",
         "a?\n[ ] b\n[x] c\nWhy: See [d](https://d.example).\nSource: <https://a.example>\nSource: [The book](https://b.example)",
+    );
+}
+
+#[test]
+fn what_is_said_to_a_site_is_left_out() {
+    check(
+        "{{< quizdown >}}\n\n# Which?\n\n---\nshuffle_answers: true\n---\n\nIt says more.\n\n- [x] a\n- [ ] b\n\n# And which?\n\n- [ ] c\n- [x] d\n\n{{< /quizdown >}}\n",
+        "Which?\n\nIt says more.\n[x] a\n[ ] b\n%\nAnd which?\n[ ] c\n[x] d",
     );
 }
 
