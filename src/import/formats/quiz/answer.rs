@@ -1,7 +1,7 @@
 //! The lines that name the right options: `#### Answer: D`, `Correct answer: B, D`,
 //! `The correct answer is a)`, `Ans: C`, `Option B is correct`.
 
-use crate::import::text::headed::{asks, inline, names};
+use crate::import::text::headed::{Row, asks, inline, names};
 
 /// Letters from 0, and what stands behind them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +55,12 @@ pub fn announced(line: &str) -> Option<Announced> {
         None if signed || behind.is_empty() => Some(Announced::Text(behind.trim().to_string())),
         None => None,
     }
+}
+
+/// The first row that tells the answer, or says that it follows.
+pub fn place(rows: &[Row]) -> Option<usize> {
+    rows.iter()
+        .position(|row| !row.hidden && announced(row.text).is_some())
 }
 
 /// Removes a noun; scripts without blanks between words have no word ends.

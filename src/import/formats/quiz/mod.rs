@@ -2,9 +2,10 @@
 //! options with an answer line, exam dumps with their answers in `<details>`.
 //!
 //! A file comes in; a card for each question with 2 to 10 options of which at least one is known to
-//! be right goes out, and every other question is refused with its line. Nothing is guessed.
+//! be right goes out, and one for each numbered question that has an answer in words and no options;
+//! every other question is refused with its line. Nothing is guessed.
 //! `quizdown` leaves out what is said to a site; `starts` finds where questions begin, `options` their choices and `wording` what each says;
-//! `tail` reads what stands behind them, `answer` the lines that name the right ones, and `question`
+//! `tail` reads what stands behind them, `told` answers without options, `answer` the lines that name the right ones, and `question`
 //! makes a draft of it all.
 
 mod answer;
@@ -12,10 +13,12 @@ mod marks;
 mod options;
 mod question;
 mod quizdown;
+mod sections;
 mod starts;
 mod tail;
 #[cfg(test)]
 mod tests;
+mod told;
 mod wording;
 
 use crate::import::draft::{Fault, Harvest};
@@ -78,6 +81,7 @@ impl Format for Quiz {
                         true => topics.above(start.heading.unwrap_or_default()),
                         false => topics.within(start.heading),
                     };
+                    draft.tags.extend(start.section.clone());
                     reader.finish(&mut draft, &definitions, harvest);
                     harvest.drafts.push(draft);
                 }
@@ -111,7 +115,8 @@ fn is_quiz(starts: &[Start], taken: &[&Start], outline: &Outline) -> bool {
         .filter(|start| start.options.is_some())
         .count();
     let asks = |start: &&&Start| start.is_sure() || asks::asks(&start.text(outline));
-    let asking = taken.iter().filter(asks).count();
+    let with_options = |start: &&&Start| start.options.is_some();
+    let asking = taken.iter().filter(with_options).filter(asks).count();
     let sure = taken.iter().any(|start| start.is_sure());
     let native = taken
         .iter()

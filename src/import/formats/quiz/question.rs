@@ -3,12 +3,13 @@
 use super::options::{Choices, How};
 use super::starts::Start;
 use super::tail::{self, Tail};
+use super::told::{self, Told};
 use super::wording;
 use crate::import::draft::{Draft, Fault, Harvest};
 use crate::import::file::File;
 use crate::import::limits::Limits;
 use crate::import::text::headed::links::{Definitions, with_pictures};
-use crate::import::text::headed::{Outline, inline, names, text_of};
+use crate::import::text::headed::{Outline, Row, inline, names, text_of};
 use crate::model::card::Choice;
 
 /// Options of one question.
@@ -37,6 +38,9 @@ impl<'r> Reader<'r> {
         let refused =
             |row: usize, what: String, hint: &str| Fault::new(self.file.line(row + 1), what, hint);
         let Some(choices) = &start.options else {
+            if let Some(told) = told::read(self.body(start)).filter(|_| !start.is_heading) {
+                return self.told(start, told);
+            }
             let hint = "put options below it, `- [x]` in front of the right ones";
             return Err(refused(
                 start.row,
@@ -62,6 +66,43 @@ impl<'r> Reader<'r> {
         let right = self.right(start, choices, &tail)?;
         self.count_losses(start, &question, &right, harvest);
         Ok(self.assembled(start, choices, question, right, tail))
+    }
+
+    fn body(&self, start: &Start) -> &[Row<'r>] {
+        &self.outline.rows[start.body.clone()]
+    }
+
+    /// A question with an answer in words.
+    fn told(&self, start: &Start, told: Told) -> Result<Draft, Fault> {
+        self.check_size(start)?;
+        let direct = self.body(start).first().is_some_and(|row| !row.is_blank());
+        let question = headed(&start.head, &told.prompt, direct);
+        if question.is_empty() || wording::is_only_picture(&question) {
+            let place = self.file.line(start.row + 1);
+            let what = "the question has no text";
+            return Err(Fault::new(place, what, "write it behind the number"));
+        }
+        let draft = Draft {
+            place: self.file.line(start.row + 1),
+            question,
+            sources: told.sources,
+            ..Draft::default()
+        };
+        Ok(match is_paragraph(&told.explanation) {
+            _ if told.explanation.is_empty() => Draft {
+                answer: told.answer,
+                ..draft
+            },
+            true => Draft {
+                answer: told.answer,
+                why: Some(told.explanation),
+                ..draft
+            },
+            false => Draft {
+                answer: format!("{}\n\n{}", told.answer, told.explanation),
+                ..draft
+            },
+        })
     }
 
     fn check_count(&self, start: &Start, choices: &Choices) -> Result<(), Fault> {
@@ -118,11 +159,9 @@ impl<'r> Reader<'r> {
             .filter(|row| row.hidden || !names::is_decoration(row.text));
         let lines: Vec<&str> = kept.map(|row| row.text).collect();
         let prompt = text_of(&lines);
-        let head = inline::markdown(&start.head);
         // A numbered item goes on below its first line; a heading ends with it.
         let direct = !start.is_heading && lines.first().is_some_and(|line| !line.trim().is_empty());
-        let gap = if direct { "\n" } else { "\n\n" };
-        format!("{}{gap}{prompt}", head.trim()).trim().to_string()
+        headed(&start.head, &prompt, direct)
     }
 
     /// Which options are right, in the order of the options.
@@ -220,6 +259,13 @@ impl<'r> Reader<'r> {
             *text = with_pictures(&definitions.resolve(text), self.file, &place, harvest);
         }
     }
+}
+
+/// A head and what stands below it, on the next line if `direct`.
+fn headed(head: &str, prompt: &str, direct: bool) -> String {
+    let head = inline::markdown(head);
+    let gap = if direct { "\n" } else { "\n\n" };
+    format!("{}{gap}{prompt}", head.trim()).trim().to_string()
 }
 
 /// The right choices as an answer.

@@ -8,6 +8,7 @@
 use super::answer;
 use super::marks::{Mark, mark};
 use super::options::{Choices, How, find};
+use super::sections;
 use crate::import::text::headed::blocks::blocks;
 use crate::import::text::headed::{Heading, Outline, Row, asks, names};
 use std::ops::Range;
@@ -27,6 +28,8 @@ pub struct Start {
     /// Whether its number says that it is a question: `Q7.`
     pub says_question: bool,
     pub options: Option<Choices>,
+    /// The line of plain text above this question, or above one in front of it, that names a part.
+    pub section: Option<String>,
 }
 
 impl Start {
@@ -123,6 +126,7 @@ fn from_heading(heading: &Heading, idx: usize, body: Range<usize>) -> Start {
         is_heading: true,
         says_question: names::numbered(whole).is_some_and(|numbered| numbered.says_question),
         options: None,
+        section: None,
     }
 }
 
@@ -162,13 +166,21 @@ fn items(outline: &Outline, heading: Option<usize>, section: Range<usize>) -> Ve
         &candidates,
         &options,
         heading.map(|idx| &outline.headings[idx]),
+        section.end,
     );
-    let mut starts = Vec::new();
+    let firsts = chosen.iter().map(|idx| &candidates[*idx]);
+    let parts = sections::above(
+        rows,
+        section.start,
+        firsts.map(|first| (first.row, first.number)),
+    );
+    let (mut starts, mut part) = (Vec::new(), None);
     for (nth, idx) in chosen.iter().enumerate() {
         let candidate = &candidates[*idx];
-        let end = chosen
-            .get(nth + 1)
-            .map_or(section.end, |next| candidates[*next].row);
+        part = parts[nth].or(part);
+        let end = chosen.get(nth + 1).map_or(section.end, |next| {
+            parts[nth + 1].unwrap_or(candidates[*next].row)
+        });
         let max_indent = if candidate.inset == 0 {
             3
         } else {
@@ -187,6 +199,7 @@ fn items(outline: &Outline, heading: Option<usize>, section: Range<usize>) -> Ve
             is_heading: false,
             says_question: candidate.says_question,
             options: own,
+            section: part.map(|row| names::topic(rows[row].text)),
         });
     }
     starts
@@ -236,18 +249,29 @@ fn candidate(rows: &[Row], row: usize, section: &Range<usize>) -> Option<Candida
 ///
 /// Those with options that stand in them are; those with options beside them only if the list is
 /// one of questions, since the last of some numbered facts may stand above the options of a heading.
-/// One that counts on from a question is one as well, though its options are missing.
+/// One that counts on from a question is one as well, though its options are missing, and so is
+/// one with an answer line.
 fn chosen(
     rows: &[Row],
     candidates: &[Candidate],
     options: &[Option<Choices>],
     heading: Option<&Heading>,
+    end: usize,
 ) -> Vec<usize> {
     let with_options = options.iter().flatten().count();
+    // An answer line without options says what to answer.
+    let end_of = |idx: usize| candidates.get(idx + 1).map_or(end, |next| next.row);
+    let is_told = |idx: usize| {
+        let body = &rows[candidates[idx].row + 1..end_of(idx)];
+        options[idx].is_none() && answer::place(body).is_some()
+    };
+    let told: Vec<bool> = (0..candidates.len()).map(is_told).collect();
+    let n_told = told.iter().filter(|told| **told).count();
     let heading_asks = heading.is_some_and(|heading| {
         asks::asks(&heading.text) || names::numbered(names::unwrapped(&heading.text)).is_some()
     });
-    let is_list = 2 <= with_options || with_options == candidates.len() && !heading_asks;
+    let is_whole = 0 < with_options && with_options + n_told == candidates.len();
+    let is_list = 2 <= with_options || is_whole && !heading_asks;
     let mut chosen: Vec<usize> = Vec::new();
     for (idx, candidate) in candidates.iter().enumerate() {
         let inside = options[idx].as_ref().is_some_and(|options| {
@@ -258,10 +282,14 @@ fn chosen(
             let next = last.number.and_then(|number| number.checked_add(1));
             next.is_some() && next == candidate.number && last.indent == candidate.indent
         });
+        // Numbered options that are not known as such may stand in front of an answer, too.
+        let goes_on = counts_on && chosen.last().is_some_and(|last| last + 1 == idx);
         let labelled = candidate.inset == 0 && options[idx].is_some();
         if inside
             || labelled
-            || is_list && (options[idx].is_some() || counts_on && asks::asks(&candidate.head))
+            || is_list && options[idx].is_some()
+            || is_list && (told[idx] || counts_on) && asks::asks(&candidate.head)
+            || is_list && told[idx] && goes_on && asks::asks_or_tasks(&candidate.head)
         {
             chosen.push(idx);
         }
