@@ -7,7 +7,9 @@ mod tests;
 use crate::deck::cloze::clozes;
 use crate::import::guard::unclozed;
 use crate::import::text::headed::names::list_mark;
+use crate::import::text::html::elements::is_known;
 use crate::import::text::markdown::{code_span, escaped_inline, lines};
+use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// A question as the deck format has it.
@@ -41,7 +43,7 @@ const LINK_MAX: usize = 2_000;
 pub fn parted(question: &str) -> Question {
     let question = question.trim_matches('\n').trim_end();
     let item = item::only_item(question);
-    let question = &sentence_joined(item.as_deref().unwrap_or(question));
+    let question = &sentence_joined(&with_key(item.as_deref().unwrap_or(question)));
     let (first, rest) = match question.split_once('\n') {
         Some((first, rest)) => (first.trim_end(), rest.trim_start_matches('\n')),
         None => (question.as_str(), ""),
@@ -80,6 +82,24 @@ pub fn parted(question: &str) -> Question {
             heading: safe(&beginning(&joined)),
             prompt: question.to_string(),
         },
+    }
+}
+
+/// A question that starts with a key or a placeholder, such as `<Esc>`, which is text and no tag.
+fn with_key(question: &str) -> Cow<'_, str> {
+    let inside = question
+        .strip_prefix('<')
+        .and_then(|rest| Some(&rest[..rest.find(['>', '<', ' ', '\n'])?]));
+    let Some(inside) = inside.filter(|inside| question[1 + inside.len()..].starts_with('>')) else {
+        return question.into();
+    };
+    let is_name = inside.starts_with(char::is_alphanumeric) && !inside.contains([':', '@', '/']);
+    // `<Del>` is a key unless something closes it.
+    let is_small = !inside.contains(char::is_uppercase);
+    let is_tag = is_known(&inside.to_ascii_lowercase()) && (is_small || question.contains("</"));
+    match is_name && !is_tag {
+        true => format!("\\{question}").into(),
+        false => question.into(),
     }
 }
 

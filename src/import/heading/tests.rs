@@ -18,6 +18,17 @@ fn a_short_question_is_its_own_heading() {
 }
 
 #[test]
+fn a_key_in_angle_brackets_is_text() {
+    check("<Esc>", "\\<Esc>", "");
+    check("<C-v>", "\\<C-v>", "");
+    check("<Del> in insert mode", "\\<Del> in insert mode", "");
+    check("<T>\n\nWhat is it?", "\\<T>", "What is it?");
+    check("<https://a.b>", "<https://a.b>", "");
+    check("<b>What?</b>", "b>What?</b>", "<b>What?</b>");
+    check("< a", "a", "< a");
+}
+
+#[test]
 fn what_follows_the_first_line_stands_above_the_rule() {
     check(
         "What does it print?\n\n```\na\n```",

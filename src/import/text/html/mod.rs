@@ -7,7 +7,7 @@ mod block;
 mod cloze;
 mod code;
 mod colour;
-mod elements;
+pub mod elements;
 mod flow;
 mod formula;
 mod inline;
