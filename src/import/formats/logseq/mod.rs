@@ -1,4 +1,5 @@
-//! Pages and journals of Logseq: a block with `#card` asks, the blocks under it answer.
+//! Pages and journals of Logseq: a block with `#card` asks, the blocks under it answer. So does a
+//! bullet with `#flashcard` in an outline of another program.
 //!
 //! In comes one Markdown page; out come its cards, with the schedules that Logseq keeps in
 //! properties. Backups, which hold the same cards again, are passed over.
@@ -19,7 +20,7 @@ use crate::import::text::schedule::{UNREADABLE, before, count, day, days, ease};
 use crate::import::text::vault::Vault;
 use crate::import::text::wiki::Reader;
 use crate::model::card::Part;
-use note::{Note, words};
+use note::{Note, is_card_name, words};
 use side::Side;
 use std::collections::HashMap;
 
@@ -63,7 +64,9 @@ impl Format for Logseq {
 
     fn likeness(&self, file: &File) -> Likeness {
         let has = |mark: &[u8]| file.bytes.windows(mark.len()).any(|window| window == mark);
-        if is_backup(file.path) || !(has(b"#card") || has(b"[[card]]") || has(b"tags:: ")) {
+        let names = [&b"#card"[..], b"[[card]]", b"#flashcard", b"[[flashcard]]"];
+        let is_tagged = names.iter().any(|name| holds(file.bytes, name)) || has(b"tags:: ");
+        if is_backup(file.path) || !is_tagged {
             return Likeness::No;
         }
         let mut harvest = Harvest::default();
@@ -95,6 +98,12 @@ impl Format for Logseq {
     }
 }
 
+/// Whether a mark stands somewhere, in small letters or capitals.
+fn holds(bytes: &[u8], mark: &[u8]) -> bool {
+    let mut windows = bytes.windows(mark.len());
+    windows.any(|window| window.eq_ignore_ascii_case(mark))
+}
+
 fn is_backup(path: &str) -> bool {
     let path = format!("/{path}");
     path.contains("/logseq/bak/") || path.contains("/logseq/.recycle/")
@@ -121,7 +130,14 @@ impl<'p, 't> Page<'p, 't> {
         blocks: &'p [Block<'t>],
         vault: Vault<'t>,
     ) -> Self {
-        let notes: Vec<Note> = blocks.iter().map(Note::new).collect();
+        let notes = blocks.iter().enumerate().map(|(idx, block)| {
+            let below = blocks.get(idx + 1);
+            Note::new(
+                block,
+                block.is_bullet && below.is_some_and(|below| block.level < below.level),
+            )
+        });
+        let notes: Vec<Note> = notes.collect();
         let ids = notes.iter().enumerate();
         let ids = ids.filter_map(|(idx, note)| Some((note.value("id")?, idx)));
         // What stands first, and is nothing but properties, is said of the page.
@@ -205,7 +221,7 @@ impl<'p, 't> Page<'p, 't> {
             .map(String::as_str)
             .chain(own)
             .chain(self.tags.iter().copied());
-        for tag in tags.filter(|tag| *tag != "card").take(TAGS_MAX) {
+        for tag in tags.filter(|tag| !is_card_name(tag)).take(TAGS_MAX) {
             if !draft.tags.iter().any(|held| held == tag) {
                 draft.tags.push(tag.to_string());
             }

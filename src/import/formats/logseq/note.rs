@@ -3,6 +3,7 @@
 use crate::import::text::bullets::Block;
 use crate::import::text::markdown::{closes, is_in_code, opens};
 use crate::import::text::wiki::tag_length;
+use std::ops::Range;
 
 /// A block, its text and its properties apart.
 pub struct Note<'t> {
@@ -12,7 +13,8 @@ pub struct Note<'t> {
 }
 
 impl<'t> Note<'t> {
-    pub fn new(block: &Block<'t>) -> Note<'t> {
+    /// `is_asking`: it is a bullet with blocks under it.
+    pub fn new(block: &Block<'t>, is_asking: bool) -> Note<'t> {
         let mut properties = Vec::new();
         let mut text: Vec<&str> = Vec::new();
         let mut fence = None;
@@ -30,9 +32,9 @@ impl<'t> Note<'t> {
         let text = text.join("\n");
         let tagged = properties
             .iter()
-            .any(|(name, value)| *name == "tags" && words(value).any(|tag| tag == "card"));
+            .any(|(name, value)| *name == "tags" && words(value).any(is_own));
         Note {
-            is_card: tagged || card_tag(&text).is_some(),
+            is_card: tagged || card_tag(&text).is_some_and(|tag| is_asking || is_own(&text[tag])),
             text,
             properties,
         }
@@ -66,23 +68,87 @@ pub fn words(value: &str) -> impl Iterator<Item = &str> {
         .filter(|word| !word.is_empty())
 }
 
-/// Where `#card` or `#[[card]]` stands, outside of code.
-pub fn card_tag(text: &str) -> Option<std::ops::Range<usize>> {
-    if !text.contains("#card") && !text.contains("#[[card]]") {
+/// Names of pages that make a card of a block; the second is of other programs.
+const NAMES: &[&str] = &["card", "flashcard"];
+
+/// Whether a name is one of those.
+pub fn is_card_name(name: &str) -> bool {
+    NAMES.iter().any(|card| card.eq_ignore_ascii_case(name))
+}
+
+/// Whether a tag is Logseq's own: any block that has it is a card.
+fn is_own(tag: &str) -> bool {
+    let name = tag.trim_matches(['#', '[', ']']);
+    name.eq_ignore_ascii_case(NAMES[0])
+}
+
+/// Where `#card`, `#[[card]]` or `#flashcard` stands, outside of code; or a link `[[card]]` that
+/// stands first, or behind the text of the first line.
+pub fn card_tag(text: &str) -> Option<Range<usize>> {
+    if !text.contains('#') && !text.contains("[[") {
         return None;
     }
     let in_code = is_in_code(text);
-    text.match_indices('#').find_map(|(at, _)| {
-        let rest = &text[at + 1..];
-        let length = match rest.starts_with("[[card]]") {
-            true => "[[card]]".len(),
-            false if rest.starts_with("card") && tag_length(rest) == "card".len() => "card".len(),
-            false => return None,
-        };
-        let is_start = text[..at]
-            .chars()
-            .next_back()
-            .is_none_or(char::is_whitespace);
-        (is_start && !in_code[at]).then_some(at..at + 1 + length)
+    let mut starts = text
+        .match_indices(['#', '['])
+        .filter(|(at, _)| !in_code[*at]);
+    starts.find_map(|(at, mark)| match mark {
+        "#" => hashed(text, at),
+        _ => linked(text, at),
     })
+}
+
+fn hashed(text: &str, at: usize) -> Option<Range<usize>> {
+    let rest = &text[at + 1..];
+    let length = page(rest).unwrap_or_else(|| tag_length(rest));
+    let name = rest[..length].trim_matches(['[', ']']);
+    (is_card_name(name) && may_start(&text[..at])).then_some(at..at + 1 + length)
+}
+
+/// The length of the link to a page that a text starts with.
+fn page(text: &str) -> Option<usize> {
+    let name = text.strip_prefix("[[")?;
+    let longest = NAMES.iter().map(|name| name.len()).max()?;
+    let end = name
+        .bytes()
+        .take(longest + 1)
+        .position(|byte| byte == b']')?;
+    name[end..].starts_with("]]").then_some(end + 4)
+}
+
+/// Whether a tag may start behind a text: at its start, behind a blank, or where a sentence or a
+/// word of a script without blanks ends.
+fn may_start(before: &str) -> bool {
+    let Some(last) = before.chars().next_back() else {
+        return true;
+    };
+    let is_wide = !last.is_ascii() && (is_of_script(last) || !last.is_alphanumeric());
+    let is_end = "?!.:;,)]}*".contains(last) || is_wide;
+    last.is_whitespace() || is_end && !last_word(before).contains("://")
+}
+
+fn is_of_script(c: char) -> bool {
+    '\u{2e80}' <= c
+}
+
+/// The last word of a text, as far as an address is looked for.
+fn last_word(text: &str) -> &str {
+    const NEAR: usize = 2_000;
+    let mut from = text.len().saturating_sub(NEAR);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    text[from..]
+        .rsplit(char::is_whitespace)
+        .next()
+        .unwrap_or_default()
+}
+
+fn linked(text: &str, at: usize) -> Option<Range<usize>> {
+    let end = at + page(&text[at..])?;
+    let is_name = is_own(&text[at..end]);
+    let behind = text[end..].split('\n').next().unwrap_or_default().trim();
+    let is_first = !text[..at].contains('\n') && !text[..at].ends_with('#');
+    let is_aside = behind.is_empty() || text[..at].trim().is_empty() || behind.starts_with("[[");
+    (is_name && is_first && is_aside).then_some(at..end)
 }

@@ -33,6 +33,39 @@ fn blocks_below_answer() {
 }
 
 #[test]
+fn a_tag_may_stand_right_behind_the_text() {
+    check(
+        "- 有没有生命周期？#card\n\t- 没有\n- 生命周期#card\n\t- b\n- What is it?#card\n\t- c\n- https://a.b/?#card\n\t- d",
+        "[pages/a.md:1 deck=a Recall]\n有没有生命周期？\n--\n没有\n\
+         [pages/a.md:3 deck=a Recall]\n生命周期\n--\nb\n\
+         [pages/a.md:5 deck=a Recall]\nWhat is it?\n--\nc\n",
+    );
+}
+
+#[test]
+fn a_link_to_the_page_of_cards_makes_a_card() {
+    check(
+        "- **Stage it** [[Card]]\n\t- a\n- r [[card]] [[t]]\n\t- b\n- Each [[card]] asks\n\t- c",
+        "[pages/a.md:1 deck=a Recall]\n**Stage it**\n--\na\n\
+         [pages/a.md:3 deck=a tags=t Recall]\nr\n--\nb\n",
+    );
+}
+
+#[test]
+fn an_outline_of_flashcards_is_read() {
+    let text = "- Readwise\n\t- -\n\t- What is a thin client? #flashcard\n\t\t- A light computer.\n\t- A thick one? #flashcard\n\t\t- A heavy one.\n\t- a : b #flashcard\n";
+    check(
+        text,
+        "[pages/a.md:3 deck=a Recall]\nWhat is a thin client?\n--\nA light computer.\n\
+         [pages/a.md:5 deck=a Recall]\nA thick one?\n--\nA heavy one.\n",
+    );
+    assert_eq!(
+        likeness(&Logseq, "a.md", text.as_bytes()),
+        Likeness::Cards(2)
+    );
+}
+
+#[test]
 fn a_card_needs_an_answer() {
     check(
         "- q #card",
