@@ -140,6 +140,13 @@ impl Reader<'_, '_> {
         if rest.starts_with("%%") {
             return Some(ends.find(at + 2, "%%")? + 2);
         }
+        if rest.starts_with("<!--") {
+            let end = ends.find(at, "-->")? + 3;
+            if line[end..].trim().is_empty() {
+                out.truncate(out.trim_end().len());
+            }
+            return Some(end);
+        }
         if rest.starts_with('$') {
             return math(line, at, ends, out);
         }
@@ -204,14 +211,18 @@ impl Reader<'_, '_> {
     fn embedded(&mut self, inside: &str) -> String {
         let (target, alt) = inside.split_once('|').unwrap_or((inside, ""));
         let name = target.split('#').next().unwrap_or(target).trim();
+        // A width, or width and height, is no label.
+        let is_size = alt.trim().chars().all(|c| c.is_ascii_digit() || c == 'x');
+        let alt = if is_size { "" } else { alt };
         if !is_medium(name) {
             self.luggage
                 .losses
                 .push("notes shown inside cards are left as their names");
-            return link_text(inside);
+            return match alt.is_empty() {
+                true => link_text(&target.replacen(".md", "", usize::from(name.ends_with(".md")))),
+                false => link_text(inside),
+            };
         }
-        let is_size = alt.chars().all(|c| c.is_ascii_digit() || c == 'x');
-        let alt = if is_size { "" } else { alt };
         self.vault.shown(alt, name, &mut self.luggage)
     }
 

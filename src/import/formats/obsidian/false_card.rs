@@ -21,7 +21,8 @@ pub fn is_false(front: &str, back: &str, in_colons: bool) -> bool {
         return false;
     }
     let is_alone = left == front.trim();
-    is_address(left, right) || is_name(left) && is_path(left, right, is_alone, back)
+    let is_false = is_path(left, right, is_alone, back) || is_labelled(front, left, right, back);
+    is_address(left, right) || is_name(left) && is_false
 }
 
 fn is_path(left: &str, right: &str, is_alone: bool, back: &str) -> bool {
@@ -31,6 +32,14 @@ fn is_path(left: &str, right: &str, is_alone: bool, back: &str) -> bool {
     let small = |word: &str| word.starts_with(|c: char| c.is_lowercase() || matches!(c, '_' | '~'));
     let is_word = is_alone && right == back.trim() && small(left) && small(right);
     is_known || goes_on || is_word
+}
+
+/// `Topic: JS::Arrays`: the path of something behind a label.
+fn is_labelled(front: &str, left: &str, right: &str, back: &str) -> bool {
+    let before = &front.trim_end()[..front.trim_end().len() - left.len()];
+    before.trim_end().ends_with([':', '：'])
+        && right == back.trim()
+        && right.starts_with(char::is_alphabetic)
 }
 
 fn is_name(word: &str) -> bool {
@@ -77,6 +86,7 @@ mod tests {
         check("Use std::vector for it", true);
         check("a::b", true);
         check("mutex::lock()", true);
+        check("📌: JS::JS-Array", true);
     }
 
     #[test]
@@ -97,6 +107,8 @@ mod tests {
             "What does it cost, $5?::$6",
             "Natural log::$ln(n)$",
             "QUIC:: a transport",
+            "Ports: DNS::53",
+            "Ports: DNS::It has 53",
             "face::the front of a head",
             "Question::",
         ] {

@@ -19,6 +19,7 @@ use crate::import::draft::{Ask, Draft, Fault, Harvest, History};
 use crate::import::file::File;
 use crate::import::format::{Format, Likeness, Options, UTC};
 use crate::import::text::admit::{Luggage, admit, count_note};
+use crate::import::text::dialect::page::heading_of;
 use crate::import::text::holes::{Hole, cleaned, finished, marked};
 use crate::import::text::schedule::UNREADABLE;
 use crate::import::text::vault::Vault;
@@ -148,7 +149,7 @@ fn take(
         }
         Shape::Multi { reversed } => {
             draft.reversed = reversed;
-            draft.question = reader.side(&card.front);
+            draft.question = question(&card.front, &mut draft.tags, &mut reader);
             if !draft.question.contains('\n') {
                 draft.question = unlisted(&draft.question).to_string();
             }
@@ -172,6 +173,24 @@ fn take(
         return;
     }
     admit(draft, reader.luggage, options, harvest);
+}
+
+/// What asks of the lines above a separator. A heading there says what the question is about, unless
+/// it asks itself.
+fn question(front: &str, tags: &mut Vec<String>, reader: &mut Reader) -> String {
+    let mut rest = front;
+    while let Some((first, below)) = rest.split_once('\n') {
+        let Some(heading) = heading_of(first).filter(|_| !below.trim().is_empty()) else {
+            break;
+        };
+        let title = reader.side(heading.text);
+        if title.ends_with(['?', '？']) {
+            return format!("{title}\n\n{}", reader.side(below));
+        }
+        tags.extend(Some(title).filter(|title| !title.is_empty()));
+        rest = below;
+    }
+    reader.side(rest)
 }
 
 /// A question without the mark of a list item, quote or heading in front of it.

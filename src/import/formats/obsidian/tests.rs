@@ -63,6 +63,37 @@ fn a_line_between_lines_parts_the_sides() {
 }
 
 #[test]
+fn a_heading_above_the_question_says_what_it_is_about() {
+    check(
+        "## Definition <!-- kb:card:1 -->\nWhat is HyDE?\n?\nA technique. <!-- x -->",
+        "[a.md:3 tags=Definition Recall]\nWhat is HyDE?\n--\nA technique.\n",
+    );
+    check(
+        "## What does it print?\na\n?\nb",
+        "[a.md:3 Recall]\nWhat does it print?\n\na\n--\nb\n",
+    );
+    check("## What?\n?\nb", "[a.md:3 Recall]\nWhat?\n--\nb\n");
+}
+
+#[test]
+fn a_width_is_no_label_of_a_note() {
+    for shown in ["b c.md | 800", "b c|800x600", "b c.md", "b c.md|"] {
+        check(
+            &format!("a::![[{shown}]]"),
+            "[a.md:3 Recall]\na\n--\nb c\nlost 1 notes shown inside cards are left as their names (a.md:3)\n",
+        );
+    }
+}
+
+#[test]
+fn a_path_behind_a_label_is_no_card() {
+    let text = "📌: JS::JS-Array\n\nA ==b==.\n<!--SR:!2024-12-23,1,210-->\n";
+    let harvest = read(&Obsidian, &[("a.md", text.as_bytes())]);
+    assert_eq!(harvest.drafts.len(), 1);
+    assert_eq!(harvest.drafts[0].ask, Ask::Cloze);
+}
+
+#[test]
 fn a_fence_may_have_blank_lines_and_marks() {
     check(
         "a\n?\n```\nb::c\n\n?\n```\nd",
