@@ -3,6 +3,7 @@
 
 use crate::import::text::holes::{starts_hole, visible};
 use crate::import::text::markdown::{closes, opens};
+use unicode_width::UnicodeWidthStr;
 
 /// Returns the text with a backslash at the end of each line that is to stay one.
 pub fn kept(text: &str) -> String {
@@ -35,20 +36,66 @@ pub fn kept(text: &str) -> String {
     out
 }
 
-/// Says of each line of a paragraph that was wrapped at some column whether its end was meant: the
-/// first word of the next line would have had room behind it, or both lines begin with a cloze.
+/// What stands between two lines of a paragraph that an editor may have filled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// The writer meant it.
+    Break,
+    /// The editor put it in place of a blank.
+    Blank,
+    /// The editor put it between two signs of a script without blanks.
+    Nothing,
+}
+
+/// Says of each line of a paragraph that was wrapped at some column what its end is: it was meant
+/// where the first word of the next line would have had room behind it, or both lines begin with a
+/// cloze.
 ///
-/// Only what a reader sees has a width; the marks of clozes have none.
-pub fn meant(lines: &[&str]) -> Vec<bool> {
+/// Only what a reader sees has a width; the marks of clozes have none. Widths are columns.
+pub fn ends(lines: &[&str]) -> Vec<End> {
     let seen: Vec<_> = lines.iter().map(|line| visible(line)).collect();
-    let widths: Vec<usize> = seen.iter().map(|line| line.chars().count()).collect();
+    let widths: Vec<usize> = seen.iter().map(|line| line.width()).collect();
     let column = widths.iter().max().copied().unwrap_or(0).clamp(70, 100);
-    let meant = (1..lines.len()).map(|next| {
-        let word = seen[next].split_whitespace().next().unwrap_or_default();
-        let has_room = widths[next - 1] + 1 + word.chars().count() <= column;
-        has_room || starts_hole(lines[next - 1]) && starts_hole(lines[next])
+    let ends = (1..lines.len()).map(|next| {
+        let (above, below) = (seen[next - 1].trim_end(), seen[next].trim_start());
+        let is_close = above.ends_with(has_no_blanks) && below.starts_with(has_no_blanks);
+        let room = if is_close {
+            SIGNS
+        } else {
+            1 + first_width(below)
+        };
+        let has_room = widths[next - 1] + room <= column;
+        let is_list = starts_hole(lines[next - 1]) && starts_hole(lines[next]);
+        match (has_room || is_list, is_close) {
+            (true, _) => End::Break,
+            (false, true) => End::Nothing,
+            (false, false) => End::Blank,
+        }
     });
-    meant.collect()
+    ends.collect()
+}
+
+/// So many columns a filled line of a script without blanks may leave: no line starts with a full
+/// stop, and none ends with an opening bracket.
+const SIGNS: usize = 6;
+
+/// The width of the first word; of a script without blanks, that of a sign or two.
+fn first_width(text: &str) -> usize {
+    match text.starts_with(has_no_blanks) {
+        true => SIGNS,
+        false => {
+            let word = text.split(|c: char| c.is_whitespace() || has_no_blanks(c));
+            word.take(1).map(UnicodeWidthStr::width).sum()
+        }
+    }
+}
+
+/// Whether a sign is of Chinese or Japanese script, or stands between such signs.
+fn has_no_blanks(c: char) -> bool {
+    let is_korean = matches!(c, '\u{3130}'..='\u{318f}');
+    !is_korean
+        && matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}'
+            | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// Whether a line has text that a next line could be joined to.
@@ -133,7 +180,22 @@ mod tests {
     #[test]
     fn a_wrapped_line_has_no_room_for_the_next_word() {
         let wrapped = "This line is wrapped by an editor that fills paragraphs up to column 70";
-        assert_eq!(meant(&[wrapped, "and goes on", "Owner"]), [false, true]);
+        assert_eq!(
+            ends(&[wrapped, "and goes on", "Owner"]),
+            [End::Blank, End::Break]
+        );
+    }
+
+    #[test]
+    fn a_script_without_blanks_is_filled_by_columns() {
+        let full = "进".repeat(36);
+        let near = format!("{}，", "进".repeat(33));
+        assert_eq!(
+            ends(&[&full, &near, "程", "程"]),
+            [End::Nothing, End::Nothing, End::Break]
+        );
+        assert_eq!(ends(&[&full, "Linux", "a"]), [End::Blank, End::Break]);
+        assert_eq!(ends(&[&"한".repeat(35), "글"]), [End::Blank]);
     }
 
     #[test]
@@ -148,11 +210,11 @@ mod tests {
             marked(text, &[hole])
         };
         let first = format!("A line with {} and some more text", hidden("one piece"));
-        assert_eq!(meant(&[&first, &hidden("next line")]), [true]);
+        assert_eq!(ends(&[&first, &hidden("next line")]), [End::Break]);
         let long = "a piece that is as long as a line which some editor has wrapped at 70";
         let (first, second) = (hidden(long), hidden("behind"));
-        assert_eq!(meant(&[&first, &second, "x"]), [true, true]);
-        assert_eq!(meant(&[long, &second]), [false]);
+        assert_eq!(ends(&[&first, &second, "x"]), [End::Break, End::Break]);
+        assert_eq!(ends(&[long, &second]), [End::Blank]);
     }
 
     #[test]

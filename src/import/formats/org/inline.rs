@@ -251,11 +251,15 @@ fn backslash(scan: &mut Scan, at: usize) -> Option<(String, usize)> {
     let rest = &scan.text[at + 1..];
     if rest.starts_with('(') {
         let end = scan.ends.find(at + 2, "\\)")?;
-        return Some((format!("${}$", scan.text[at + 2..end].trim()), end + 2));
+        let formula = unbroken(&scan.text[at + 2..end]);
+        return Some((format!("${}$", formula.trim()), end + 2));
     }
     if rest.starts_with('[') {
         let end = scan.ends.find(at + 2, "\\]")?;
-        return Some((format!("$${}$$", &scan.text[at + 2..end]), end + 2));
+        return Some((
+            format!("$${}$$", unbroken(&scan.text[at + 2..end])),
+            end + 2,
+        ));
     }
     if let Some(behind) = rest.strip_prefix('\\') {
         let behind = behind.trim_start_matches([' ', '\t']);
@@ -275,6 +279,11 @@ fn backslash(scan: &mut Scan, at: usize) -> Option<(String, usize)> {
     Some((escaped_inline(character), end + braces))
 }
 
+/// A formula has no breaks but its own.
+fn unbroken(formula: &str) -> String {
+    formula.replace(BREAK, "")
+}
+
 /// `$x$`, `$$x$$`; a price is none.
 fn dollar(scan: &mut Scan, at: usize) -> Option<(String, usize)> {
     let mark = if scan.text[at..].starts_with("$$") {
@@ -287,7 +296,12 @@ fn dollar(scan: &mut Scan, at: usize) -> Option<(String, usize)> {
     let (inside, behind) = (&scan.text[from..end], &scan.text[end + mark.len()..]);
     let is_tight = !inside.is_empty() && inside.trim().len() == inside.len();
     let is_math = mark == "$$" || is_tight && !behind.starts_with(|c: char| c.is_alphanumeric());
-    is_math.then(|| (format!("{mark}{inside}{mark}"), end + mark.len()))
+    is_math.then(|| {
+        (
+            format!("{mark}{}{mark}", unbroken(inside)),
+            end + mark.len(),
+        )
+    })
 }
 
 /// `src_sh[:x y]{rm -rf ~}`: code, shown and never run.

@@ -6,7 +6,7 @@
 use super::inline::Reader;
 use super::lines::{code_lines, indent_of, is_fixed, item, item_text};
 use super::parse::{block_ends, block_mark, keyword};
-use crate::import::text::breaks::meant;
+use crate::import::text::breaks::{End, ends};
 use crate::import::text::holes::BREAK;
 use crate::import::text::markdown::unblocked;
 
@@ -164,12 +164,16 @@ impl<'l> Writer<'_, 'l, '_, '_> {
             return;
         };
         let mut text = String::new();
-        let meant = meant(&paragraph.lines);
+        let ends = ends(&paragraph.lines);
         for (idx, line) in paragraph.lines.iter().enumerate() {
             text.push_str(line);
-            if let Some(is_meant) = meant.get(idx) {
-                text.extend((paragraph.is_verse || *is_meant).then_some(BREAK));
-                text.push('\n');
+            match ends.get(idx) {
+                Some(End::Nothing) if !paragraph.is_verse => (),
+                Some(end) => {
+                    text.extend((paragraph.is_verse || *end == End::Break).then_some(BREAK));
+                    text.push('\n');
+                }
+                None => (),
             }
         }
         let text = self.reader.inline(&text).replace(BREAK, "\\");
