@@ -1,16 +1,18 @@
 //! Cards of org-drill: headlines tagged `:drill:`.
 //!
-//! The headline is a title and no question; what stands under it asks, and the headlines below it
-//! answer. Without these, brackets hide pieces. `DRILL_CARD_TYPE` says otherwise.
+//! The headline and what stands under it ask, and the headlines below it answer; a headline that is
+//! only the title of a question is left out. Without headlines below, brackets hide pieces. `DRILL_CARD_TYPE` says otherwise.
 
 use super::cloze::{Delimiters, Piece, drill};
 use super::document::Headline;
 use super::inline::Reader;
+use super::parse::block_ends;
 use super::source::{Source, joined};
 use crate::deck::cloze::numbers;
 use crate::import::draft::{Ask, Draft, Harvest, History, Standing};
 use crate::import::format::Options;
 use crate::import::text::admit::{Luggage, admit};
+use crate::import::text::headed::asks::asks;
 use crate::import::text::schedule::{UNREADABLE, before, count, day, days, ease};
 use crate::model::card::Part;
 
@@ -26,6 +28,9 @@ const SIDES_MAX: usize = 20;
 
 /// The longest answer that is typed.
 const TYPED_MAX: usize = 80;
+
+/// So many words a headline has that is no more than a title.
+const TITLE_WORDS: usize = 4;
 
 /// How a card asks.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -198,8 +203,23 @@ impl Card<'_, '_> {
             }
         } else if draft.question.is_empty() {
             draft.question = source.title(self.idx, reader);
+        } else if !self.is_mere_title() {
+            let title = source.telling_title(self.idx, reader);
+            if !draft.question.starts_with(&title) {
+                draft.question = joined(vec![title, std::mem::take(&mut draft.question)]);
+            }
         }
         draft.why = self.notes(reader);
+    }
+
+    /// Whether the headline only names what a question under it is about.
+    fn is_mere_title(&self) -> bool {
+        let title = self.source.document.headlines[self.idx].title;
+        let body = self.source.document.body(self.idx);
+        let is_question = |line: &&str| asks(line.trim());
+        !title.contains(['?', '？'])
+            && title.split_whitespace().count() <= TITLE_WORDS
+            && prose(&body).iter().any(is_question)
     }
 
     /// A side under its name, unless that only says that the answer comes.
@@ -283,6 +303,20 @@ impl Card<'_, '_> {
         let notes = self.notes(reader).unwrap_or_default();
         draft.why = Some(joined(vec![joined(below), notes])).filter(|why| !why.is_empty());
     }
+}
+
+/// The lines that stand outside of blocks, such as listings.
+fn prose<'t>(lines: &[&'t str]) -> Vec<&'t str> {
+    let ends = block_ends(lines);
+    let (mut out, mut at) = (Vec::new(), 0);
+    while let Some(line) = lines.get(at) {
+        match ends[at] {
+            Some(end) => at = end,
+            None => out.push(*line),
+        }
+        at += 1;
+    }
+    out
 }
 
 /// Org-drill knows one schedule for all that a headline asks.

@@ -45,6 +45,56 @@ fn the_text_asks_and_the_headlines_below_answer() {
 }
 
 #[test]
+fn a_headline_asks_together_with_its_text() {
+    check_drill(
+        "* Which of these is lazy? :drill:\n- foldl\n- foldr\n** Answer\nfoldr",
+        "[a.org:1 Recall]\nWhich of these is lazy?\n\n- foldl\n- foldr\n--\nfoldr\n",
+    );
+    check_drill(
+        "* Folds :drill:\nWhich fold is lazy?\n** Answer\nfoldr",
+        "[a.org:1 Recall]\nWhich fold is lazy?\n--\nfoldr\n",
+    );
+    check_drill(
+        "* Ternary operator :drill:\n#+begin_src js\na ? b : c\n#+end_src\n** Answer\na",
+        "[a.org:1 Recall]\nTernary operator\n\n```js\na ? b : c\n```\n--\na\n",
+    );
+    check_drill(
+        "* Folds :drill:\n- foldl\n** Answer\na",
+        "[a.org:1 Recall]\nFolds\n\n- foldl\n--\na\n",
+    );
+    check_drill(
+        "* What is it? :drill:\nWhat is it? (with an example)\n** Answer\na",
+        "[a.org:1 Recall]\nWhat is it? (with an example)\n--\na\n",
+    );
+}
+
+#[test]
+fn a_formula_over_two_lines_has_no_break() {
+    check_text(
+        "a subset $R \\subset X\n\\times X$ of it",
+        "a subset $R \\subset X\n\\times X$ of it",
+    );
+    check_text("a \\(x\ny\\) \\[z\nw\\]", "a $x\ny$ $$z\nw$$");
+    check_text("it costs $5\nor $6", "it costs $5\\\nor $6");
+}
+
+#[test]
+fn a_filled_script_without_blanks_is_joined() {
+    let first = "进".repeat(36);
+    check_text(
+        &format!("{first}\n程完成\n后"),
+        &format!("{first}程完成\\\n后"),
+    );
+    check_drill(
+        &format!("* Item :drill:\n{}[一二\n三四]五\n", "进".repeat(34)),
+        &format!(
+            "[a.org:1 Cloze]\n\n--\n{}{{{{c1::一二三四}}}}五\n",
+            "进".repeat(34)
+        ),
+    );
+}
+
+#[test]
 fn a_telling_title_asks_where_nothing_else_does() {
     check_drill(
         "* Capital of Estonia :drill:\nTallinn",
@@ -204,7 +254,7 @@ fn the_same_id_twice_names_both_lines() {
     let text = "* a :drill:\n:PROPERTIES:\n:ID: same\n:END:\nq\n** Answer\na\n* b :drill:\n:PROPERTIES:\n:ID: same\n:END:\nq2\n** Answer\nb\n";
     check_drill(
         text,
-        "[a.org:1 id=same Recall]\nq\n--\na\nrefused a.org:10: the id `same` is already used on line 3: give one of the two another\n",
+        "[a.org:1 id=same Recall]\na\n\nq\n--\na\nrefused a.org:10: the id `same` is already used on line 3: give one of the two another\n",
     );
 }
 
