@@ -8,8 +8,10 @@ mod macros;
 use crate::import::draft::{Fault, Harvest};
 use crate::import::file::File;
 use crate::import::format::{Format, Likeness, Options};
+use crate::import::text::dialect::page::heading;
 use crate::import::text::dialect::tagged::{Parted, read, tag};
-use crate::import::text::dialect::{self, Desk};
+use crate::import::text::dialect::{self, Desk, Page};
+use crate::import::text::markdown::Line;
 use macros::Macros;
 
 pub struct Hashcards;
@@ -38,7 +40,7 @@ impl Format for Hashcards {
 /// what has TOML in front.
 pub fn whole_cards(text: &str, is_strict: bool) -> Option<usize> {
     let parted = parted(text);
-    let page = parted.page();
+    let page = untagged(parted.page());
     let reading = read(&page);
     let n_whole = reading.cards.iter().filter(|card| card.is_whole()).count();
     let is_toml = page.front.as_ref().is_some_and(|front| front.is_toml);
@@ -60,7 +62,7 @@ pub fn read_all(
 ) -> Result<(), Fault> {
     let text = file.text(options.encoding.as_deref(), &options.limits)?;
     let parted = parted(&text);
-    let page = parted.page();
+    let page = untagged(parted.page());
     let toml = page.front.as_ref().filter(|front| front.is_toml);
     let name = toml.map(|front| front.toml("name", file)).transpose()?;
     let mut desk = Desk::new(file, &page, name.flatten(), options, harvest);
@@ -83,6 +85,17 @@ pub fn read_all(
 
 fn parted(text: &str) -> Parted<'_> {
     Parted::new(text, |line| tag(line).map(|(_, rest)| rest))
+}
+
+/// The page without the lines, or headings, of nothing but a tag `#flashcard`, by which note programs
+/// find their cards.
+fn untagged(mut page: Page<'_>) -> Page<'_> {
+    let is_tag = |line: &Line| {
+        let text = heading(line).map_or(line.text.trim(), |heading| heading.text);
+        !line.verbatim && matches!(text, "#flashcard" | "#flashcards" | "#card")
+    };
+    page.lines.retain(|line| !is_tag(line));
+    page
 }
 
 #[cfg(test)]

@@ -195,3 +195,14 @@ fn rules_may_part_the_sides_as_well_as_the_cards() {
     );
     assert_eq!(likeness(&Hashcards, text.as_bytes()), Likeness::Cards(2));
 }
+
+#[test]
+fn a_tag_alone_on_its_line_is_no_text() {
+    let text = "## #flashcard\n\nQ: a?\nA: b\n#flashcard\n\n## Net\n#flashcards\n\nQ: c?\nA: d\n```\n#flashcard\n```\n";
+    check(
+        &Hashcards,
+        text,
+        "@a.md:3 a\na?\n=> b\n@a.md:10 a #Net\nc?\n=> d\n```\n#flashcard\n```\n",
+    );
+    assert_eq!(likeness(&Hashcards, text.as_bytes()), Likeness::Cards(2));
+}
