@@ -1,7 +1,10 @@
 //! flashdown, ankdown, GoodNotes: a heading is the question, what stands under it the answer.
 //!
 //! Questions are `##` headings, or `#` where there are no others, or deeper ones that ask. A line `---` or `%` may end a
-//! card. Without any headings a line `---` parts cards, and `%` their sides, as ankdown has it.
+//! card. Numbered questions at the first level may have a chapter or two of the second among them.
+//! Without any headings a line `---` parts cards, and `%` their sides, as ankdown has it.
+
+mod numbered;
 
 use crate::import::draft::{Fault, Harvest};
 use crate::import::file::File;
@@ -32,6 +35,9 @@ impl Format for Flashdown {
         let text = file.text(options.encoding.as_deref(), &options.limits)?;
         let page = Page::new(&text);
         let mut desk = Desk::new(file, &page, None, options, harvest);
+        if let Some(cards) = numbered::cards(&page.lines) {
+            return numbered::give(cards, &mut desk);
+        }
         let Some(level) = level(&page.lines) else {
             return read_parted(&page.lines, &mut desk);
         };
@@ -77,6 +83,9 @@ fn level(lines: &[Line]) -> Option<usize> {
 }
 
 fn cards(page: &Page) -> Option<usize> {
+    if let Some(cards) = numbered::cards(&page.lines) {
+        return Some(numbered::whole(&cards));
+    }
     let Some(level) = level(&page.lines) else {
         let parted = parted(&page.lines);
         let n_whole = parted.iter().filter(|card| card.is_whole()).count();

@@ -98,6 +98,22 @@ fn questions_may_stand_under_chapters() {
 }
 
 #[test]
+fn numbered_questions_of_the_first_level_are_the_cards() {
+    let text = "# Quiz\n\n## Disclaimer\na\n\n# 1. What is b?\nc\n\n# 2. What is d?\ne\n---\n\n\
+        # 3. What does this print?\n```js\nf\n```\n### Answer:\ng\n\n## Useful links\n- h\n";
+    check(
+        &Flashdown,
+        text,
+        "@a.md:6 a\nWhat is b?\n=> c\n@a.md:9 a\nWhat is d?\n=> e\n\
+         @a.md:13 a\nWhat does this print?\n\n```js\nf\n```\n=> g\n\
+         - 1 text outside of cards is left out: a.md:1\n",
+    );
+    assert_eq!(likeness(&Flashdown, text.as_bytes()), Likeness::Cards(3));
+    let article = "# 1. Why a?\n## b\nc\n# 2. Why d?\n## e\nf\n";
+    assert_eq!(likeness(&Flashdown, article.as_bytes()), Likeness::Cards(0));
+}
+
+#[test]
 fn without_headings_rules_part_cards() {
     check(
         &Flashdown,
