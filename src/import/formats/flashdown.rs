@@ -35,8 +35,8 @@ impl Format for Flashdown {
         let text = file.text(options.encoding.as_deref(), &options.limits)?;
         let page = Page::new(&text);
         let mut desk = Desk::new(file, &page, None, options, harvest);
-        if let Some(cards) = numbered::cards(&page.lines) {
-            return numbered::give(cards, &mut desk);
+        if let Some(questions) = numbered::questions(&page.lines) {
+            return numbered::give(&questions, &mut desk);
         }
         let Some(level) = level(&page.lines) else {
             return read_parted(&page.lines, &mut desk);
@@ -83,8 +83,8 @@ fn level(lines: &[Line]) -> Option<usize> {
 }
 
 fn cards(page: &Page) -> Option<usize> {
-    if let Some(cards) = numbered::cards(&page.lines) {
-        return Some(numbered::whole(&cards));
+    if let Some(questions) = numbered::questions(&page.lines) {
+        return Some(numbered::whole(&questions));
     }
     let Some(level) = level(&page.lines) else {
         let parted = parted(&page.lines);

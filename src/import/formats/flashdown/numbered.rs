@@ -11,8 +11,17 @@ use crate::import::text::dialect::{Desk, Found, is_blank};
 use crate::import::text::headed::asks::asks;
 use crate::import::text::markdown::Line;
 
+const OUTSIDE: &str = "text outside of cards is left out";
+
+/// The questions of a file.
+pub struct Questions<'p, 't> {
+    cards: Vec<Section<'p, 't>>,
+    /// Where chapters stand behind all of them.
+    behind: Option<usize>,
+}
+
 /// The sections of the first level, if they are such questions.
-pub fn cards<'p, 't>(lines: &'p [Line<'t>]) -> Option<Vec<Section<'p, 't>>> {
+pub fn questions<'p, 't>(lines: &'p [Line<'t>]) -> Option<Questions<'p, 't>> {
     let n_below = lines.iter().filter(|line| level(line) == Some(2)).count();
     if n_below == 0 {
         return None;
@@ -22,6 +31,7 @@ pub fn cards<'p, 't>(lines: &'p [Line<'t>]) -> Option<Vec<Section<'p, 't>>> {
     if n_numbered < 2 || n_numbered <= n_below || n_numbered + 1 < cards.len() {
         return None;
     }
+    let mut behind = None;
     // What only the last card has is behind all cards.
     if let Some((last, others)) = cards.split_last_mut() {
         let is_chapter = |line: &Line| level(line) == Some(2);
@@ -29,22 +39,25 @@ pub fn cards<'p, 't>(lines: &'p [Line<'t>]) -> Option<Vec<Section<'p, 't>>> {
         let is_usual = others
             .iter()
             .any(|card| is_numbered(card) && card.body.iter().any(is_chapter));
-        last.body = &last.body[..end.filter(|_| !is_usual).unwrap_or(last.body.len())];
+        if let Some(end) = end.filter(|_| !is_usual) {
+            behind = Some(last.body[end].number);
+            last.body = &last.body[..end];
+        }
     }
-    Some(cards)
+    Some(Questions { cards, behind })
 }
 
 /// Counts those with an answer.
-pub fn whole(cards: &[Section]) -> usize {
-    let numbered = cards.iter().filter(|card| is_numbered(card));
+pub fn whole(questions: &Questions) -> usize {
+    let numbered = questions.cards.iter().filter(|card| is_numbered(card));
     numbered.filter(|card| !is_blank(&sides(card).1)).count()
 }
 
 /// Hands the questions to the desk.
-pub fn give(cards: Vec<Section>, desk: &mut Desk) -> Result<(), Fault> {
-    for card in &cards {
+pub fn give(questions: &Questions, desk: &mut Desk) -> Result<(), Fault> {
+    for card in &questions.cards {
         if !is_numbered(card) {
-            desk.lose("text outside of cards is left out", card.line);
+            desk.lose(OUTSIDE, card.line);
             continue;
         }
         let (more, answer) = sides(card);
@@ -58,6 +71,9 @@ pub fn give(cards: Vec<Section>, desk: &mut Desk) -> Result<(), Fault> {
             answer,
             ..Found::default()
         })?;
+    }
+    if let Some(line) = questions.behind {
+        desk.lose(OUTSIDE, line);
     }
     Ok(())
 }

@@ -106,7 +106,7 @@ fn numbered_questions_of_the_first_level_are_the_cards() {
         text,
         "@a.md:6 a\nWhat is b?\n=> c\n@a.md:9 a\nWhat is d?\n=> e\n\
          @a.md:13 a\nWhat does this print?\n\n```js\nf\n```\n=> g\n\
-         - 1 text outside of cards is left out: a.md:1\n",
+         - 2 text outside of cards is left out: a.md:1, a.md:20\n",
     );
     assert_eq!(likeness(&Flashdown, text.as_bytes()), Likeness::Cards(3));
     let article = "# 1. Why a?\n## b\nc\n# 2. Why d?\n## e\nf\n";
