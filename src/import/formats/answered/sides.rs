@@ -37,7 +37,7 @@ impl Sides {
         let more = text(&rows[..idx], None);
         Sides {
             question: format!("{}\n\n{more}", entry.question).trim().to_string(),
-            answer: text(&rows[idx + 1..], Some(rest)),
+            answer: text(&rows[idx + 1..], Some(&rest)),
         }
     }
 }

@@ -188,6 +188,19 @@ fn a_hint_is_no_answer() {
 }
 
 #[test]
+fn the_word_for_the_answer_goes_with_all_of_its_marks() {
+    for answer in ["**Answer: B.**", "**Answer:** B.", "Answer: **B.**"] {
+        let text = format!("<details><summary>a?</summary>\n\n{answer}\n\nc\n</details>");
+        let expected = if answer.starts_with('*') {
+            "B."
+        } else {
+            "**B.**"
+        };
+        check(&text, &format!("a?\n=> {expected}\n\nc"));
+    }
+}
+
+#[test]
 fn html_blocks_in_an_answer_are_converted() {
     let text = "<details><summary>a?</summary>\n\nb\n\n<pre>c</pre>\n\n```html\n<pre>d</pre>\n```\n</details>";
     let answer = &read("a.md", text.as_bytes()).0.drafts[0].answer;

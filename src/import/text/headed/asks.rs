@@ -1,6 +1,7 @@
 //! Which texts ask something, and which only say that an answer is near.
 
 use super::{inline, names};
+use std::borrow::Cow;
 
 /// Whether a text asks: it has a question mark or a blank, or starts with a question word.
 pub fn asks(text: &str) -> bool {
@@ -96,7 +97,7 @@ pub const ANSWER_WORDS: [&str; 18] = [
 ];
 
 /// What stands behind the word that says an answer follows: `Answer:`, `- **Ans**: …`, `*A:*`.
-pub fn answer_mark(line: &str) -> Option<&str> {
+pub fn answer_mark(line: &str) -> Option<Cow<'_, str>> {
     let text = line.trim();
     let item = names::list_mark(text).map_or(text, |(_, item)| item);
     let bare = item.trim_start_matches(['#', '*', '_', ' ']);
@@ -113,19 +114,34 @@ pub fn answer_mark(line: &str) -> Option<&str> {
             .filter(|rest| rest.starts_with([':', '*']))
     })?;
     let behind = rest.trim_start_matches(['*', '_', ' ']);
+    let is_closed = rest[..rest.len() - behind.len()].contains(['*', '_']);
     match behind.strip_prefix([':', '：']) {
-        Some(behind) => Some(without_closing(behind, item)),
-        None => (is_marked && behind.is_empty()).then_some(""),
+        Some(behind) if is_closed => Some(behind.into()),
+        Some(behind) => Some(without_mark(behind, opening(item))),
+        None => (is_marked && behind.is_empty()).then_some("".into()),
     }
 }
 
-/// Without the stars that close those in front of the word.
-fn without_closing<'t>(behind: &'t str, item: &str) -> &'t str {
-    let stars = item.len() - item.trim_start_matches(['*', '_']).len();
-    let closing = behind.len() - behind.trim_start_matches(['*', '_']).len();
-    match 0 < stars && stars <= closing {
-        true => &behind[stars..],
-        false => behind,
+/// The stars in front of the word.
+fn opening(item: &str) -> &str {
+    let item = item.trim_start_matches(['#', ' ']);
+    &item[..item.len() - item.trim_start_matches(['*', '_']).len()]
+}
+
+/// Without the other half of a mark that stands in front of the word; where it reaches over some of
+/// the answer, that part keeps it.
+fn without_mark<'t>(behind: &'t str, mark: &str) -> Cow<'t, str> {
+    if mark.is_empty() {
+        return behind.into();
+    }
+    if let Some(rest) = behind.strip_prefix(mark) {
+        return rest.into();
+    }
+    let whole = behind.trim_end().strip_suffix(mark);
+    match whole.filter(|inner| !inner.contains(mark)) {
+        Some(inner) => inner.into(),
+        None if behind.contains(mark) => format!("{mark}{}", behind.trim_start()).into(),
+        None => behind.into(),
     }
 }
 
@@ -210,6 +226,28 @@ mod tests {
             assert!(!asks(text), "{text}");
         }
         assert!(asks_or_tasks("Create a pod"));
+    }
+
+    #[test]
+    fn what_follows_the_word_for_an_answer_loses_its_mark() {
+        let check = |line: &str, expected: &str| {
+            assert_eq!(answer_mark(line).as_deref().map(str::trim), Some(expected));
+        };
+        for line in [
+            "Answer: B.",
+            "**Answer: B.**",
+            "**Answer:** B.",
+            "**Answer**: B.",
+            "- *A: B.*",
+            "__Ans: B.__",
+        ] {
+            check(line, "B.");
+        }
+        check("**Answer: B.** Since `c`", "**B.** Since `c`");
+        check("**Answer: B** or **C**", "**B** or **C**");
+        check("**Answer**: **B.**", "**B.**");
+        check("### Answer", "");
+        assert_eq!(answer_mark("Answers vary"), None);
     }
 
     #[test]
