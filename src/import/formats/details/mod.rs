@@ -2,10 +2,13 @@
 //! and headings with `<details><summary>show</summary>` below them.
 //!
 //! A file comes in; a card for each question goes out, its answer as the Markdown that stands in the
-//! block. `sections` finds questions and what belongs to them, `content` makes Markdown of a block,
-//! `loose` finds questions that no block answers.
+//! block. `folds` finds the blocks, `asking` what is asked above them, `sections` which of them
+//! belong to each question; `content` makes Markdown of a block, `loose` finds questions that no
+//! block answers.
 
+mod asking;
 mod content;
+mod folds;
 mod loose;
 mod sections;
 #[cfg(test)]
@@ -38,7 +41,7 @@ impl Format for Details {
         let Ok(text) = file.text(None, &Limits::default()) else {
             return Likeness::No;
         };
-        let outline = Outline::new(&text);
+        let outline = folds::outline(&text);
         let entries = sections::entries(&outline);
         let complete: Vec<&Entry> = entries
             .iter()
@@ -58,7 +61,7 @@ impl Format for Details {
 
     fn read(&self, file: &File, options: &Options, harvest: &mut Harvest) -> Result<(), Fault> {
         let text = file.text(options.encoding.as_deref(), &options.limits)?;
-        let outline = Outline::new(&text);
+        let outline = folds::outline(&text);
         let entries = sections::entries(&outline);
         quiz::check_count(file, entries.len(), &options.limits)?;
         let reader = Reader {

@@ -201,6 +201,21 @@ fn the_word_for_the_answer_goes_with_all_of_its_marks() {
 }
 
 #[test]
+fn a_heading_in_an_answer_is_no_topic() {
+    let asked = |number: u32| {
+        format!(
+            "###### {number}. What is the output?\n\n<details><summary><b>Answer</b></summary>\n\n\
+             #### Explanation\n\n# First.\n\n</details>\n\n"
+        )
+    };
+    let text = format!("# T\n\n### Scope\n\n{}{}", asked(1), asked(2));
+    let drafts = read("a.md", text.as_bytes()).0.drafts;
+    let tags = drafts.iter().map(|draft| draft.tags.join(" "));
+    assert_eq!(tags.collect::<Vec<_>>(), ["Scope", "Scope"]);
+    assert!(drafts.iter().all(|draft| draft.deck == ["T"]));
+}
+
+#[test]
 fn html_blocks_in_an_answer_are_converted() {
     let text = "<details><summary>a?</summary>\n\nb\n\n<pre>c</pre>\n\n```html\n<pre>d</pre>\n```\n</details>";
     let answer = &read("a.md", text.as_bytes()).0.drafts[0].answer;
