@@ -5,8 +5,8 @@
 //! Blocks in blocks are part of the answer; but a block that holds nothing else than blocks is a
 //! topic of theirs.
 
-use super::asking::{asking_row, line_question, question};
-use super::folds::{Fold, folds};
+use super::asking::{Asking, answered, asking, line_question, question};
+use super::folds::{Fold, folds, is_bare};
 use crate::import::text::headed::blocks::{Spot, between, blocks};
 use crate::import::text::headed::{Outline, asks, inline, names, text_of};
 
@@ -79,60 +79,92 @@ pub fn asked(outline: &Outline, entries: &[Entry]) -> Vec<bool> {
     asked
 }
 
+/// A block, and its part in a section.
+struct Part<'f> {
+    fold: &'f Fold<'f>,
+    /// Whether its summary says nothing by itself, so that the question stands above; or it stands
+    /// between a question and the block that answers it.
+    reveals: bool,
+    asking: Option<Asking>,
+}
+
 /// Reads the blocks under one heading.
 fn section(outline: &Outline, folds: &[Fold], entries: &mut Vec<Entry>) {
     let heading = folds[0].heading;
-    let reveals: Vec<bool> = folds.iter().map(|fold| reveals(outline, fold)).collect();
-    let asks: Vec<Option<usize>> = folds.iter().map(|fold| asking_row(outline, fold)).collect();
-    let with_line = reveals
+    let parts: Vec<Part> = (0..folds.len())
+        .map(|idx| part(outline, &folds[idx], folds.get(idx + 1)))
+        .collect();
+    let with_line = parts
         .iter()
-        .zip(&asks)
-        .filter(|(reveals, asks)| **reveals && asks.is_some());
+        .filter(|part| part.reveals && part.asking.is_some());
     let each_asks = 2 <= with_line.count() || heading.is_none();
     let mut open: Option<usize> = None;
-    for (idx, fold) in folds.iter().enumerate() {
-        if !reveals[idx] {
+    for part in &parts {
+        if !part.reveals {
             // A table of contents that is folded away asks nothing.
-            let entry = by_summary(outline, fold);
+            let entry = by_summary(part.fold);
             entries.extend(Some(entry).filter(|entry| !names::is_apart(&entry.question)));
             open = None;
             continue;
         }
-        let own = asks[idx].filter(|_| each_asks);
+        let own = part.asking.filter(|asking| each_asks || asking.is_labelled);
         match (own, open) {
-            (None, Some(last)) => entries[last].go_on(outline, fold),
+            (None, Some(last)) => entries[last].go_on(outline, part),
             (own, _) => {
                 open = Some(entries.len());
-                entries.push(by_line(outline, fold, own));
+                entries.push(by_line(outline, part, own.map(|asking| asking.row)));
             }
         }
     }
 }
 
-/// Whether the summary says nothing by itself, so that the question stands above.
-fn reveals(outline: &Outline, fold: &Fold) -> bool {
+fn part<'f>(outline: &Outline, fold: &'f Fold<'f>, next: Option<&Fold>) -> Part<'f> {
     let summary = &fold.block.summary;
-    let plain = inline::plain(summary);
-    let heading_asks = fold
-        .heading
-        .is_some_and(|heading| asks::asks(&outline.headings[heading].text));
-    plain.is_empty() || asks::is_reveal(summary) || heading_asks && !asks::asks_or_tasks(summary)
+    let answer_follows = next.is_some_and(|next| {
+        asks::reveals_answer(&next.block.summary) && is_bare(outline, next.lead.0, next.lead.1)
+    });
+    let is_answer = asks::reveals_answer(summary) || asks::is_hint(summary) && answer_follows;
+    let found = asking(outline, fold);
+    let reveals = reveals(outline, fold);
+    let is_short = summary.split_whitespace().count() <= 3 && !asks::asks_or_tasks(summary);
+    let above = found.or_else(|| answered(outline, fold));
+    let is_aside = !reveals && is_short && answer_follows && above.is_some();
+    let by_answer = (is_answer || is_aside) && !heading_asks(outline, fold);
+    Part {
+        fold,
+        reveals: reveals || is_aside,
+        asking: if by_answer { above } else { found },
+    }
 }
 
-fn by_summary(outline: &Outline, fold: &Fold) -> Entry {
+fn heading_asks(outline: &Outline, fold: &Fold) -> bool {
+    let heading = fold.heading.map(|heading| &outline.headings[heading]);
+    heading.is_some_and(|heading| asks::asks(&heading.text))
+}
+
+/// Whether the summary says nothing by itself.
+fn reveals(outline: &Outline, fold: &Fold) -> bool {
+    let summary = &fold.block.summary;
+    inline::plain(summary).is_empty()
+        || asks::is_reveal(summary)
+        || heading_asks(outline, fold) && !asks::asks_or_tasks(summary)
+}
+
+fn by_summary(fold: &Fold) -> Entry {
     Entry {
         row: fold.block.start.row,
         question: question(&fold.block.summary),
         kind: Kind::Summary,
         heading: fold.heading,
         wrapped_in: fold.wrapped_in.clone(),
-        pieces: vec![piece(outline, fold)],
+        pieces: vec![piece(fold, false)],
         says_answer: false,
     }
 }
 
 /// A question that stands above the block: at `own`, or in the heading.
-fn by_line(outline: &Outline, fold: &Fold, own: Option<usize>) -> Entry {
+fn by_line(outline: &Outline, part: &Part, own: Option<usize>) -> Entry {
+    let fold = part.fold;
     let lead = between(outline, fold.lead.0, fold.lead.1);
     let heading = fold.heading.map(|idx| &outline.headings[idx]);
     let (row, kind, question) = match (own, heading) {
@@ -174,39 +206,38 @@ fn by_line(outline: &Outline, fold: &Fold, own: Option<usize>) -> Entry {
         pieces: Vec::new(),
         says_answer: false,
     };
-    entry.take(outline, fold);
+    entry.take(part);
     entry
 }
 
 impl Entry {
     /// Adds a block and the text above it to the answer.
-    fn go_on(&mut self, outline: &Outline, fold: &Fold) {
-        self.pieces.push(Piece {
-            from: fold.lead.0,
-            to: fold.lead.1,
-            is_hint: false,
-        });
-        self.take(outline, fold);
+    fn go_on(&mut self, outline: &Outline, part: &Part) {
+        let (from, to) = part.fold.lead;
+        if !is_bare(outline, from, to) {
+            self.pieces.push(Piece {
+                from,
+                to,
+                is_hint: false,
+            });
+        }
+        self.take(part);
     }
 
-    fn take(&mut self, outline: &Outline, fold: &Fold) {
-        let plain = inline::plain(&fold.block.summary).to_lowercase();
-        self.says_answer |= asks::ANSWER_WORDS.iter().any(|word| plain.contains(word));
-        self.pieces.push(piece(outline, fold));
+    fn take(&mut self, part: &Part) {
+        let summary = &part.fold.block.summary;
+        self.says_answer |= asks::says_answer(summary);
+        self.pieces
+            .push(piece(part.fold, !asks::is_reveal(summary)));
     }
 }
 
 /// What stands in a block; with its summary where that says more than that something is there.
-fn piece(outline: &Outline, fold: &Fold) -> Piece {
-    let summary = &fold.block.summary;
-    let said = reveals(outline, fold) && !asks::is_reveal(summary);
+fn piece(fold: &Fold, is_named: bool) -> Piece {
+    let block = fold.block;
     Piece {
-        from: if said {
-            fold.block.start
-        } else {
-            fold.block.body
-        },
+        from: if is_named { block.start } else { block.body },
         to: fold.end,
-        is_hint: asks::is_hint(summary),
+        is_hint: asks::is_hint(&block.summary),
     }
 }

@@ -216,6 +216,84 @@ fn a_heading_in_an_answer_is_no_topic() {
 }
 
 #[test]
+fn what_stands_above_an_answer_asks_without_a_question_mark() {
+    let answer =
+        |text: &str| format!("<details>\n<summary>Answer</summary>\n{text}\n</details>\n\n");
+    let expected = "Why is it blue?\n=> b\n%\nExplain its red.\n=> c";
+    for (one, two) in [
+        ("**Q1.** Why is it blue?", "**Q2.** Explain its red."),
+        ("**Q1:** Why is it blue?", "**Q2:** Explain its red."),
+        (
+            "Question 1: Why is it blue?",
+            "Question 2: Explain its red.",
+        ),
+        ("Why is it blue?", "Explain its red."),
+    ] {
+        for head in ["### Level 1\n\n", ""] {
+            check(
+                &format!("{head}{one}\n{}{two}\n{}", answer("b"), answer("c")),
+                expected,
+            );
+        }
+    }
+    check(
+        &format!(
+            "## A\n\n**Q1.** It must not know b.\n{}## C\n\nIntro.\n\nGiven d:\n\n```\ne\n```\n{}---\n\nF is so:\n- g\n\nFind h.\n{}",
+            answer("i"),
+            answer("j"),
+            answer("k"),
+        ),
+        "It must not know b.\n=> i\n%\nGiven d:\n\n```\ne\n```\n=> j\n%\nF is so:\n- g\n\nFind h.\n=> k",
+    );
+    // A heading that asks has all blocks below it for its answer.
+    check(
+        &format!(
+            "## How to a?\n\nBy b.\n{}By c.\n{}",
+            answer("d"),
+            answer("e")
+        ),
+        "How to a?\n\nBy b.\n=> d\n\nBy c.\n\ne",
+    );
+}
+
+#[test]
+fn a_question_is_its_whole_paragraph() {
+    let answer = "\n\n<details>\n<summary>Answer</summary>\nd\n</details>\n\n";
+    for text in [
+        "**Q1.** Which is a, and\nwhat is b?",
+        "Which is a, and\nwhat is b?",
+        "1. Which is a, and\n   what is b?",
+        "**Which is a, and\nwhat is b?**",
+    ] {
+        check(
+            &format!("{text}{answer}"),
+            "Which is a, and what is b?\n=> d",
+        );
+    }
+    check(
+        &format!("Take a.\nWhat is b?\n```\nc\n```{answer}"),
+        "Take a.\nWhat is b?\n```\nc\n```\n=> d",
+    );
+}
+
+#[test]
+fn a_block_between_question_and_answer_is_a_hint_or_part_of_the_answer() {
+    let text = |summary: &str| {
+        format!(
+            "# Git\n\n**Q: What is a?**\n<details><summary>{summary}</summary>\nb.\n</details>\n\
+             <details><summary>Answer</summary>c.</details>\n"
+        )
+    };
+    for summary in ["Clue", "💡 Indice", "Hint"] {
+        check(
+            &text(summary).repeat(2),
+            &["What is a?\nHint: b.\n=> c."; 2].join("\n%\n"),
+        );
+    }
+    check(&text("Example"), "What is a?\n=> **Example**\nb.\n\nc.");
+}
+
+#[test]
 fn html_blocks_in_an_answer_are_converted() {
     let text = "<details><summary>a?</summary>\n\nb\n\n<pre>c</pre>\n\n```html\n<pre>d</pre>\n```\n</details>";
     let answer = &read("a.md", text.as_bytes()).0.drafts[0].answer;

@@ -96,6 +96,23 @@ pub const ANSWER_WORDS: [&str; 18] = [
     "정답",
 ];
 
+/// The word for a hint in the languages of those for an answer.
+const HINT_WORDS: [&str; 13] = [
+    "hint",
+    "hints",
+    "clue",
+    "clues",
+    "hinweis",
+    "indice",
+    "pista",
+    "dica",
+    "suggerimento",
+    "wskazówka",
+    "подсказка",
+    "提示",
+    "ヒント",
+];
+
 /// What stands behind the word that says an answer follows: `Answer:`, `- **Ans**: …`, `*A:*`.
 pub fn answer_mark(line: &str) -> Option<Cow<'_, str>> {
     let text = line.trim();
@@ -147,10 +164,8 @@ fn without_mark<'t>(behind: &'t str, mark: &str) -> Cow<'t, str> {
 
 /// Whether the words of a `<summary>` only say that something is behind it: `Show answer`, `Hint`.
 pub fn is_reveal(summary: &str) -> bool {
-    const KEYS: [&str; 14] = [
+    const KEYS: [&str; 12] = [
         "show",
-        "hint",
-        "hints",
         "click",
         "reveal",
         "view",
@@ -197,7 +212,8 @@ pub fn is_reveal(summary: &str) -> bool {
         .filter(|word| !word.is_empty());
     let mut keyed = false;
     for word in words {
-        let is_key = KEYS.contains(&word) || ANSWER_WORDS.contains(&word);
+        let lists = [&KEYS[..], &ANSWER_WORDS[..], &HINT_WORDS[..]];
+        let is_key = lists.iter().any(|words| words.contains(&word));
         if !is_key && !OTHERS.contains(&word) {
             return false;
         }
@@ -208,9 +224,22 @@ pub fn is_reveal(summary: &str) -> bool {
 
 /// Whether a `<summary>` says that a hint is behind it, and not the answer.
 pub fn is_hint(summary: &str) -> bool {
-    let plain = inline::plain(summary).to_lowercase();
-    let answers = ANSWER_WORDS.iter().any(|word| plain.contains(word));
-    is_reveal(summary) && plain.contains("hint") && !answers
+    is_reveal(summary) && names_one_of(summary, &HINT_WORDS) && !says_answer(summary)
+}
+
+/// Whether a `<summary>` only reveals, and says that it is the answer.
+pub fn reveals_answer(summary: &str) -> bool {
+    is_reveal(summary) && says_answer(summary)
+}
+
+/// Whether a `<summary>` speaks of an answer.
+pub fn says_answer(summary: &str) -> bool {
+    names_one_of(summary, &ANSWER_WORDS)
+}
+
+fn names_one_of(text: &str, words: &[&str]) -> bool {
+    let plain = inline::plain(text).to_lowercase();
+    words.iter().any(|word| plain.contains(word))
 }
 
 #[cfg(test)]
@@ -265,6 +294,7 @@ mod tests {
         for text in ["Show the pods", "What is DNS?", "", "Code", "The"] {
             assert!(!is_reveal(text), "{text}");
         }
+        assert!(is_hint("Clue") && is_hint("💡 Indice"));
         assert!(is_hint("Hint") && !is_hint("Show answer") && !is_hint("Hint and solution"));
     }
 }
