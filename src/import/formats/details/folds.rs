@@ -9,6 +9,8 @@ use crate::import::text::headed::{Heading, Outline, asks, inline, names};
 /// A block that is no part of another's answer.
 pub struct Fold<'b> {
     pub block: &'b Block,
+    /// The blocks directly in it.
+    pub inner: Vec<&'b Block>,
     pub end: Spot,
     /// Behind its closing tag.
     pub after: Spot,
@@ -48,6 +50,7 @@ fn chosen(outline: &Outline, blocks: &[Block]) -> Vec<usize> {
 /// The blocks that are no part of another's answer, each with its end and what stands above it.
 pub fn folds<'b>(outline: &Outline, blocks: &'b [Block]) -> Vec<Fold<'b>> {
     let chosen = chosen(outline, blocks);
+    let children = children(blocks);
     let mut folds: Vec<Fold> = Vec::new();
     for (nth, idx) in chosen.iter().enumerate() {
         let block = &blocks[*idx];
@@ -65,6 +68,7 @@ pub fn folds<'b>(outline: &Outline, blocks: &'b [Block]) -> Vec<Fold<'b>> {
         let name = wrapper.map(|wrapper| names::topic(&wrapper.summary));
         folds.push(Fold {
             block,
+            inner: children[*idx].iter().map(|inner| &blocks[*inner]).collect(),
             end: end.max(block.body),
             after: after.max(block.body),
             heading,
@@ -97,14 +101,20 @@ fn stop(
     stops.into_iter().flatten().min().unwrap_or(end)
 }
 
-/// Which blocks hold nothing but other blocks and headings.
-fn wrappers(outline: &Outline, blocks: &[Block]) -> Vec<bool> {
+/// By block: those directly in it.
+fn children(blocks: &[Block]) -> Vec<Vec<usize>> {
     let mut children: Vec<Vec<usize>> = vec![Vec::new(); blocks.len()];
     for (idx, block) in blocks.iter().enumerate() {
         if let Some(parent) = block.parent {
             children[parent].push(idx);
         }
     }
+    children
+}
+
+/// Which blocks hold nothing but other blocks and headings.
+fn wrappers(outline: &Outline, blocks: &[Block]) -> Vec<bool> {
+    let children = children(blocks);
     let wraps = |idx: usize| {
         let closed: Option<Vec<&Block>> = children[idx]
             .iter()

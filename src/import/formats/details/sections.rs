@@ -5,9 +5,9 @@
 //! Blocks in blocks are part of the answer; but a block that holds nothing else than blocks is a
 //! topic of theirs.
 
-use super::asking::{Asking, answered, asking, line_question, question};
+use super::asking::{Asking, answered, asking, is_label, line_question, question};
 use super::folds::{Fold, folds, is_bare};
-use crate::import::text::headed::blocks::{Spot, between, blocks};
+use crate::import::text::headed::blocks::{Block, Spot, between, blocks};
 use crate::import::text::headed::{Outline, asks, inline, names, text_of};
 
 /// One question of the file.
@@ -91,8 +91,11 @@ struct Part<'f> {
 /// Reads the blocks under one heading.
 fn section(outline: &Outline, folds: &[Fold], entries: &mut Vec<Entry>) {
     let heading = folds[0].heading;
-    let parts: Vec<Part> = (0..folds.len())
-        .map(|idx| part(outline, &folds[idx], folds.get(idx + 1)))
+    let followed = followed(outline, folds);
+    let parts: Vec<Part> = folds
+        .iter()
+        .zip(followed)
+        .map(|(fold, is_followed)| part(outline, fold, is_followed))
         .collect();
     let with_line = parts
         .iter()
@@ -102,7 +105,7 @@ fn section(outline: &Outline, folds: &[Fold], entries: &mut Vec<Entry>) {
     for part in &parts {
         if !part.reveals {
             // A table of contents that is folded away asks nothing.
-            let entry = by_summary(part.fold);
+            let entry = nested(outline, part.fold).unwrap_or_else(|| by_summary(part.fold));
             entries.extend(Some(entry).filter(|entry| !names::is_apart(&entry.question)));
             open = None;
             continue;
@@ -118,17 +121,25 @@ fn section(outline: &Outline, folds: &[Fold], entries: &mut Vec<Entry>) {
     }
 }
 
-fn part<'f>(outline: &Outline, fold: &'f Fold<'f>, next: Option<&Fold>) -> Part<'f> {
+/// By block: whether its answer stands directly below, or below hints.
+fn followed(outline: &Outline, folds: &[Fold]) -> Vec<bool> {
+    let mut followed = vec![false; folds.len()];
+    for idx in (1..folds.len()).rev() {
+        let (summary, lead) = (&folds[idx].block.summary, folds[idx].lead);
+        let leads_on = asks::reveals_answer(summary) || asks::is_hint(summary) && followed[idx];
+        followed[idx - 1] = leads_on && is_bare(outline, lead.0, lead.1);
+    }
+    followed
+}
+
+fn part<'f>(outline: &Outline, fold: &'f Fold<'f>, is_followed: bool) -> Part<'f> {
     let summary = &fold.block.summary;
-    let answer_follows = next.is_some_and(|next| {
-        asks::reveals_answer(&next.block.summary) && is_bare(outline, next.lead.0, next.lead.1)
-    });
-    let is_answer = asks::reveals_answer(summary) || asks::is_hint(summary) && answer_follows;
+    let is_answer = asks::reveals_answer(summary) || asks::is_hint(summary) && is_followed;
     let found = asking(outline, fold);
     let reveals = reveals(outline, fold);
     let is_short = summary.split_whitespace().count() <= 3 && !asks::asks_or_tasks(summary);
     let above = found.or_else(|| answered(outline, fold));
-    let is_aside = !reveals && is_short && answer_follows && above.is_some();
+    let is_aside = !reveals && is_short && is_followed && above.is_some();
     let by_answer = (is_answer || is_aside) && !heading_asks(outline, fold);
     Part {
         fold,
@@ -160,6 +171,50 @@ fn by_summary(fold: &Fold) -> Entry {
         pieces: vec![piece(fold, false)],
         says_answer: false,
     }
+}
+
+/// A question in a block of its own, in which another block answers it.
+fn nested(outline: &Outline, fold: &Fold) -> Option<Entry> {
+    let head = Some(question(&fold.block.summary)).filter(|head| !is_label(head));
+    let (first, last) = (fold.inner.first()?, fold.inner.last()?);
+    let is_known = |block: &&Block| asks::is_reveal(&block.summary);
+    let answers = |block: &&&Block| asks::reveals_answer(&block.summary);
+    let is_one = fold.inner.iter().all(is_known) && fold.inner.iter().filter(answers).count() == 1;
+    let body = line_question(&between(outline, fold.block.body, first.start));
+    let is_asked = head.as_ref().is_some_and(|head| asks::asks(head));
+    if !is_one || body.is_empty() || is_asked {
+        return None;
+    }
+    let mut pieces = Vec::new();
+    let mut from = first.start;
+    for block in &fold.inner {
+        pieces.extend(said(outline, from, block.start));
+        let (end, after) = block.close?;
+        pieces.push(Piece {
+            from: block.body,
+            to: end,
+            is_hint: asks::is_hint(&block.summary),
+        });
+        from = after;
+    }
+    pieces.extend(said(outline, last.close?.1, fold.end));
+    let question = match head {
+        Some(head) => format!("{head}\n\n{body}"),
+        None => body,
+    };
+    Some(Entry {
+        question,
+        kind: Kind::Line,
+        says_answer: true,
+        pieces,
+        ..by_summary(fold)
+    })
+}
+
+/// What stands between two places, if it says something.
+fn said(outline: &Outline, from: Spot, to: Spot) -> Option<Piece> {
+    let is_hint = false;
+    (!is_bare(outline, from, to)).then_some(Piece { from, to, is_hint })
 }
 
 /// A question that stands above the block: at `own`, or in the heading.
@@ -214,13 +269,7 @@ impl Entry {
     /// Adds a block and the text above it to the answer.
     fn go_on(&mut self, outline: &Outline, part: &Part) {
         let (from, to) = part.fold.lead;
-        if !is_bare(outline, from, to) {
-            self.pieces.push(Piece {
-                from,
-                to,
-                is_hint: false,
-            });
-        }
+        self.pieces.extend(said(outline, from, to));
         self.take(part);
     }
 

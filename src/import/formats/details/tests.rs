@@ -294,6 +294,37 @@ fn a_block_between_question_and_answer_is_a_hint_or_part_of_the_answer() {
 }
 
 #[test]
+fn a_block_in_the_block_of_a_question_answers_it() {
+    let text = |summary: &str, inner: &str| {
+        format!(
+            "<details>\n<summary><b>{summary}</b></summary>\n\nTake a.\n\n- b\n\n{inner}\n</details>\n\n"
+        )
+    };
+    let hint = "<details><summary>Hint</summary>c</details>\n";
+    let answer = "<details>\n<summary>Answer</summary>\n\nd\n</details>\n";
+    for summary in ["Question 1", "Q1", "Exercise 2:"] {
+        check(&text(summary, answer), "Take a.\n\n- b\n=> d");
+    }
+    check(
+        &text("Question 1: Locks", &format!("{hint}{answer}\ne\n")),
+        "Locks\n\nTake a.\n\n- b\nHint: c\n=> d\n\ne",
+    );
+    let why = "<details><summary>Explanation</summary>\n\ng\n</details>\n";
+    check(
+        &text("Q3", &format!("{answer}{why}")),
+        "Take a.\n\n- b\n=> d\n\ng",
+    );
+    check(
+        &text("What is f?", answer),
+        "What is f?\n=> Take a.\n\n- b\n\nd",
+    );
+    assert_eq!(
+        read("a.md", text("Q1", answer).repeat(2).as_bytes()).1,
+        Likeness::Cards(2)
+    );
+}
+
+#[test]
 fn html_blocks_in_an_answer_are_converted() {
     let text = "<details><summary>a?</summary>\n\nb\n\n<pre>c</pre>\n\n```html\n<pre>d</pre>\n```\n</details>";
     let answer = &read("a.md", text.as_bytes()).0.drafts[0].answer;
@@ -467,7 +498,7 @@ proptest! {
     fn no_mixture_of_marks_makes_it_panic(
         pieces in prop::collection::vec(
             prop::sample::select(vec![
-                "<details>", "<details", "</details>", "<summary>", "</summary>", "What is a?", "show", "Hint", "Answer",
+                "<details>", "<details", "</details>", "<summary>", "</summary>", "What is a?", "show", "Hint", "Answer", "Question 1", "Clue", "**Q1.** Tell.",
                 "# ", "### ", "- ", "1. ", "    ", "\n", "\n\n", "```\n", "`", "<b>", "</b>", "<br>", "<p>", "</p>",
                 "<table>", "</table>", "<pre>", "</pre>", "<code>", "</code>", "To be completed.", "**a?**", "---\n",
                 "![a](b)", "[a]: b\n", "<!--", "-->", "é", "\t", "***",
