@@ -1,5 +1,6 @@
 //! Which rows ask, and which rows stand below each.
 
+use super::tasks::Tasks;
 use crate::import::text::headed::{Outline, asks, inline, names};
 
 /// How questions are marked in a list.
@@ -82,6 +83,7 @@ pub fn entries(outline: &Outline, kind: Kind) -> Vec<Entry> {
         outline,
         kind,
         base: base(outline, kind),
+        tasks: (kind == Kind::Bold).then(|| Tasks::of(outline)),
         entries: Vec::new(),
         is_open: false,
         heading: None,
@@ -118,6 +120,8 @@ struct Reader<'r> {
     outline: &'r Outline<'r>,
     kind: Kind,
     base: usize,
+    /// For bold lines.
+    tasks: Option<Tasks>,
     entries: Vec<Entry>,
     /// Whether rows still go to the last entry.
     is_open: bool,
@@ -154,7 +158,7 @@ impl Reader<'_> {
         }
         let found = match self.kind {
             Kind::Numbered => self.numbered(row, text),
-            Kind::Bold => bold(text).filter(|_| self.is_apart_from_above(row)),
+            Kind::Bold => self.bold(row, text),
             Kind::Folded => folded(text),
             Kind::Callout => callout(text),
             Kind::Bullet => bullet(text),
@@ -165,12 +169,17 @@ impl Reader<'_> {
             self.entries.push(Entry {
                 row,
                 end: row + 1,
-                asks: asks::asks(&question) || self.kind == Kind::Folded,
+                asks: asks::asks(&question) || matches!(self.kind, Kind::Folded | Kind::Bold),
                 is_quoted: self.kind == Kind::Callout,
                 question,
                 heading: self.heading,
             });
         }
+    }
+
+    fn bold(&self, row: usize, text: &str) -> Option<String> {
+        let found = bold(text).filter(|_| self.is_apart_from_above(row));
+        found.or_else(|| self.tasks.as_ref()?.task(self.outline, row))
     }
 
     /// The question of an item that goes on with the numbers, or asks.
@@ -229,12 +238,17 @@ fn callout(text: &str) -> Option<String> {
 }
 
 /// The question of a line that is bold as a whole, if it asks.
-fn bold(text: &str) -> Option<String> {
+pub fn bold(text: &str) -> Option<String> {
+    bold_line(text).filter(|question| asks::asks(question))
+}
+
+/// What a line says that is bold as a whole, without its number.
+pub fn bold_line(text: &str) -> Option<String> {
     let text = &inline::markdown(text);
     let inner = names::unwrapped(text);
     let is_bold = inner.len() < text.len();
     let question = names::unnumbered(inner);
-    (is_bold && asks::asks(question)).then(|| question.to_string())
+    is_bold.then(|| question.to_string())
 }
 
 /// The title of `??? question "Title"`, with `???+` for one that stands open.

@@ -3,11 +3,12 @@
 //! `??? question "What…"` of MkDocs.
 //!
 //! A file comes in; a card for each question goes out. `entries` finds the questions of one kind and
-//! the rows below each, `sides` parts them where a word such as `Answer:` does. A file is read by the
+//! the rows below each, `tasks` the bold lines among them that do not ask, `sides` parts them where a word such as `Answer:` does. A file is read by the
 //! kind of which it has most. Questions that are headings of their own are left to `flashdown`.
 
 mod entries;
 mod sides;
+mod tasks;
 #[cfg(test)]
 mod tests;
 

@@ -56,20 +56,23 @@ fn is_left_out(line: &str) -> bool {
     names::is_decoration(line) || links::is_definition(line)
 }
 
-/// The rows as a text of their own, behind what stands on the line of the mark.
+/// The rows as a text of their own, without the rules around it, behind what stands on the line of the mark.
 fn text(rows: &[Row], first: Option<&str>) -> String {
     let end = rows
         .iter()
         .rposition(|row| row.hidden || !(row.is_blank() || names::is_rule(row.text)));
-    let lines: Vec<&str> = rows[..end.map_or(0, |end| end + 1)]
+    let rows = &rows[..end.map_or(0, |end| end + 1)];
+    let is_rule = |row: &Row| !row.hidden && (row.is_blank() || names::is_rule(row.text));
+    let lines: Vec<&str> = rows
         .iter()
+        .skip_while(|row| is_rule(row))
         .map(|row| row.text)
         .collect();
     let below = text_of(&lines);
     let Some(first) = first.map(str::trim).filter(|first| !first.is_empty()) else {
         return below;
     };
-    let apart = lines.first().is_none_or(|line| line.trim().is_empty());
+    let apart = rows.first().is_none_or(Row::is_blank);
     let gap = if apart { "\n\n" } else { "\n" };
     format!("{first}{gap}{below}").trim_end().to_string()
 }

@@ -83,6 +83,48 @@ fn bold_lines_ask_as_well() {
 }
 
 #[test]
+fn bold_lines_behind_rules_set_tasks_where_questions_stand_there() {
+    for task in [
+        "Name the 5 routing policies.",
+        "Name the 5 routing policies",
+        "The routing policies are these:",
+    ] {
+        let text = format!(
+            "**What is a?**\n\n---\n\nb.\n\n**So in short:**\n\nc\n\n---\n\n**{task}**\n\nd\n\n---\n\n\
+             **What is e?**\n\nf\n\n---\n"
+        );
+        check(
+            &Answered,
+            &text,
+            &format!(
+                "@a.md:1 a\nWhat is a?\n=> b.\n\n**So in short:**\n\nc\n@a.md:13 a\n{task}\n=> d\n\
+                 @a.md:19 a\nWhat is e?\n=> f\n"
+            ),
+        );
+        assert_eq!(cards(&text), Likeness::Cards(3));
+    }
+}
+
+#[test]
+fn other_bold_lines_set_a_task_only_by_their_words() {
+    let text =
+        |line: &str| format!("**What is a?**\n\nb\n\n**{line}**\n\nc\n\n**What is d?**\n\ne\n");
+    assert_eq!(cards(&text("Name the kinds of a.")), Likeness::Cards(3));
+    assert_eq!(cards(&text("3. List all kinds of a.")), Likeness::Cards(3));
+    for line in [
+        "Name resolution",
+        "Name of the host:",
+        "The kinds of a are two.",
+        "List them:",
+        "Note that a is b.",
+    ] {
+        assert_eq!(cards(&text(line)), Likeness::Cards(2), "{line}");
+    }
+    let steps = "**Name the host.**\n\na\n\n---\n\n**List all of its files.**\n\nb\n";
+    assert!(matches!(cards(steps), Likeness::No | Likeness::Cards(0)));
+}
+
+#[test]
 fn folded_blocks_of_mkdocs_are_cards() {
     let text = "# A\n\n!!! tip \"How\"\n    to.\n\n??? question \"What is b?\"\n    c\n\n    - d\n\n\
         ???+ note \"Heaps\"\n    e\n\nOutside.\n";
@@ -157,7 +199,7 @@ proptest! {
     fn no_mixture_of_marks_makes_it_panic(
         pieces in prop::collection::vec(
             prop::sample::select(vec![
-                "1. ", "2) ", "### ", "**", "- ", "??? question \"", "\"\n", "What is a?", "Answer:", "A:", "\n",
+                "1. ", "2) ", "### ", "**", "**Name all of them.**", "- ", "??? question \"", "\"\n", "What is a?", "Answer:", "A:", "\n",
                 "\n\n", "    ", "```\n", "[x](#y)", "é", "\t", "# B\n", "---\n", "<!--", "-->", "4294967295. ",
             ]),
             0..60,

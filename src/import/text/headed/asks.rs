@@ -67,7 +67,8 @@ pub fn asks_or_tasks(text: &str) -> bool {
     asks(text) || opens_with(text, &OPENERS)
 }
 
-fn opens_with(text: &str, openers: &[&str]) -> bool {
+/// Whether a text has several words, the first of which is one of those.
+pub fn opens_with(text: &str, openers: &[&str]) -> bool {
     let plain = inline::plain(text);
     let mut words = plain.split(|c: char| c.is_whitespace() || c == ',');
     let first = words.next().unwrap_or_default().to_lowercase();
