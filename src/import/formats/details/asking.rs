@@ -95,8 +95,9 @@ pub fn asking(outline: &Outline, fold: &Fold) -> Option<Asking> {
         });
     }
     let row = backwards.find(|row| asks(outline.rows[*row]))?;
+    let row = paragraph_start(outline, rows.start, row);
     Some(Asking {
-        row: paragraph_start(outline, rows.start, row),
+        row: item_start(outline, rows.start, row),
         is_labelled: false,
     })
 }
@@ -187,6 +188,22 @@ fn paragraph_start(outline: &Outline, first: usize, row: usize) -> usize {
             break;
         }
         start -= 1;
+    }
+    start
+}
+
+/// The row of the outermost list item that a row is part of; itself where it is part of none.
+fn item_start(outline: &Outline, first: usize, row: usize) -> usize {
+    let mut start = row;
+    for above in (first..row).rev() {
+        let (line, indent) = (outline.rows[above], outline.rows[start].indent());
+        if line.hidden || line.is_blank() || indent <= line.indent() {
+            continue;
+        }
+        if names::list_mark(line.text.trim()).is_none() {
+            break;
+        }
+        start = above;
     }
     start
 }

@@ -270,6 +270,13 @@ fn a_question_is_its_whole_paragraph() {
             "Which is a, and what is b?\n=> d",
         );
     }
+    let item = "   <details><summary>Answer</summary>c</details>\n\n";
+    check(
+        &format!(
+            "1. Take a:\n\n   which is b?\n\n{item}2. Which is d?\n\n   1. e\n   2. f\n\n{item}"
+        ),
+        "Take a:\n\nwhich is b?\n=> c\n%\nWhich is d?\n\n1. e\n2. f\n=> c",
+    );
     check(
         &format!("Take a.\nWhat is b?\n```\nc\n```{answer}"),
         "Take a.\nWhat is b?\n```\nc\n```\n=> d",
