@@ -95,7 +95,9 @@ fn flush(text: &str) -> String {
     let used = text.lines().filter(|line| !line.trim().is_empty());
     match used.map(spaces).min() {
         Some(shared @ 1..=3) => {
-            let lines = text.lines().map(|line| line.get(shared..).unwrap_or_default());
+            let lines = text
+                .lines()
+                .map(|line| line.get(shared..).unwrap_or_default());
             lines.collect::<Vec<_>>().join("\n")
         }
         _ => text.to_string(),
