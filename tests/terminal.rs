@@ -354,6 +354,16 @@ fn letters_of_a_typed_answer_are_no_commands() {
 }
 
 #[test]
+fn what_is_typed_is_seen_on_a_narrow_terminal() {
+    let collection = one_card("## Which? {#c1 .typed}\n\nsubq.\n\nAccept: subq");
+    let mut terminal = collection.terminal("review deck:small", 40, 24);
+    terminal.until("answer, Enter");
+    terminal.press_until("subquery", ": subquery");
+    terminal.press_until("\r", "1 Again");
+    quit(terminal);
+}
+
+#[test]
 fn tab_makes_the_next_letter_a_command_where_text_is_typed() {
     let collection = one_card("## Which? {#c1 .typed}\n\nThis.\n\nAccept: this");
     let mut terminal = collection.terminal("review deck:small", 80, 24);

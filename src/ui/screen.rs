@@ -12,6 +12,9 @@ use crate::quiz;
 use crate::schedule::interval::Next;
 use crate::session::{Given, Item, Showing, Stage};
 
+/// Columns that are left for what is typed.
+const TYPED: usize = 16;
+
 /// A card with what stands around it.
 pub struct Screen<'a> {
     pub showing: &'a Showing,
@@ -93,8 +96,9 @@ impl Screen<'_> {
             0 => String::new(),
             minutes => format!(" {}", words::duration(u64::from(minutes) * 60)),
         };
+        let typed = if self.wants_text() { TYPED } else { 0 };
         let room = columns
-            .saturating_sub(keys.width() + minutes.len() + 2)
+            .saturating_sub(keys.width() + minutes.len() + 2 + typed)
             .min(24);
         let figures = format!("{done}/{total}").len();
         let mut line = Line::new();
