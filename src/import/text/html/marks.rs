@@ -5,6 +5,7 @@
 //! program; those of the source are dropped.
 
 use super::block::{Piece, Style, What};
+use super::token::is_own;
 use super::tree::{Kind, NodeId, ROOT, Tree};
 use std::ops::Range;
 
@@ -19,10 +20,7 @@ pub const CLOSE: char = '\u{fdd3}';
 
 /// Whether a character has no width and no meaning, or is one of this program's own.
 pub fn is_dropped(c: char) -> bool {
-    matches!(
-        c,
-        '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{fdd0}'..='\u{fdef}'
-    )
+    matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}') || is_own(c)
 }
 
 /// Drops what has no width and, if `clozes`, puts marks for clozes that are opened and closed.

@@ -223,8 +223,17 @@ fn attributes_of(
     raw: BTreeMap<HtmlString, Spanned<HtmlString, usize>>,
 ) -> BTreeMap<String, String> {
     raw.iter()
-        .map(|(name, value)| (text_of(name), text_of(&value.value)))
+        .map(|(name, value)| {
+            let mut value = text_of(&value.value);
+            value.retain(|c| !is_own(c));
+            (text_of(name), value)
+        })
         .collect()
+}
+
+/// Whether a character is one of this program's own, by which it marks places in texts.
+pub fn is_own(c: char) -> bool {
+    ('\u{fdd0}'..='\u{fdef}').contains(&c)
 }
 
 /// Whether a tag's attributes are those of `a<b && c>d`: signs, and no values.

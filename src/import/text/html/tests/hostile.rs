@@ -51,6 +51,21 @@ fn depth_costs_no_stack_and_no_time() {
 }
 
 #[test]
+fn marks_of_the_program_come_from_no_attribute() {
+    for html in [
+        "<img src=a\u{fdd9}>",
+        "<a href=a\u{fdd0}b>c</a>",
+        "<img alt=\u{fdd3} src=a>",
+    ] {
+        let markdown = converted(html);
+        assert!(
+            !markdown.contains(crate::import::text::html::token::is_own),
+            "{markdown}"
+        );
+    }
+}
+
+#[test]
 fn repeated_signs_cost_no_time() {
     for signs in [
         "&",
