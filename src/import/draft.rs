@@ -4,6 +4,7 @@
 //! have converted it. A draft is not yet a card: `shape` finds its heading and makes its text safe
 //! for the deck format.
 
+use crate::deck::cloze::numbers;
 use crate::import::text::markdown::media_renamed;
 use crate::model::card::{Choice, Part};
 use crate::model::event::Rating;
@@ -96,6 +97,17 @@ impl Harvest {
 }
 
 impl Draft {
+    /// The review cards that it will have.
+    pub fn parts(&self) -> Vec<Part> {
+        match self.ask {
+            Ask::Cloze => { numbers(&self.answer).into_iter() }
+                .map(Part::Cloze)
+                .collect(),
+            _ if self.reversed => vec![Part::Whole, Part::Reversed],
+            _ => vec![Part::Whole],
+        }
+    }
+
     fn rename_medium(&mut self, from: &str, to: &str) {
         let choices = self
             .choices

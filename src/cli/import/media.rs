@@ -186,8 +186,7 @@ impl<'m> Media<'m> {
             Some(there) if there != known.hash => self.renewed.own += 1,
             _ if self.is_of_others(folder, &known.file) => return Ok(None),
             _ => {
-                staging.write(&target, bytes)?;
-                self.given.insert(target, hash.to_vec());
+                self.stage(target, bytes, hash, staging)?;
                 self.renewed.replaced += 1;
             }
         }
@@ -215,8 +214,7 @@ impl<'m> Media<'m> {
                 Some(there) if there == hash => return Ok(candidate),
                 Some(_) => continue,
                 None => {
-                    staging.write(&target, bytes)?;
-                    self.given.insert(target, hash.to_vec());
+                    self.stage(target, bytes, hash, staging)?;
                     return Ok(candidate);
                 }
             }
@@ -224,6 +222,18 @@ impl<'m> Media<'m> {
         Err(Failure::invalid(format!(
             "{name}: another file has its name"
         )))
+    }
+
+    fn stage(
+        &mut self,
+        target: String,
+        bytes: &[u8],
+        hash: &[u8],
+        staging: &mut Staging,
+    ) -> Result<()> {
+        staging.write(&target, bytes)?;
+        self.given.insert(target, hash.to_vec());
+        Ok(())
     }
 
     /// The hash of what stands there, or will.

@@ -14,7 +14,6 @@ mod settings;
 #[cfg(test)]
 mod tests;
 
-use crate::deck::cloze::numbers;
 use crate::import::draft::{Ask, Draft, Fault, Harvest, History};
 use crate::import::file::File;
 use crate::import::format::{Format, Likeness, Options, UTC};
@@ -278,14 +277,7 @@ fn history(
     let Some(comment) = card.schedule.filter(|_| options.progress) else {
         return Vec::new();
     };
-    let parts: Vec<Part> = match draft.ask {
-        Ask::Cloze => numbers(&draft.answer)
-            .into_iter()
-            .map(Part::Cloze)
-            .collect(),
-        _ if draft.reversed => vec![Part::Whole, Part::Reversed],
-        _ => vec![Part::Whole],
-    };
+    let parts = draft.parts();
     let (histories, is_whole) = schedule::histories(comment, options);
     if !is_whole {
         luggage.losses.push(UNREADABLE);

@@ -8,7 +8,6 @@ use super::document::Headline;
 use super::inline::Reader;
 use super::parse::block_ends;
 use super::source::{Source, joined};
-use crate::deck::cloze::numbers;
 use crate::import::draft::{Ask, Draft, Harvest, History, Standing};
 use crate::import::format::Options;
 use crate::import::text::admit::{Luggage, admit};
@@ -340,14 +339,7 @@ fn histories(
         luggage.losses.push(UNREADABLE);
         return Vec::new();
     };
-    let parts: Vec<Part> = match draft.ask {
-        Ask::Cloze => numbers(&draft.answer)
-            .into_iter()
-            .map(Part::Cloze)
-            .collect(),
-        _ if draft.reversed => vec![Part::Whole, Part::Reversed],
-        _ => vec![Part::Whole],
-    };
+    let parts = draft.parts();
     let history = History {
         standing: Some(standing),
         ..History::default()

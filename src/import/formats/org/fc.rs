@@ -7,7 +7,6 @@ use super::cloze::fc;
 use super::document::Headline;
 use super::inline::Reader;
 use super::source::{Source, joined};
-use crate::deck::cloze::numbers;
 use crate::import::draft::{Ask, Draft, Harvest, History, Standing};
 use crate::import::format::Options;
 use crate::import::heading::parted;
@@ -180,7 +179,7 @@ fn histories(
     let mut histories = reviewed(source, headline, luggage);
     if suspended {
         // A card that was never shown has no row.
-        for part in parts(draft) {
+        for part in draft.parts() {
             if !histories.iter().any(|(known, _)| *known == part) {
                 histories.push((part, History::default()));
             }
@@ -191,17 +190,6 @@ fn histories(
     }
     histories.retain(|(_, history)| history.suspended || history.standing.is_some());
     histories
-}
-
-fn parts(draft: &Draft) -> Vec<Part> {
-    match draft.ask {
-        Ask::Cloze => numbers(&draft.answer)
-            .into_iter()
-            .map(Part::Cloze)
-            .collect(),
-        _ if draft.reversed => vec![Part::Whole, Part::Reversed],
-        _ => vec![Part::Whole],
-    }
 }
 
 fn reviewed(source: &Source, headline: &Headline, luggage: &mut Luggage) -> Vec<(Part, History)> {
