@@ -3,12 +3,20 @@
 
 use crate::deck::looks_like_field;
 use crate::import::text::markdown::{Line, lines};
+use crate::import::text::plain::is_paragraphs;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// Returns the text of a question or an answer as content of a card.
 ///
 /// Without `clozes`, marks of clozes become text.
 pub fn guarded(text: &str, clozes: bool) -> String {
+    match is_paragraphs(text) {
+        true => text.to_string(),
+        false => guarded_by_line(text, clozes),
+    }
+}
+
+fn guarded_by_line(text: &str, clozes: bool) -> String {
     let text: String = match is_nfc(text) {
         true => text.to_string(),
         false => text.nfc().collect(),
@@ -214,6 +222,8 @@ fn unclosed(lines: &[Line]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::text::plain::tests::PARAGRAPHS;
+    use proptest::prelude::*;
 
     fn check(text: &str, expected: &str) {
         assert_eq!(guarded(text, false), expected, "{text}");
@@ -278,5 +288,15 @@ mod tests {
     #[test]
     fn accents_are_composed() {
         check("cafe\u{301}", "café");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+        #[test]
+        fn paragraphs_need_nothing(text in PARAGRAPHS) {
+            if is_paragraphs(&text) {
+                prop_assert_eq!(guarded_by_line(&text, false), text);
+            }
+        }
     }
 }

@@ -31,7 +31,7 @@ impl Question {
 }
 
 /// Up to so many characters a question of one paragraph is its own heading.
-const WHOLE_MAX: usize = 240;
+pub const WHOLE_MAX: usize = 240;
 
 /// Else the heading is its first sentence or line, cut here.
 const HEADING_MAX: usize = 120;

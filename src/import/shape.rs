@@ -8,15 +8,19 @@ mod choices;
 use crate::deck::{parse_card, print_card};
 use crate::import::draft::{Ask, Draft, Fault};
 use crate::import::guard::{guarded, with_sign};
-use crate::import::heading::{Question, blanked, parted};
+use crate::import::heading::{Question, WHOLE_MAX, blanked, parted};
 use crate::import::identity::tag;
 use crate::import::text::markdown::escaped;
+use crate::import::text::plain::{is_heading, is_paragraphs};
 use crate::model::card::{Card, Kind};
 use crate::model::quantity::Quantity;
 use crate::model::text::harmless;
 
 /// The longest line that becomes a field rather than a part of the answer, in characters.
 const FIELD_MAX: usize = 2_000;
+
+/// The largest card that is not read again, however plain it is, in bytes.
+const PLAIN_MAX: usize = 10_000;
 
 /// As many tags and alternatives as a card may have.
 const TAGS_MAX: usize = 30;
@@ -46,6 +50,12 @@ pub fn card(draft: &Draft, id: &str) -> Result<Card, Fault> {
 fn checked(draft: &Draft, id: &str) -> Result<Card, Fault> {
     let wanted = built(draft, id)?;
     let text = print_card(&wanted);
+    if is_surely_meant(&wanted) {
+        return Ok(Card {
+            source: text,
+            ..wanted
+        });
+    }
     let made = read(draft, &text, Some(&wanted))?;
     match is_meant(&made, &wanted) {
         true => Ok(made),
@@ -95,6 +105,24 @@ fn read(draft: &Draft, text: &str, printed: Option<&Card>) -> Result<Card, Fault
     Ok(Card { source, ..card })
 }
 
+/// Whether a card is so plain that it needs not be read to know that it comes back as it is.
+fn is_surely_meant(card: &Card) -> bool {
+    let is_tag = |tag: &String| {
+        let is_usual = |c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | '-' | '_');
+        tag.starts_with(char::is_alphanumeric) && tag.chars().all(is_usual)
+    };
+    matches!(card.kind, Kind::Basic)
+        && card.prompt.is_empty()
+        && card.choices.is_empty()
+        && card.sources.is_empty()
+        && card.hint.is_none()
+        && card.why.is_none()
+        && card.tags.iter().all(is_tag)
+        && card.question.len() + card.answer.len() <= PLAIN_MAX
+        && is_heading(&card.question)
+        && is_paragraphs(&card.answer)
+}
+
 fn is_meant(made: &Card, wanted: &Card) -> bool {
     let alike = |made: &Option<String>, wanted: &Option<String>| made.is_some() == wanted.is_some();
     made.id == wanted.id
@@ -111,9 +139,10 @@ fn is_meant(made: &Card, wanted: &Card) -> bool {
 
 fn built(draft: &Draft, id: &str) -> Result<Card, Fault> {
     let is_cloze = draft.ask == Ask::Cloze;
-    let question = match draft.question.trim().is_empty() && is_cloze {
-        true => Question::line(blanked(&draft.answer)),
-        false => parted(&guarded(&draft.question, false)),
+    let question = match draft.question.trim() {
+        "" if is_cloze => Question::line(blanked(&draft.answer)),
+        text if text.len() <= WHOLE_MAX && is_heading(text) => Question::line(text.to_string()),
+        _ => parted(&guarded(&draft.question, false)),
     };
     if question.heading.is_empty() {
         return Err(Fault::new(&draft.place, "the card has no question", ""));

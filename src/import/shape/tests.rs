@@ -1,6 +1,7 @@
 //! Drafts and the cards that come of them.
 
 use super::*;
+use crate::import::text::plain::tests::PARAGRAPHS;
 use crate::model::card::Choice;
 use proptest::prelude::*;
 
@@ -140,6 +141,16 @@ proptest! {
         if let Ok(made) = card(&draft(&question, &answer), "x") {
             let again = read(&draft("", ""), &made.source, None).expect("it was read once");
             prop_assert_eq!(again, made);
+        }
+    }
+
+    #[test]
+    fn a_plain_card_comes_back_as_it_is(question in PARAGRAPHS, answer in PARAGRAPHS, tags in prop::collection::vec("[a-c:/_.é -]{1,6}", 0..3), reversed: bool) {
+        let draft = Draft { tags, reversed, ..draft(&question, &answer) };
+        if let Some(wanted) = built(&draft, "x").ok().filter(is_surely_meant) {
+            let text = print_card(&wanted);
+            let made = read(&draft, &text, None).expect("it is plain");
+            prop_assert_eq!(made, Card { source: text, ..wanted });
         }
     }
 

@@ -12,6 +12,7 @@ pub mod holes;
 pub mod html;
 pub mod loose;
 pub mod markdown;
+pub mod plain;
 pub mod quoted;
 pub mod schedule;
 pub mod vault;
