@@ -1,7 +1,7 @@
 //! HTML as Markdown that reads well in a terminal.
 //!
 //! `token` and `tree` read HTML as a browser does, `flow` makes blocks of what it shows, `write`
-//! prints them. What a terminal cannot show is left out and named; nothing is fetched.
+//! prints them; `simple` does the same at once for what needs none of it. What a terminal cannot show is left out and named; nothing is fetched.
 
 mod block;
 mod cloze;
@@ -16,6 +16,7 @@ mod link;
 mod literal;
 mod look;
 mod marks;
+mod simple;
 mod style;
 mod table;
 mod token;
@@ -64,6 +65,16 @@ pub fn read(html: &str, page: Page, limits: &Limits) -> Result<Read, String> {
             "{found} bytes of HTML, the limit is {most} (`--max-field`)"
         ));
     }
+    if let Some(markdown) = simple::markdown(html).filter(|_| !page.is_markdown) {
+        return Ok(Read {
+            markdown,
+            ..Read::default()
+        });
+    }
+    Ok(in_full(html, page, limits))
+}
+
+fn in_full(html: &str, page: Page, limits: &Limits) -> Read {
     let mut tree = Tree::of(html, limits.nesting);
     marks::prepare(&mut tree, page.clozes);
     let mut flow = Flow::new(&tree, page);
@@ -71,11 +82,11 @@ pub fn read(html: &str, page: Page, limits: &Limits) -> Result<Read, String> {
         true => literal::markdown(&mut flow),
         false => usual(&mut flow),
     };
-    Ok(Read {
+    Read {
         markdown,
         media: flow.media,
         losses: flow.losses,
-    })
+    }
 }
 
 fn usual(flow: &mut Flow) -> String {
