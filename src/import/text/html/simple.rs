@@ -65,8 +65,9 @@ impl Lines {
         for c in text.chars() {
             let is_behind_span = 0 < self.span_end && self.span_end == self.line.len();
             match c {
-                ' ' if self.line.is_empty() || self.line.ends_with(' ') => (),
-                ' ' | '.' | ',' | ';' | ':' | '?' => self.line.push(c),
+                ' ' | '\t' | '\n' if self.line.is_empty() || self.line.ends_with(' ') => (),
+                ' ' | '\t' | '\n' => self.line.push(' '),
+                '.' | ',' | ';' | ':' | '?' => self.line.push(c),
                 _ if is_behind_span || !is_plain(c) => return None,
                 _ => self.line.push(c),
             }
@@ -150,7 +151,7 @@ mod tests {
 
     #[test]
     fn words_and_lines_are_told_at_once() {
-        check("a  <b>b c</b>, d ", "a **b c**, d");
+        check("\n\na  <b>b c</b>,\n d ", "a **b c**, d");
         check("a<br><br>b<div>c</div><div><br></div>d", "a\n\nb\\\nc\n\nd");
         check("<div>a</div><div><code>b c</code></div>", "a\\\n`b c`");
         for html in [
@@ -166,7 +167,7 @@ mod tests {
     }
 
     /// Pieces of simple HTML, and some that are not.
-    const HTML: &str = "(a|b c|12|\\. |\\) |: |, | |  |#|- |=|\\(|\"|é|→|\u{a0}|https://a\\.b/c|<br>|<br />|<div>|</div>|<div>a</div>|<b>a</b>|<b>b c</b>|<i>d</i>|<em>1\\.</em>|<code>e</code>|<code>f g</code>|<div><code>h</code></div>|<u>|&amp;|\\*|::|\\$|!|@){1,12}";
+    const HTML: &str = "(a|b c|12|\\. |\\) |: |, | |  |\n|\t |#|- |=|\\(|\"|é|→|\u{a0}|https://a\\.b/c|<br>|<br />|<div>|</div>|<div>a</div>|<b>a</b>|<b>b c</b>|<i>d</i>|<em>1\\.</em>|<code>e</code>|<code>f g</code>|<div><code>h</code></div>|<u>|&amp;|\\*|::|\\$|!|@){1,12}";
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(4000))]
