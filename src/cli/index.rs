@@ -5,7 +5,7 @@
 
 mod written;
 
-pub use written::{Written, take_written};
+pub use written::{Ready, Written};
 
 use super::failure::os_words;
 use super::order;

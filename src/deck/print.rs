@@ -92,7 +92,7 @@ fn quoted(text: &str, in_list: bool) -> String {
 pub fn print_card(card: &Card) -> String {
     let size = card.question.len() + card.prompt.len() + card.answer.len() + 128;
     let mut out = String::with_capacity(size);
-    out.push_str(&heading(card));
+    push_heading(card, &mut out);
     let mut part = |text: &str| {
         if !text.is_empty() {
             out.push_str("\n\n");
@@ -111,7 +111,7 @@ pub fn print_card(card: &Card) -> String {
     out
 }
 
-fn heading(card: &Card) -> String {
+fn push_heading(card: &Card, out: &mut String) {
     let class = match card.kind {
         Kind::Basic | Kind::Cloze => None,
         Kind::Typed { .. } => Some(".typed"),
@@ -120,18 +120,25 @@ fn heading(card: &Card) -> String {
         Kind::Open { .. } => Some(".open"),
     };
     let minutes = match card.kind {
-        Kind::Open { minutes, .. } => minutes,
+        Kind::Open { minutes, .. } => minutes.map(|minutes| minutes.to_string()),
         _ => None,
     };
-    let mut words: Vec<String> = Vec::new();
-    words.extend(card.id.as_ref().map(|id| format!("#{id}")));
-    words.extend(class.map(str::to_string));
-    words.extend(card.reversed.then(|| ".reversed".to_string()));
-    words.extend(minutes.map(|minutes| format!("minutes={minutes}")));
-    match words.is_empty() {
-        true => format!("## {}", card.question),
-        false => format!("## {} {{{}}}", card.question, words.join(" ")),
+    let words = [
+        ("#", card.id.as_deref()),
+        ("", class),
+        ("", card.reversed.then_some(".reversed")),
+        ("minutes=", minutes.as_deref()),
+    ];
+    out.push_str("## ");
+    out.push_str(&card.question);
+    let mut before = " {";
+    for (sign, word) in words {
+        if let Some(word) = word {
+            out.extend([before, sign, word]);
+            before = " ";
+        }
     }
+    out.push_str(if before == " " { "}" } else { "" });
 }
 
 /// Returns the choices of a card as its task list, without a line feed behind.

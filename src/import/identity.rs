@@ -116,6 +116,10 @@ fn hashed(parts: &[&str]) -> String {
 
 /// Returns a tag as it stands on a card: small, without blanks and commas, `a::b` below `a`.
 pub fn tag(text: &str) -> String {
+    // Most are written so already.
+    if text.split("::").all(is_usual_level) {
+        return text.to_string();
+    }
     let text = text.trim().to_lowercase().replace('/', "::");
     let words = text.split(|c: char| c.is_whitespace() || c == ',');
     let mut words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
@@ -131,6 +135,11 @@ pub fn tag(text: &str) -> String {
         .filter(|level| !level.is_empty())
         .collect();
     levels.join("::")
+}
+
+fn is_usual_level(level: &str) -> bool {
+    let is_usual = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_');
+    level.starts_with(|c: char| c.is_ascii_alphanumeric()) && level.bytes().all(is_usual)
 }
 
 /// Whether a word is the number of a list item or a section: `10.`, `3)`.

@@ -48,9 +48,9 @@ pub fn card(draft: &Draft, id: &str) -> Result<Card, Fault> {
 }
 
 fn checked(draft: &Draft, id: &str) -> Result<Card, Fault> {
-    let wanted = built(draft, id)?;
+    let (wanted, is_plain) = built(draft, id)?;
     let text = print_card(&wanted);
-    if is_surely_meant(&wanted) {
+    if is_plain {
         return Ok(Card {
             source: text,
             ..wanted
@@ -105,22 +105,20 @@ fn read(draft: &Draft, text: &str, printed: Option<&Card>) -> Result<Card, Fault
     Ok(Card { source, ..card })
 }
 
-/// Whether a card is so plain that it needs not be read to know that it comes back as it is.
-fn is_surely_meant(card: &Card) -> bool {
+/// Whether a card of plain sides is so plain altogether that it needs not be read to know that it comes
+/// back as it is.
+fn is_surely_meant(card: &Card, draft: &Draft) -> bool {
     let is_tag = |tag: &String| {
         let is_usual = |c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | '-' | '_');
         tag.starts_with(char::is_alphanumeric) && tag.chars().all(is_usual)
     };
-    matches!(card.kind, Kind::Basic)
-        && card.prompt.is_empty()
+    draft.ask == Ask::Recall
+        && draft.hint.is_none()
+        && draft.why.is_none()
         && card.choices.is_empty()
         && card.sources.is_empty()
-        && card.hint.is_none()
-        && card.why.is_none()
         && card.tags.iter().all(is_tag)
         && card.question.len() + card.answer.len() <= PLAIN_MAX
-        && is_heading(&card.question)
-        && is_paragraphs(&card.answer)
 }
 
 fn is_meant(made: &Card, wanted: &Card) -> bool {
@@ -137,17 +135,24 @@ fn is_meant(made: &Card, wanted: &Card) -> bool {
         && alike(&made.why, &wanted.why)
 }
 
-fn built(draft: &Draft, id: &str) -> Result<Card, Fault> {
+/// The card that is meant, and whether it is so plain that nothing else can be read in it.
+fn built(draft: &Draft, id: &str) -> Result<(Card, bool), Fault> {
     let is_cloze = draft.ask == Ask::Cloze;
-    let question = match draft.question.trim() {
+    let text = draft.question.trim();
+    let is_line = text.len() <= WHOLE_MAX && is_heading(text);
+    let question = match text {
         "" if is_cloze => Question::line(blanked(&draft.answer)),
-        text if text.len() <= WHOLE_MAX && is_heading(text) => Question::line(text.to_string()),
+        _ if is_line => Question::line(text.to_string()),
         _ => parted(&guarded(&draft.question, false)),
     };
     if question.heading.is_empty() {
         return Err(Fault::new(&draft.place, "the card has no question", ""));
     }
-    let mut answer = guarded(&draft.answer, is_cloze);
+    let is_plain = is_line && is_paragraphs(&draft.answer);
+    let mut answer = match is_plain {
+        true => draft.answer.clone(),
+        false => guarded(&draft.answer, is_cloze),
+    };
     let hint = field(&draft.hint, "Hint", &mut answer);
     let why = field(&draft.why, "Why", &mut answer);
     let kind = kind(draft, &mut answer);
@@ -175,7 +180,10 @@ fn built(draft: &Draft, id: &str) -> Result<Card, Fault> {
     };
     match card.answer.is_empty() && card.choices.is_empty() {
         true => Err(Fault::new(&draft.place, "the card has no answer", "")),
-        false => Ok(card),
+        false => {
+            let is_plain = is_plain && is_surely_meant(&card, draft);
+            Ok((card, is_plain))
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Work on several cores: the same on many values, or two things side by side.
 
+use std::sync::mpsc::sync_channel;
+
 /// Returns what `work` makes of each item, in their order.
 ///
 /// The threads end with the work: an allocator can then use their memory again at once, which it
@@ -40,6 +42,26 @@ pub fn both<A, B: Send>(here: impl FnOnce() -> A, there: impl FnOnce() -> B + Se
     })
 }
 
+/// Does `work` with one item after the other, while another thread makes the next one. Ends at the
+/// first error.
+pub fn ahead<T: Send, E>(
+    items: impl Iterator<Item = T> + Send,
+    mut work: impl FnMut(T) -> Result<(), E>,
+) -> Result<(), E> {
+    let (send, receive) = sync_channel(1);
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            for item in items {
+                // Nobody takes it: there was an error.
+                if send.send(item).is_err() {
+                    break;
+                }
+            }
+        });
+        receive.into_iter().try_for_each(&mut work)
+    })
+}
+
 /// A part for each core, the last one first.
 fn parted<T>(mut items: Vec<T>) -> Vec<Vec<T>> {
     let n_threads = std::thread::available_parallelism().map_or(1, usize::from);
@@ -64,5 +86,15 @@ mod tests {
             let made = map((0..count).collect(), |number: usize| number * 2);
             assert_eq!(made.collect::<Vec<usize>>(), expected);
         }
+    }
+
+    #[test]
+    fn what_is_made_ahead_comes_in_order_up_to_an_error() {
+        let mut taken = Vec::new();
+        let done = ahead(0..100, |number| {
+            taken.push(number);
+            if number == 7 { Err(number) } else { Ok(()) }
+        });
+        assert_eq!((done, taken), (Err(7), (0..=7).collect()));
     }
 }

@@ -7,7 +7,7 @@ use rusqlite::types::{Type, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 /// Where decks came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -141,30 +141,21 @@ impl Store {
         })
     }
 
-    /// Writes an origin, new where its `id` is 0, with those of its decks and cards that changed;
-    /// returns its row. Their own `origin` is not read.
-    pub fn put_origin(
-        &mut self,
-        origin: &Origin,
-        decks: &[LedgerDeck],
-        cards: &[LedgerCard],
-    ) -> Result<OriginRow> {
-        self.with_cache(32, |store| {
-            store.write(|transaction| {
-                let id = put_row(transaction, origin)?;
-                for deck in decks {
-                    put_deck(transaction, id, deck)?;
-                }
-                let mut by_deck: BTreeMap<&str, Vec<&LedgerCard>> = BTreeMap::new();
-                for card in cards {
-                    by_deck.entry(&card.deck).or_default().push(card);
-                }
-                for (deck, cards) in by_deck {
-                    put_cards(transaction, id, deck, &cards)?;
-                }
-                Ok(id)
-            })
+    /// Writes an origin, new where its `id` is 0, with those of its decks that changed; returns its
+    /// row. Their own `origin` is not read.
+    pub fn put_origin(&mut self, origin: &Origin, decks: &[LedgerDeck]) -> Result<OriginRow> {
+        self.write(|transaction| {
+            let id = put_row(transaction, origin)?;
+            for deck in decks {
+                put_deck(transaction, id, deck)?;
+            }
+            Ok(id)
         })
+    }
+
+    /// Writes cards of an origin, beside those of their deck that are kept already.
+    pub fn put_cards(&mut self, origin: OriginRow, sheet: &Sheet) -> Result<()> {
+        self.write(|transaction| put_cards(transaction, origin, sheet))
     }
 
     /// Forgets an origin: its decks stay, and are no longer brought up to date.
@@ -174,6 +165,22 @@ impl Store {
                 .execute("delete from origin where id = ?", [id])
                 .map(|_| ())
         })
+    }
+}
+
+/// Cards of one deck, ready to be kept: of a large import it is a lot of text, which other threads can
+/// write than the one that holds the store.
+pub struct Sheet {
+    deck: String,
+    /// What keeps them where no others are kept.
+    row: String,
+}
+
+impl Sheet {
+    /// Cards of one deck; their own `origin` and `deck` are not read.
+    pub fn of(deck: String, cards: &[LedgerCard]) -> Sheet {
+        let row = row(&cards.iter().map(Kept::of).collect::<Vec<_>>());
+        Sheet { deck, row }
     }
 }
 
@@ -241,61 +248,66 @@ struct Kept<'k>(
     bool,
 );
 
-fn kept(value: ValueRef<'_>) -> rusqlite::Result<Vec<Kept<'_>>> {
-    serde_json::from_str(value.as_str()?)
-        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(2, Type::Text, error.into()))
-}
-
-/// Keeps cards of one deck beside those that are kept already. A card is of one origin only.
-fn put_cards(
-    transaction: &Connection,
-    origin: OriginRow,
-    deck: &str,
-    cards: &[&LedgerCard],
-) -> rusqlite::Result<()> {
-    let before: Vec<(OriginRow, String)> = transaction
-        .prepare_cached("select origin, cards from origin_cards where deck = ?")?
-        .query_map([deck], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<rusqlite::Result<_>>()?;
-    let new: HashSet<&str> = cards.iter().map(|card| card.card.as_str()).collect();
-    let mut own: Vec<Kept> = Vec::with_capacity(cards.len());
-    for (other, text) in &before {
-        let mut rows = kept(ValueRef::Text(text.as_bytes()))?;
-        let n_rows = rows.len();
-        rows.retain(|Kept(card, ..)| !new.contains(card.as_ref()));
-        if *other == origin {
-            own = rows;
-        } else if rows.len() < n_rows {
-            put_rows(transaction, *other, deck, &rows)?;
-        }
-    }
-    own.extend(cards.iter().map(|card| {
+impl Kept<'_> {
+    fn of(card: &LedgerCard) -> Kept<'_> {
         Kept(
             card.card.as_str().into(),
             card.source_id.as_str().into(),
             card.text.as_str().into(),
             card.gone,
         )
-    }));
-    put_rows(transaction, origin, deck, &own)
+    }
+}
+
+/// Rows of the ledger as the column has them.
+fn row(cards: &[Kept]) -> String {
+    serde_json::to_string(cards).expect("strings are JSON")
+}
+
+fn kept(value: ValueRef<'_>) -> rusqlite::Result<Vec<Kept<'_>>> {
+    serde_json::from_str(value.as_str()?)
+        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(2, Type::Text, error.into()))
+}
+
+/// Keeps cards of one deck beside those that are kept already. A card is of one origin only.
+fn put_cards(transaction: &Connection, origin: OriginRow, sheet: &Sheet) -> rusqlite::Result<()> {
+    let Sheet { deck, row: new } = sheet;
+    let before: Vec<(OriginRow, String)> = transaction
+        .prepare_cached("select origin, cards from origin_cards where deck = ?")?
+        .query_map([deck], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    if before.is_empty() {
+        return put_rows(transaction, origin, deck, new);
+    }
+    let new = kept(ValueRef::Text(new.as_bytes()))?;
+    let ids: HashSet<&str> = new.iter().map(|Kept(card, ..)| card.as_ref()).collect();
+    let mut own: Vec<Kept> = Vec::with_capacity(new.len());
+    for (other, text) in &before {
+        let mut rows = kept(ValueRef::Text(text.as_bytes()))?;
+        let n_rows = rows.len();
+        rows.retain(|Kept(card, ..)| !ids.contains(card.as_ref()));
+        if *other == origin {
+            own = rows;
+        } else if rows.len() < n_rows {
+            put_rows(transaction, *other, deck, &row(&rows))?;
+        }
+    }
+    own.extend(new);
+    put_rows(transaction, origin, deck, &row(&own))
 }
 
 fn put_rows(
     transaction: &Connection,
     origin: OriginRow,
     deck: &str,
-    rows: &[Kept],
+    row: &str,
 ) -> rusqlite::Result<()> {
     transaction
         .prepare_cached(
             "insert into origin_cards (origin, deck, cards) values (?, ?, ?)
              on conflict (deck, origin) do update set cards = excluded.cards",
         )?
-        .execute(params![
-            origin,
-            deck,
-            serde_json::to_string(rows).expect("strings are JSON")
-        ])
+        .execute(params![origin, deck, row])
         .map(|_| ())
 }
 
@@ -326,6 +338,12 @@ mod tests {
         }
     }
 
+    fn put(store: &mut Store, origin: &Origin, card: LedgerCard) {
+        let origin = store.put_origin(origin, &[]).unwrap();
+        let sheet = Sheet::of("d".to_string(), &[card]);
+        store.put_cards(origin, &sheet).unwrap();
+    }
+
     /// Origin, card and text of all that is kept, in order.
     fn check(store: &Store, expected: &[(OriginRow, &str, &str)]) {
         let cards = store.origin_cards().unwrap();
@@ -341,14 +359,14 @@ mod tests {
     fn a_card_is_kept_once_as_it_was_last_imported() {
         let mut store = Store::in_memory().unwrap();
         let cards = [card("a", "1"), card("b", "2")];
-        store.put_origin(&origin("x"), &[], &cards).unwrap();
+        let first = store.put_origin(&origin("x"), &[]).unwrap();
+        let sheet = Sheet::of("d".to_string(), &cards);
+        store.put_cards(first, &sheet).unwrap();
         check(&store, &[(1, "a", "1"), (1, "b", "2")]);
         let known = store.origin("x").unwrap().unwrap();
-        store.put_origin(&known, &[], &[card("b", "3")]).unwrap();
+        put(&mut store, &known, card("b", "3"));
         check(&store, &[(1, "a", "1"), (1, "b", "3")]);
-        store
-            .put_origin(&origin("y"), &[], &[card("a", "4")])
-            .unwrap();
+        put(&mut store, &origin("y"), card("a", "4"));
         check(&store, &[(1, "b", "3"), (2, "a", "4")]);
         let mut ids = store.source_ids("anki").unwrap();
         ids.sort_unstable();

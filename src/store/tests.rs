@@ -366,7 +366,7 @@ fn a_change_of_the_index_that_fails_takes_nothing_out() {
 #[test]
 fn a_long_foreign_history_is_found_by_card_and_in_order() {
     let mut store = store_with(&["a", "b"]);
-    let rows = [store.row_of("d/a").unwrap(), store.row_of("d/b").unwrap()];
+    let rows = store.rows_of(["d/a", "d/b"].into_iter()).unwrap();
     // More than are added entry by entry, the latest first.
     let events: Vec<RowEvent> = (0..10_002)
         .rev()

@@ -7,8 +7,9 @@
 
 use super::super::context::Context;
 use super::super::failure::{Failure, Kind, Result};
+use super::super::index::{self, Ready};
 use super::super::keep::Desk;
-use super::super::{clock, copies, index, log};
+use super::super::{clock, copies, log};
 use super::arguments::Reading;
 use super::history::{self, Learned};
 use super::media::Renewed;
@@ -16,15 +17,17 @@ use super::planned::Seen;
 use super::progress::Progress;
 use super::source::Source;
 use super::staging::{PENDING, Staging, clear_abandoned, finish_noted};
+use crate::catalogue::Catalogue;
 use crate::deck::{parse_card, parts};
 use crate::import::draft::Medium;
 use crate::import::plan::Plan;
 use crate::model::chance::stable_hash;
 use crate::model::cores;
 use crate::model::event::{Action, Event, Uid};
+use crate::model::ledger::LedgerCard;
 use crate::store::Store;
-use crate::store::origins::Origin;
-use std::collections::HashMap;
+use crate::store::origins::{Origin, Sheet};
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::PathBuf;
@@ -54,6 +57,8 @@ pub fn apply(
 ) -> Result<(Learned, Renewed)> {
     let progress = Progress::new(context, "writing");
     clear_abandoned(&context.deck_dir(), store.meta(PENDING)?.as_deref());
+    let marked = marked(plan);
+    let sheets = sheets(plan);
     let known = store.origin_media()?;
     let mut staged = Staging::fill(plan, edition, &known, false, context)?;
     staged.sync()?;
@@ -73,11 +78,12 @@ pub fn apply(
         is_as_planned(plan, &origin, edition.seen, store, context)?;
         let histories = std::mem::take(&mut plan.histories);
         let histories = history::remembered(histories, store)?;
-        let (marked, told) = cores::both(
-            || index_written(&origin, plan, &staged, store),
+        let (written, told) = cores::both(
+            || write_index(&origin, sheets, plan, &staged, store),
             || history::told(histories, model, context),
         );
-        let (marked, learned) = (marked?, history::take_over(told, store)?);
+        written?;
+        let learned = history::take_over(told, store)?;
         let (cards, _) = store.join(&marks(&marked, store, &device, context)?)?;
         log::replay_cards(store, model, &cards)?;
         if let Some(note) = staged.note() {
@@ -96,19 +102,36 @@ pub fn apply(
     Ok((learned, staged.renewed))
 }
 
-/// Writes ledger and index; returns the cards that are gone, or back.
-fn index_written(
+/// Writes ledger and index.
+fn write_index(
     origin: &Origin,
+    sheets: Vec<Sheet>,
     plan: &mut Plan,
     staged: &Staging,
     store: &mut Store,
-) -> Result<Vec<(String, bool)>> {
-    let row = store.put_origin(origin, &plan.decks, &plan.cards)?;
+) -> Result<()> {
+    let row = store.put_origin(origin, &plan.decks)?;
+    for sheet in sheets {
+        store.put_cards(row, &sheet)?;
+    }
     store.put_media(row, &staged.media)?;
-    let marked = marked(plan);
-    plan.cards = Vec::new();
-    store.with_cache(32, |store| index::take_written(store, staged.written(plan)))?;
-    Ok(marked)
+    // One deck at a time, since all texts of a large import would take much memory.
+    let catalogue = Catalogue::built_in();
+    let ready = staged.written(plan).filter_map(Ready::of);
+    store.with_cache(32, |store| {
+        cores::ahead(ready, |deck| deck.index(&catalogue, store))
+    })?;
+    Ok(())
+}
+
+/// The cards for the ledger, and not in the plan any more.
+fn sheets(plan: &mut Plan) -> Vec<Sheet> {
+    let mut cards: BTreeMap<String, Vec<LedgerCard>> = BTreeMap::new();
+    for card in std::mem::take(&mut plan.cards) {
+        cards.entry(card.deck.clone()).or_default().push(card);
+    }
+    let sheet = |(deck, cards): (String, Vec<LedgerCard>)| Sheet::of(deck, &cards);
+    cores::map(cards.into_iter().collect(), sheet).collect()
 }
 
 /// What is said where the collection has taken an import in, but its files cannot follow.

@@ -118,8 +118,7 @@ pub fn told<'m>(
 /// Brings events into the log, and the states of their cards. Must be called with the write lock
 /// held.
 pub fn take_over(told: Told, store: &mut Store) -> Result<Learned> {
-    let rows = told.cards.iter().map(|(key, _)| store.row_of(key));
-    let rows: Vec<CardRow> = rows.collect::<std::result::Result<_, _>>()?;
+    let rows = store.rows_of(told.cards.iter().map(|(key, _)| key.as_str()))?;
     let mut events = told.events;
     for event in &mut events {
         event.card = rows[event.card as usize];

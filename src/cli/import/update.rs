@@ -9,7 +9,7 @@ use crate::deck::{parse, print_card};
 use crate::import::limits::Limits;
 use crate::model::ledger::{LedgerCard, LedgerDeck};
 use crate::store::Store;
-use crate::store::origins::Origin;
+use crate::store::origins::{Origin, Sheet};
 use std::path::Path;
 
 /// The address of a built-in deck that lies under a file of the learner's.
@@ -159,6 +159,8 @@ pub fn built_in_edit(store: &mut Store, slug: &str, context: &Context) -> Result
         revision: None,
         imported: context.clock.now(),
     };
-    store.put_origin(&origin, &[row], &cards)?;
-    Ok(())
+    Ok(store.together(|store| {
+        let origin = store.put_origin(&origin, &[row])?;
+        store.put_cards(origin, &Sheet::of(slug.to_string(), &cards))
+    })?)
 }

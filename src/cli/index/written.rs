@@ -3,7 +3,6 @@
 use super::entry;
 use crate::catalogue::{Catalogue, folder};
 use crate::deck;
-use crate::model::card::Card;
 use crate::model::deck::Deck;
 use crate::store::decks::{Change, FileRow, NoteEntry};
 use crate::store::{Result, Store};
@@ -22,52 +21,60 @@ pub struct Written {
     pub places: Vec<Range<usize>>,
 }
 
-/// Takes in decks that were just written, without parsing them again, and before they are in their
-/// places. What cannot be taken so is left for `refresh`.
-pub fn take_written(store: &mut Store, written: impl Iterator<Item = Written>) -> Result<()> {
-    let catalogue = Catalogue::built_in();
-    for written in written {
-        // One at a time: all texts of a large import would take much memory.
-        let found = folder::scan(&written.staged).ok();
-        let Some(found) = found.and_then(|found| found.into_iter().next()) else {
-            continue;
-        };
-        let Ok(text) = fs::read_to_string(&written.staged) else {
-            continue;
-        };
-        let path = written.path.to_string_lossy();
-        let file = FileRow {
-            path: path.to_string(),
-            size: found.size,
-            modified_ns: found.modified_ns,
-            hash: Sha256::digest(text.as_bytes()).to_vec(),
-            deck: Some(written.deck.front.id.clone()),
-            fault: None,
-        };
-        let notes = notes(&written, &text);
-        store.index(&Change {
-            decks: &[entry(&written.deck, Some(&path), notes, &catalogue, None)],
-            files: &[file],
-            ..Change::default()
-        })?;
-    }
-    Ok(())
+/// Such a deck with all that the index needs.
+pub struct Ready {
+    deck: Deck,
+    text: String,
+    /// Where each card stands in the text, and in which line.
+    places: Vec<(Range<usize>, usize)>,
+    file: FileRow,
 }
 
-/// The cards of a deck that was just written, with their lines and texts there.
-fn notes<'w>(written: &'w Written, text: &'w str) -> Vec<NoteEntry<'w>> {
-    let (mut at, mut line) = (0, 1);
-    let places = written.deck.cards.iter().zip(&written.places);
-    let note = |(card, place): (&'w Card, &Range<usize>)| {
-        let between = &text.as_bytes()[at..place.start];
-        line += between.iter().filter(|byte| **byte == b'\n').count();
-        at = place.start;
-        NoteEntry {
+impl Ready {
+    /// Reads what was written; what cannot be taken so is left for `refresh`.
+    pub fn of(written: Written) -> Option<Ready> {
+        let found = folder::scan(&written.staged).ok()?.into_iter().next()?;
+        let text = fs::read_to_string(&written.staged).ok()?;
+        let (mut at, mut line) = (0, 1);
+        let place = |place: Range<usize>| {
+            let between = &text.as_bytes()[at..place.start];
+            line += between.iter().filter(|byte| **byte == b'\n').count();
+            at = place.start;
+            (place, line)
+        };
+        Some(Ready {
+            places: written.places.into_iter().map(place).collect(),
+            file: FileRow {
+                path: written.path.to_string_lossy().into_owned(),
+                size: found.size,
+                modified_ns: found.modified_ns,
+                hash: Sha256::digest(text.as_bytes()).to_vec(),
+                deck: Some(written.deck.front.id.clone()),
+                fault: None,
+            },
+            deck: written.deck,
+            text,
+        })
+    }
+
+    /// Takes the deck in without parsing it again, and before it is in its place.
+    pub fn index(&self, catalogue: &Catalogue, store: &mut Store) -> Result<()> {
+        let path = Some(self.file.path.as_str());
+        store.index(&Change {
+            decks: &[entry(&self.deck, path, self.notes(), catalogue, None)],
+            files: std::slice::from_ref(&self.file),
+            ..Change::default()
+        })
+    }
+
+    fn notes(&self) -> Vec<NoteEntry<'_>> {
+        let places = self.deck.cards.iter().zip(&self.places);
+        let note = |(card, (place, line)): (_, &(Range<usize>, usize))| NoteEntry {
             card,
-            line,
-            source: &text[place.clone()],
+            line: *line,
+            source: &self.text[place.clone()],
             parts: deck::parts(card),
-        }
-    };
-    places.map(note).collect()
+        };
+        places.map(note).collect()
+    }
 }

@@ -12,13 +12,11 @@ use unicode_normalization::is_nfc;
 /// It says so of far fewer texts than it could: code, lists, links, HTML, clozes and formulas are never
 /// among them.
 pub fn is_paragraphs(text: &str) -> bool {
-    let has_marks = text.bytes().any(|byte| {
-        matches!(
-            byte,
-            b'<' | b'[' | b'{' | b'}' | b'|' | b'$' | b'\t' | b'\r'
-        )
-    });
-    if has_marks || !text.is_ascii() && !is_nfc(text) || matches!(harmless(text), Cow::Owned(_)) {
+    let is_mark = |byte: u8| {
+        matches!(byte, b'<' | b'[' | b'{' | b'}' | b'|' | b'$' | b'\x7f')
+            || byte < b' ' && byte != b'\n'
+    };
+    if text.bytes().any(is_mark) || !text.is_ascii() && !is_usual(text) {
         return false;
     }
     let mut is_behind_text = false;
@@ -28,6 +26,11 @@ pub fn is_paragraphs(text: &str) -> bool {
         fits
     });
     all && is_behind_text && !text.ends_with('\\')
+}
+
+/// Composed, and nothing that is shown otherwise than it is written.
+fn is_usual(text: &str) -> bool {
+    is_nfc(text) && matches!(harmless(text), Cow::Borrowed(_))
 }
 
 /// The same of one line that can be a heading as it stands.

@@ -1,7 +1,7 @@
 //! Events on their way into the log: one at a time, many of another log, a whole foreign history.
 
 use super::{ADOPT, ANSWER, PLACE, RowEvent, UNDO, has_event};
-use crate::model::event::{Action, Event, Rating, Uid};
+use crate::model::event::{Action, Answer, Event, Mode, Rating, Uid};
 use crate::model::memory::CardState;
 use crate::model::time::{Day, Timestamp};
 use crate::store::cards::put_state;
@@ -54,10 +54,42 @@ impl Store {
         })
     }
 
-    /// The row of a review card, which is made where it has none.
-    pub fn row_of(&mut self, key: &str) -> Result<CardRow> {
-        self.write(|transaction| card_row(transaction, key))
+    /// The rows of review cards; one that has none gets it.
+    pub fn rows_of<'k>(&mut self, keys: impl Iterator<Item = &'k str>) -> Result<Vec<CardRow>> {
+        self.write(|transaction| {
+            let keys: Vec<&str> = keys.collect();
+            let known = match FEW_CARDS < keys.len() {
+                true => rows_in_turn(transaction, &keys)?,
+                false => vec![None; keys.len()],
+            };
+            let row = |(key, known): (&str, Option<CardRow>)| match known {
+                Some(row) => Ok(row),
+                None => card_row(transaction, key),
+            };
+            keys.into_iter().zip(known).map(row).collect()
+        })
     }
+}
+
+/// How many cards are looked up one by one.
+const FEW_CARDS: usize = 1_000;
+
+/// The rows that keys have, found in one turn through all: quicker than to look up many.
+fn rows_in_turn(connection: &Connection, keys: &[&str]) -> rusqlite::Result<Vec<Option<CardRow>>> {
+    let mut by_key: Vec<(&str, usize)> = keys.iter().copied().zip(0..).collect();
+    by_key.sort_unstable();
+    let mut wanted = by_key.into_iter().peekable();
+    let mut found = vec![None; keys.len()];
+    let mut statement = connection.prepare("select key, id from card order by key")?;
+    let mut rows = statement.query([])?;
+    while let (Some(row), Some(_)) = (rows.next()?, wanted.peek()) {
+        let key = row.get_ref(0)?.as_str()?;
+        while wanted.next_if(|(wanted, _)| *wanted < key).is_some() {}
+        while let Some((_, idx)) = wanted.next_if(|(wanted, _)| *wanted == key) {
+            found[idx] = Some(row.get(1)?);
+        }
+    }
+    Ok(found)
 }
 
 fn device_row(transaction: &Connection, name: &str) -> rusqlite::Result<i64> {
@@ -135,16 +167,41 @@ fn in_bulk(
 
 fn insert_all(transaction: &Connection, device: i64, events: &[RowEvent]) -> rusqlite::Result<()> {
     let mut statement = transaction.prepare_cached(INSERT)?;
+    let mut foreign = transaction.prepare_cached(include_str!("insert_foreign_answer.sql"))?;
     for one in events {
-        let line = Line {
-            uid: one.event.uid,
-            at: one.event.at,
-            utc_offset_minutes: one.utc_offset_minutes,
-            day: one.event.day,
-            written: None,
-            action: &one.event.action,
+        let event = &one.event;
+        match &event.action {
+            Action::Answer(Answer {
+                rating,
+                interval,
+                duration_ms,
+                mode: Mode::Import,
+                predicted: None,
+                params: 0,
+                suggested: None,
+            }) => foreign.execute(params![
+                event.uid.0,
+                one.card,
+                event.at.0,
+                one.utc_offset_minutes,
+                event.day.0,
+                device,
+                rating.number(),
+                interval,
+                duration_ms
+            ])?,
+            action => {
+                let line = Line {
+                    uid: event.uid,
+                    at: event.at,
+                    utc_offset_minutes: one.utc_offset_minutes,
+                    day: event.day,
+                    written: None,
+                    action,
+                };
+                usize::from(insert(&mut statement, one.card, device, &line)?)
+            }
         };
-        insert(&mut statement, one.card, device, &line)?;
     }
     Ok(())
 }
