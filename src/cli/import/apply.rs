@@ -61,7 +61,6 @@ pub fn apply(
     let sheets = sheets(plan);
     let known = store.origin_media()?;
     let mut staged = Staging::fill(plan, edition, &known, false, context)?;
-    staged.sync()?;
     let copy = SafetyCopy::of(store, plan, context)?;
     progress.say("taking the cards in");
     let origin = origin(
@@ -78,11 +77,11 @@ pub fn apply(
         is_as_planned(plan, &origin, edition.seen, store, context)?;
         let histories = std::mem::take(&mut plan.histories);
         let histories = history::remembered(histories, store)?;
-        let (written, told) = cores::both(
+        let (written, (told, synced)) = cores::both(
             || write_index(&origin, sheets, plan, &staged, store),
-            || history::told(histories, model, context),
+            || (history::told(histories, model, context), staged.sync()),
         );
-        written?;
+        written.and(synced)?;
         let learned = history::take_over(told, store)?;
         let (cards, _) = store.join(&marks(&marked, store, &device, context)?)?;
         log::replay_cards(store, model, &cards)?;

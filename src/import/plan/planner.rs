@@ -21,6 +21,8 @@ pub struct Planner<'p> {
     /// Where cards with ids of ours stand, by id.
     homes: HashMap<&'p str, &'p str>,
     decks: HashMap<Vec<String>, LedgerDeck>,
+    /// How many drafts the decks of these names have.
+    sizes: HashMap<Vec<String>, usize>,
     targets: HashMap<String, Target>,
     order: Vec<String>,
     /// The cards that were taken, by deck and id, with their places in the source.
@@ -49,6 +51,7 @@ impl<'p> Planner<'p> {
                 .map(|card| (card.card.as_str(), card.deck.as_str()))
                 .collect(),
             decks: HashMap::new(),
+            sizes: HashMap::new(),
             targets: HashMap::new(),
             order: Vec::new(),
             seen: HashMap::new(),
@@ -61,13 +64,17 @@ impl<'p> Planner<'p> {
 
     /// Several decks get a folder of their own.
     pub fn settle_root(&mut self, drafts: &[Box<Identified>]) {
-        let decks: HashSet<&Vec<String>> = drafts.iter().map(|draft| &draft.names).collect();
+        for draft in drafts {
+            match self.sizes.get_mut(&draft.names) {
+                Some(size) => *size += 1,
+                None => _ = self.sizes.insert(draft.names.clone(), 1),
+            }
+        }
         let has_media = || drafts.iter().any(|one| refers_to_media(&one.draft));
-        if decks.len() < 2 && !has_media() {
+        if self.sizes.len() < 2 && !has_media() {
             return;
         }
-        let roots: HashSet<&str> = decks
-            .iter()
+        let roots: HashSet<&str> = { self.sizes.keys() }
             .filter_map(|names| Some(names.first()?.as_str()))
             .collect();
         let name = match roots.len() {
@@ -328,7 +335,8 @@ impl<'p> Planner<'p> {
                 ..Front::default()
             },
             about: crate::import::guard::guarded(about.trim(), false),
-            cards: Vec::new(),
+            // At once, since a list of cards that grows is copied again and again.
+            cards: Vec::with_capacity(self.sizes.get(names).copied().unwrap_or_default()),
         }
     }
 

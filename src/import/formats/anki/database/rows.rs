@@ -42,7 +42,8 @@ impl Log {
     pub fn of(&self, card: i64) -> &[Answer] {
         let start = self.answers.partition_point(|answer| answer.card < card);
         let rest = &self.answers[start..];
-        &rest[..rest.partition_point(|answer| answer.card == card)]
+        let own = rest.iter().take_while(|answer| answer.card == card);
+        &rest[..own.count()]
     }
 }
 
