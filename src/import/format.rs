@@ -107,6 +107,7 @@ pub const ALL: &[&dyn Format] = &[
     &crate::import::formats::questions::Questions,
     &crate::import::formats::hashcards::Hashcards,
     &crate::import::formats::repeater::Repeater,
+    &crate::import::formats::ankiops::AnkiOps,
     &crate::import::formats::qa::Qa,
     &crate::import::formats::mdanki::Mdanki,
     &crate::import::formats::flashdown::Flashdown,

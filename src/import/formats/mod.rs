@@ -2,6 +2,7 @@
 
 pub mod aiken;
 pub mod anki;
+pub mod ankiops;
 pub mod answered;
 pub mod crowdanki;
 pub mod details;

@@ -4,6 +4,7 @@ pub mod admit;
 pub mod beside;
 pub mod breaks;
 pub mod bullets;
+pub mod clozed_code;
 pub mod curly;
 pub mod dialect;
 pub mod ends;

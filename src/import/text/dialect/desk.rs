@@ -11,6 +11,7 @@ use crate::import::file::File;
 use crate::import::format::Options;
 use crate::import::text::headed::inline;
 use crate::import::text::markdown::lines;
+use crate::model::card::Choice;
 use std::borrow::Cow;
 
 /// One card as a dialect finds it.
@@ -25,6 +26,10 @@ pub struct Found {
     pub hint: Option<String>,
     pub why: Option<String>,
     pub sources: Vec<String>,
+    pub choices: Vec<Choice>,
+    pub reversed: bool,
+    /// What the source calls it.
+    pub id: Option<String>,
 }
 
 /// Takes the cards of one file.
@@ -82,14 +87,23 @@ impl<'d, 'f> Desk<'d, 'f> {
         let place = self.file.line(found.line);
         let mut settled = |text: &str| self.links.settle(&untagged(text), &place, self.harvest);
         let (question, answer) = (settled(&found.question), settled(&found.answer));
+        let choices = found.choices.into_iter().map(|choice| Choice {
+            text: settled(&choice.text),
+            ..choice
+        });
+        let choices = choices.collect();
+        let why = found.why.map(|why| settled(&why));
         let draft = Draft {
             deck: self.deck.clone(),
             place,
             question: question_of(&question),
             answer: trimmed(&answer).to_string(),
             ask: found.ask,
+            reversed: found.reversed,
+            id: found.id,
+            choices,
             hint: found.hint,
-            why: found.why,
+            why,
             sources: found.sources,
             tags: self.tags.iter().cloned().chain(found.tags).collect(),
             ..Draft::default()
@@ -115,7 +129,7 @@ impl<'d, 'f> Desk<'d, 'f> {
                 "write one in front of its answer",
             );
         }
-        if is_blank(&draft.answer) {
+        if is_blank(&draft.answer) && draft.choices.is_empty() {
             if !self.options.unanswered {
                 let hint = "write one, or pass `--keep-unanswered`";
                 return self.refuse(line, "the question has no answer", hint);

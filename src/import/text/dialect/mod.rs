@@ -6,6 +6,7 @@
 //! `tagged` (`Q:`, `A:`, `C:`) and `sections` (cards under headings), which several tools share.
 
 pub mod brackets;
+pub mod choices;
 mod desk;
 mod front;
 mod links;

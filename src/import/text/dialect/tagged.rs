@@ -5,6 +5,7 @@
 //! Headings that stand last in a card belong to the next one, and give it its topic.
 
 use super::brackets;
+use super::choices::chosen;
 use super::desk::{Desk, Found};
 use super::page::{Page, heading, is_rule, text_of};
 use crate::import::draft::{Ask, Fault};
@@ -56,9 +57,13 @@ impl Card {
     pub fn is_whole(&self) -> bool {
         let sides = match self.is_cloze {
             true => 0 < brackets::clozes(&self.answer).1,
-            false => !self.question.is_empty() && !self.answer.is_empty(),
+            false => !self.question.is_empty() && (!self.answer.is_empty() || self.has_choices()),
         };
         sides && self.trouble.is_none()
+    }
+
+    fn has_choices(&self) -> bool {
+        chosen(&self.question, &self.answer).is_some()
     }
 
     /// Hands it to the desk.
@@ -85,6 +90,11 @@ impl Card {
             }
             found.answer = text;
             found.ask = Ask::Cloze;
+        } else if let Some(chosen) = chosen(&found.question, &found.answer) {
+            found.question = chosen.question;
+            found.answer = String::new();
+            found.choices = chosen.choices;
+            found.why = chosen.why;
         }
         desk.take(found)
     }

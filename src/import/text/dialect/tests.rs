@@ -5,7 +5,7 @@ use crate::import::file::File;
 use crate::import::file::tests::Shelf;
 use crate::import::format::{Format, Likeness, Options};
 use crate::import::formats::{
-    flashcards_obsidian, flashdown, hashcards, markdown_table, mdanki, native, neuracache,
+    ankiops, flashcards_obsidian, flashdown, hashcards, markdown_table, mdanki, native, neuracache,
     obsidian_to_anki, pandoc, qa, repeater,
 };
 use crate::import::limits::Limits;
@@ -14,6 +14,7 @@ use proptest::prelude::*;
 
 pub const ALL: &[&dyn Format] = &[
     &native::Native,
+    &ankiops::AnkiOps,
     &hashcards::Hashcards,
     &repeater::Repeater,
     &qa::Qa,
