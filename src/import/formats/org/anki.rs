@@ -1,9 +1,11 @@
-//! Notes of anki-editor: headlines with `ANKI_NOTE_TYPE`.
+//! Notes of anki-editor: headlines with `ANKI_NOTE_TYPE`; and of org-anki, with a number alone.
 //!
 //! Fields are the headlines below; a missing first one is the headline itself, a missing second one
-//! its text. Cards of note types that are not Anki's own ask for the first field.
+//! its text. Cards of note types that are not Anki's own ask for the first field. A note of org-anki
+//! is a headline and its text, or a headline that hides something.
 
 use super::cloze::anki;
+use super::document::{Document, Headline};
 use super::inline::Reader;
 use super::source::{Source, joined};
 use crate::import::draft::{Ask, Draft, Fault, Harvest};
@@ -12,6 +14,23 @@ use crate::import::text::html::{self, Page};
 
 pub const TYPE: &str = "ANKI_NOTE_TYPE";
 pub const IDS: &[&str] = &["ANKI_NOTE_ID", "ID"];
+
+/// Which headlines are notes. Where none has a type or a number, but the file names a deck, those
+/// with a text are, as org-anki makes them when it is told to take all.
+pub fn notes(document: &Document) -> Vec<bool> {
+    let headlines = || document.headlines.iter();
+    let is_marked =
+        |headline: &Headline| headline.value(TYPE).is_some() || headline.value(IDS[0]).is_some();
+    let marked: Vec<bool> = headlines().map(is_marked).collect();
+    if marked.contains(&true) || !document.keywords.contains_key("ANKI_DECK") {
+        return marked;
+    }
+    let has_text = |headline: &Headline| {
+        let mut body = headline.body.iter().map(|line| document.lines[*line]);
+        body.any(|line| !line.trim().is_empty()) || !anki(headline.title).is_empty()
+    };
+    headlines().map(has_text).collect()
+}
 
 const PLAIN_SIDES: &[&str] = &[
     "front",
@@ -52,7 +71,13 @@ pub fn take(source: &Source, cards: &[usize], harvest: &mut Harvest) {
             idx: *idx,
             is_html: is_html(source, *idx),
         };
-        let kind = headline.value(TYPE).unwrap_or_default().to_lowercase();
+        let kind = headline.value(TYPE);
+        let kind = kind.or_else(|| source.document.keywords.get(TYPE).copied());
+        let Some(kind) = kind.map(str::to_lowercase) else {
+            note.plain(&mut draft, &mut reader);
+            admit(draft, reader.luggage, source.options, harvest);
+            continue;
+        };
         match note.fill(&mut draft, &kind, &mut reader) {
             Ok(()) => admit(draft, reader.luggage, source.options, harvest),
             Err(what) => harvest
@@ -86,6 +111,25 @@ struct Field {
 }
 
 impl Note<'_, '_> {
+    /// A headline and its text, of org-anki.
+    fn plain(&self, draft: &mut Draft, reader: &mut Reader) {
+        let title = self.source.document.headlines[self.idx].title;
+        let text = self.source.whole(self.idx, reader);
+        let holes = anki(title).into_iter().map(|piece| {
+            let numbers = piece.numbers.clone();
+            piece.hole(numbers)
+        });
+        let holes: Vec<_> = holes.collect();
+        if holes.is_empty() {
+            draft.question = self.source.title(self.idx, reader);
+            draft.answer = text;
+            return;
+        }
+        draft.ask = Ask::Cloze;
+        draft.answer = self.source.clozed(title, &holes, reader);
+        draft.why = Some(text).filter(|why| !why.is_empty());
+    }
+
     fn fill(&self, draft: &mut Draft, kind: &str, reader: &mut Reader) -> Result<(), String> {
         let fields = self.fields();
         if kind.contains("cloze") {

@@ -1,4 +1,4 @@
-//! Org files with cards of org-drill, org-fc or anki-editor.
+//! Org files with cards of org-drill, org-fc, anki-editor or org-anki.
 //!
 //! In comes one org file, out come its headlines that are cards of one of the three. `parse` finds
 //! headlines, properties and drawers, `inline` and `markup` make Markdown of the text, `cloze`
@@ -24,7 +24,7 @@ use crate::import::file::File;
 use crate::import::format::{Format, Likeness, Options, UTC};
 use crate::import::text::holes::cleaned;
 use crate::import::text::vault::Vault;
-use document::{Document, Headline};
+use document::Document;
 use parse::parse;
 use source::Source;
 
@@ -34,7 +34,7 @@ pub struct OrgDrill;
 /// Cards of org-fc.
 pub struct OrgFc;
 
-/// Notes of anki-editor.
+/// Notes of anki-editor, and those of org-anki.
 pub struct AnkiEditor;
 
 impl Format for OrgDrill {
@@ -51,8 +51,14 @@ impl Format for OrgDrill {
     }
 
     fn read(&self, file: &File, options: &Options, harvest: &mut Harvest) -> Result<(), Fault> {
-        let is_card = |headline: &Headline| headline.has_tag(drill::TAG);
-        read(file, options, harvest, is_card, drill::IDS, drill::take)
+        read(
+            file,
+            options,
+            harvest,
+            tagged(drill::TAG),
+            drill::IDS,
+            drill::take,
+        )
     }
 }
 
@@ -70,8 +76,7 @@ impl Format for OrgFc {
     }
 
     fn read(&self, file: &File, options: &Options, harvest: &mut Harvest) -> Result<(), Fault> {
-        let is_card = |headline: &Headline| headline.has_tag(fc::TAG);
-        read(file, options, harvest, is_card, fc::IDS, fc::take)
+        read(file, options, harvest, tagged(fc::TAG), fc::IDS, fc::take)
     }
 }
 
@@ -81,16 +86,15 @@ impl Format for AnkiEditor {
     }
 
     fn label(&self) -> &'static str {
-        "anki-editor notes (.org)"
+        "anki-editor and org-anki notes (.org)"
     }
 
     fn likeness(&self, file: &File) -> Likeness {
-        likeness(self, file, b"ANKI_NOTE_TYPE:")
+        likeness(self, file, b"ANKI_")
     }
 
     fn read(&self, file: &File, options: &Options, harvest: &mut Harvest) -> Result<(), Fault> {
-        let is_card = |headline: &Headline| headline.value(anki::TYPE).is_some();
-        read(file, options, harvest, is_card, anki::IDS, anki::take)
+        read(file, options, harvest, anki::notes, anki::IDS, anki::take)
     }
 }
 
@@ -120,7 +124,7 @@ fn read(
     file: &File,
     options: &Options,
     harvest: &mut Harvest,
-    is_card: impl Fn(&Headline) -> bool,
+    marked: impl Fn(&Document) -> Vec<bool>,
     ids: &[&str],
     take: fn(&Source, &[usize], &mut Harvest),
 ) -> Result<(), Fault> {
@@ -129,7 +133,7 @@ fn read(
     let document = parse(&text);
     let source = Source {
         file: *file,
-        is_card: cards(&document, is_card),
+        is_card: cards(&document, &marked(&document)),
         document,
         options,
         vault: Vault::new(file, &harvest.media),
@@ -139,14 +143,22 @@ fn read(
     Ok(())
 }
 
-/// Which headlines are cards; what stands under `COMMENT` is none.
-fn cards(document: &Document, is_card: impl Fn(&Headline) -> bool) -> Vec<bool> {
+/// Which headlines have a tag.
+fn tagged(tag: &str) -> impl Fn(&Document) -> Vec<bool> {
+    move |document| {
+        let headlines = document.headlines.iter();
+        headlines.map(|headline| headline.has_tag(tag)).collect()
+    }
+}
+
+/// Which of the headlines that are marked are cards; what stands under `COMMENT` is none.
+fn cards(document: &Document, marked: &[bool]) -> Vec<bool> {
     let mut commented = vec![false; document.headlines.len()];
     let headlines = document.headlines.iter().enumerate();
     let cards = headlines.map(|(idx, headline)| {
         let above = headline.parent.is_some_and(|parent| commented[parent]);
         commented[idx] = headline.is_comment || above;
-        !commented[idx] && is_card(headline)
+        !commented[idx] && marked[idx]
     });
     cards.collect()
 }

@@ -506,6 +506,30 @@ fn only_files_with_cards_are_claimed() {
     }
 }
 
+#[test]
+fn a_number_alone_makes_a_headline_a_note_of_org_anki() {
+    let number = |number: &str| format!(":PROPERTIES:\n:ANKI_NOTE_ID: {number}\n:END:\n");
+    let text = format!(
+        "#+ANKI_DECK: a::b\n\nHello.\n\n* Q\n{}A\n** More\nText\n** R\n{}B\n* Topic\nProse\n** It is {{{{c1::c::d}}}}.\n{}",
+        number("1"),
+        number("2"),
+        number("3"),
+    );
+    check(
+        &AnkiEditor,
+        &text,
+        "[a.org:5 deck=a/b id=1 Recall]\nQ\n--\nA\n\n**More**\n\nText\n\
+         [a.org:12 deck=a/b id=2 Recall]\nR\n--\nB\n\
+         [a.org:19 deck=a/b id=3 Cloze]\n\n--\nIt is {{c1::c::d}}.\n",
+    );
+    check(
+        &AnkiEditor,
+        "#+ANKI_DECK: a\n* Topic\n** Q\nA\n** {{c1::b}} c\n",
+        "[a.org:3 deck=a Recall]\nQ\n--\nA\n[a.org:5 deck=a Cloze]\n\n--\n{{c1::b}} c\n",
+    );
+    check(&AnkiEditor, "* Topic\n** Q\nA\n", "");
+}
+
 proptest! {
     #[test]
     fn no_text_panics(text in any::<String>()) {
