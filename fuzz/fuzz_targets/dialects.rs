@@ -7,14 +7,16 @@ use retain::import::draft::{Ask, Harvest};
 use retain::import::file::{File, Files};
 use retain::import::format::{Format, Likeness, Options};
 use retain::import::formats::{
-    answered, flashdown, hashcards, markdown_table, mdanki, native, neuracache, pandoc, qa,
-    repeater,
+    ankiops, answered, cloze_lines, flashdown, hashcards, markdown_table, mdanki, native,
+    neuracache, pandoc, qa, repeater,
 };
 use retain::import::limits::Limits;
 use retain::model::time::DayBoundary;
 
 const FORMATS: &[&dyn Format] = &[
     &native::Native,
+    &ankiops::AnkiOps,
+    &cloze_lines::ClozeLines,
     &hashcards::Hashcards,
     &repeater::Repeater,
     &qa::Qa,

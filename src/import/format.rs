@@ -108,6 +108,7 @@ pub const ALL: &[&dyn Format] = &[
     &crate::import::formats::hashcards::Hashcards,
     &crate::import::formats::repeater::Repeater,
     &crate::import::formats::ankiops::AnkiOps,
+    &crate::import::formats::cloze_lines::ClozeLines,
     &crate::import::formats::qa::Qa,
     &crate::import::formats::mdanki::Mdanki,
     &crate::import::formats::flashdown::Flashdown,

@@ -4,6 +4,7 @@ pub mod aiken;
 pub mod anki;
 pub mod ankiops;
 pub mod answered;
+pub mod cloze_lines;
 pub mod crowdanki;
 pub mod details;
 pub mod flashcards_obsidian;

@@ -7,6 +7,9 @@ use crate::deck::cloze;
 use crate::import::text::markdown::{code_span, is_in_code, lines};
 use std::borrow::Cow;
 
+/// The longest piece of code that is looked for, in bytes.
+const HIDDEN_MAX: usize = 2_000;
+
 /// How many pieces a text hides, as the deck format reads it.
 pub fn n_clozes(markdown: &str) -> usize {
     cloze::clozes(markdown).len()
@@ -45,7 +48,10 @@ fn freed_line(line: &str) -> String {
 
 /// A code span with its marks, or the pieces of one.
 fn span(text: &str) -> String {
-    let inside = text.trim_matches('`');
+    let marks = text.bytes().take_while(|byte| *byte == b'`').count();
+    let inside = text
+        .get(marks..text.len().saturating_sub(marks))
+        .unwrap_or_default();
     let (mut out, mut rest, mut is_parted) = (String::new(), inside, false);
     while let Some((range, number, hidden, hint)) = first_cloze(rest) {
         out.push_str(&code(&rest[..range.start]));
@@ -63,18 +69,22 @@ fn span(text: &str) -> String {
 type Found<'t> = (std::ops::Range<usize>, &'t str, &'t str, Option<&'t str>);
 
 fn first_cloze(text: &str) -> Option<Found<'_>> {
-    let starts = text.match_indices("{{c").map(|(start, _)| start);
-    starts.into_iter().find_map(|start| {
-        let (number, behind) = text[start + 3..].split_once("::")?;
-        let is_number =
-            !number.is_empty() && number.len() < 4 && number.bytes().all(|c| c.is_ascii_digit());
-        let inside = behind.split_once("}}").filter(|_| is_number)?.0;
-        let end = start + 3 + number.len() + 2 + inside.len() + 2;
+    let mut starts = text.match_indices("{{c").map(|(start, _)| start);
+    starts.find_map(|start| {
+        let from = start + 3;
+        let digits = text[from..].bytes().take(4).take_while(u8::is_ascii_digit);
+        let number = &text[from..from + digits.count()];
+        let behind = text[from + number.len()..].strip_prefix("::")?;
+        let mut pairs = behind.as_bytes().windows(2).take(HIDDEN_MAX);
+        let length = pairs.position(|pair| pair == b"}}")?;
+        let inside = &behind[..length];
+        let end = from + number.len() + 2 + length + 2;
         let (hidden, hint) = match inside.split_once("::") {
             Some((hidden, hint)) if !hint.contains(['(', '<', ':']) => (hidden, Some(hint)),
             _ => (inside, None),
         };
-        (!hidden.trim().is_empty()).then_some((start..end, number, hidden, hint))
+        let is_one = !number.is_empty() && !hidden.trim().is_empty();
+        is_one.then_some((start..end, number, hidden, hint))
     })
 }
 
@@ -104,7 +114,7 @@ mod tests {
             ("`{{c1::a}}` and {{c2::b}}", "{{c1::`a`}} and {{c2::b}}"),
             (
                 "``a` {{c1::std::move(b)}}``",
-                "``a` `` {{c1::`std::move(b)`}}",
+                "`` a` `` {{c1::`std::move(b)`}}",
             ),
             ("`a` {{c1::b}}", "`a` {{c1::b}}"),
             ("`{{ .c }}` {{c1::b}}", "`{{ .c }}` {{c1::b}}"),

@@ -10,6 +10,7 @@ use crate::import::file::File;
 use crate::import::format::Options;
 use crate::import::formats::anki::notes::part_id;
 use crate::import::text::beside::Beside;
+use crate::import::text::clozed_code::freed;
 use crate::import::text::html::{self, Page, Side};
 use crate::import::text::loose;
 use crate::import::text::quoted::quoted;
@@ -239,7 +240,7 @@ impl<'i, 'f> Intake<'i, 'f> {
         match row.cloze {
             Cloze::Always => true,
             Cloze::Never => false,
-            Cloze::IfMarked => row.choices.is_empty() && loose::has_cloze(row.question),
+            Cloze::IfMarked => row.choices.is_empty() && loose::has_cloze(&freed(row.question)),
         }
     }
 

@@ -5,8 +5,8 @@ use crate::import::file::File;
 use crate::import::file::tests::Shelf;
 use crate::import::format::{Format, Likeness, Options};
 use crate::import::formats::{
-    ankiops, flashcards_obsidian, flashdown, hashcards, markdown_table, mdanki, native, neuracache,
-    obsidian_to_anki, pandoc, qa, repeater,
+    ankiops, cloze_lines, flashcards_obsidian, flashdown, hashcards, markdown_table, mdanki,
+    native, neuracache, obsidian_to_anki, pandoc, qa, repeater,
 };
 use crate::import::limits::Limits;
 use crate::model::time::DayBoundary;
@@ -15,6 +15,7 @@ use proptest::prelude::*;
 pub const ALL: &[&dyn Format] = &[
     &native::Native,
     &ankiops::AnkiOps,
+    &cloze_lines::ClozeLines,
     &hashcards::Hashcards,
     &repeater::Repeater,
     &qa::Qa,

@@ -5,6 +5,7 @@
 use super::{Intake, Row};
 use crate::import::draft::{Ask, Draft};
 use crate::import::formats::anki::cloze;
+use crate::import::text::clozed_code::freed;
 use crate::import::text::html::Side;
 use crate::import::text::loose;
 
@@ -38,7 +39,7 @@ impl Intake<'_, '_> {
     }
 
     fn cloze(&mut self, text: &str, row: &Row) -> Result<Draft, (String, &'static str)> {
-        let answer = self.markdown(text, Side::Back, true, row)?;
+        let answer = self.markdown(&freed(text), Side::Back, true, row)?;
         let found = loose::n_clozes(&answer);
         if found == 0 {
             let hint = "write it as `{{c1::hidden}}`, with a number from 1 to 500";
