@@ -11,6 +11,9 @@ use crate::import::text::dialect::page::heading;
 use crate::import::text::markdown::{Line, is_in_code};
 use crate::import::text::wiki::tag_length;
 
+/// As many lines stand between a line of two sides and its number.
+const LINES_MAX: usize = 20;
+
 /// How a card is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
@@ -50,6 +53,7 @@ pub fn read<'t>(page: &Page<'t>) -> Vec<Card<'t>> {
         cards: Vec::new(),
         above: Vec::new(),
         start: 0,
+        paragraph: None,
     };
     let mut idx = 0;
     while idx < page.lines.len() {
@@ -105,14 +109,21 @@ fn mark<'t>(line: &Line<'t>) -> Option<Mark<'t>> {
     })
 }
 
-/// The number that the plugin gives a card, at the end of a line: `^1607361487244`, `^q-x7f2`;
-/// and what stands in front of it.
+/// The number that the plugin gives a card, at the end of a line: `^1607361487244`, `^q-x7f2`, or
+/// `<!-- ankiID: 1607361487244 -->` in a fork of it; and what stands in front of it.
 fn anchor(line: &str) -> Option<(&str, &str)> {
-    let (text, id) = line.trim_end().rsplit_once('^')?;
+    let line = line.trim_end();
+    if let Some(inside) = line.strip_suffix("-->") {
+        let (text, id) = inside.rsplit_once("<!-- ankiID:")?;
+        let id = id.trim();
+        let is_number = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
+        return is_number.then(|| (text.trim_end(), id));
+    }
+    let (text, id) = line.rsplit_once('^')?;
     let is_number = id.len() == 13 && id.bytes().all(|byte| byte.is_ascii_digit());
     let word = id.strip_prefix("q-").unwrap_or_default();
     let is_word = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    let is_free = text.is_empty() || text.ends_with([' ', '\t']);
+    let is_free = text.is_empty() || text.ends_with([' ', '\t', '>']);
     ((is_number || is_word) && is_free).then(|| (text.trim_end(), id))
 }
 
@@ -124,6 +135,8 @@ struct Reader<'p, 't> {
     above: Vec<(usize, &'t str)>,
     /// Where the paragraph starts.
     start: usize,
+    /// Where the one above it starts, if it is no card.
+    paragraph: Option<usize>,
 }
 
 impl<'t> Reader<'_, 't> {
@@ -137,10 +150,18 @@ impl<'t> Reader<'_, 't> {
         }
         let next = match mark(line) {
             _ if is_gap(line) || line.text.trim_start().starts_with('>') => {
+                if self.start < idx {
+                    self.paragraph = Some(self.start).filter(|_| is_gap(line));
+                }
                 self.start = idx + 1;
                 idx + 1
             }
-            Some(mark) => self.tagged(idx, mark),
+            Some(mark) => {
+                // A mark that stands apart is that of the paragraph above it.
+                let is_alone = self.start == idx && line.text[..mark.at].trim().is_empty();
+                self.start = self.paragraph.filter(|_| is_alone).unwrap_or(self.start);
+                self.tagged(idx, mark)
+            }
             None => self.untagged(idx),
         };
         if let Some(heading) = own {
@@ -173,20 +194,51 @@ impl<'t> Reader<'_, 't> {
             Shape::Reminder => idx + 1,
             _ => self.answer(idx + 1, level.filter(|_| self.is_second)),
         };
-        let back = &self.lines[idx + 1..end];
-        let anchors = || back.iter().filter_map(|line| anchor(line.text));
+        let end = self.numbered(idx + 1, end).unwrap_or(end);
+        let back = undecorated(&self.lines[idx + 1..end]);
+        let anchors = || {
+            self.lines[idx + 1..end]
+                .iter()
+                .filter_map(|line| anchor(line.text))
+        };
         self.cards.push(Card {
             line: self.lines[idx].number,
             shape,
             is_listed: front.first().is_some_and(is_item),
-            front: joined(&front),
-            back: joined(back),
+            front: joined(undecorated(&front)),
+            back: joined(&flush(back)),
             tags: mark.tags,
             anchor: mark.anchor.or_else(|| Some(anchors().next()?.1)),
             above,
         });
         self.start = end;
+        self.paragraph = None;
         end
+    }
+
+    /// The end of an answer of several paragraphs, of which the last has the card's number.
+    fn numbered(&self, from: usize, end: usize) -> Option<usize> {
+        let lines = self.lines;
+        if lines[from..end]
+            .iter()
+            .any(|line| anchor(line.text).is_some())
+        {
+            return None;
+        }
+        for (idx, line) in lines.iter().enumerate().skip(end) {
+            let number = anchor(line.text);
+            let text = number.map_or(line.text, |(text, _)| text);
+            let is_other = sides(line, text, number.is_some()).is_some() || has_holes(line, text);
+            if heading(line).is_some() || mark(line).is_some() || is_other {
+                return None;
+            }
+            // Signs around a card end one without a number, too.
+            let is_end = is_decoration(text) && text.contains("<br>");
+            if number.is_some() || is_end {
+                return is_decoration(text).then_some(idx + 1);
+            }
+        }
+        None
     }
 
     /// The end of the answer that starts at line `from` or below.
@@ -212,29 +264,54 @@ impl<'t> Reader<'_, 't> {
 
     fn untagged(&mut self, idx: usize) -> usize {
         let line = &self.lines[idx];
-        let below = self.lines.get(idx + 1).and_then(|next| anchor(next.text));
-        let below = below.filter(|(text, _)| text.is_empty());
+        let below = self.number_below(idx);
         let own = anchor(line.text);
         let text = own.map_or(line.text, |(text, _)| text);
-        let id = own.or(below).map(|(_, id)| id);
+        let id = own.map(|(_, id)| id).or(below.map(|(_, id)| id));
         let (shape, front, back) = match sides(line, text, id.is_some()) {
             Some((front, back, reversed)) => (Shape::Single { reversed }, front, back),
             None if id.is_some() && has_holes(line, text) => (Shape::Cloze, text, ""),
             None => return idx + 1,
         };
+        let end = below
+            .filter(|_| own.is_none())
+            .map_or(idx + 1, |(end, _)| end);
+        let more = joined(&self.lines[idx + 1..end.max(idx + 2) - 1]);
+        let more = if more.is_empty() {
+            more
+        } else {
+            format!("\n{more}")
+        };
         self.cards.push(Card {
             line: line.number,
             shape,
             front: front.to_string(),
-            back: back.to_string(),
+            back: format!("{back}{more}"),
             tags: Vec::new(),
             anchor: id,
             above: self.above.iter().map(|(_, text)| *text).collect(),
             is_listed: false,
         });
-        let is_below = own.is_none() && id.is_some();
-        self.start = idx + 1 + usize::from(is_below);
-        self.start
+        self.paragraph = None;
+        self.start = end;
+        end
+    }
+
+    /// The number of a card on line `idx` that stands below it, and where that line ends. In a comment
+    /// it may have more lines of the answer above it.
+    fn number_below(&self, idx: usize) -> Option<(usize, &'t str)> {
+        let near = self.lines.iter().enumerate().skip(idx + 1);
+        for (below, line) in near.take(LINES_MAX) {
+            if let Some((text, id)) = anchor(line.text) {
+                let is_near = below == idx + 1 || line.text.ends_with("-->");
+                return (text.is_empty() && is_near).then_some((below + 1, id));
+            }
+            let is_other = sides(line, line.text, false).is_some() || has_holes(line, line.text);
+            if is_gap(line) || heading(line).is_some() || mark(line).is_some() || is_other {
+                return None;
+            }
+        }
+        None
     }
 }
 
@@ -250,6 +327,42 @@ fn sides<'t>(line: &Line, text: &'t str, is_card: bool) -> Option<(&'t str, &'t 
 
 fn has_holes(line: &Line, text: &str) -> bool {
     !line.verbatim && (text.contains("==") || !curly::holes(text).is_empty())
+}
+
+/// Whether nothing is said on the line but signs around a card, such as `﹇<br>`.
+fn is_decoration(text: &str) -> bool {
+    let bare = text.replace("<br>", "");
+    bare.chars()
+        .all(|c| c.is_whitespace() || !c.is_ascii() && !c.is_alphanumeric())
+}
+
+/// Lines without those at their ends that only decorate.
+fn undecorated<'l, 't>(lines: &'l [Line<'t>]) -> &'l [Line<'t>] {
+    let says = |line: &Line| {
+        let text = anchor(line.text).map_or(line.text, |(text, _)| text);
+        line.verbatim && anchor(line.text).is_none() || !is_decoration(text)
+    };
+    match (lines.iter().position(says), lines.iter().rposition(says)) {
+        (Some(first), Some(last)) => &lines[first..=last],
+        // An emoji may be all that there is to say.
+        _ => lines,
+    }
+}
+
+/// An answer that is a list below its item, without the indentation that all of it has.
+fn flush<'t>(lines: &[Line<'t>]) -> Vec<Line<'t>> {
+    let blank = |line: &Line| line.text.len() - line.text.trim_start_matches([' ', '\t']).len();
+    let used = lines.iter().filter(|line| !line.text.trim().is_empty());
+    let common = used.map(blank).min().unwrap_or(0);
+    let is_list = lines.first().is_some_and(is_item);
+    let cut = |line: &Line<'t>| Line {
+        text: line.text.get(common..).unwrap_or_default(),
+        ..*line
+    };
+    match is_list {
+        true => lines.iter().map(cut).collect(),
+        false => lines.to_vec(),
+    }
 }
 
 fn is_gap(line: &Line) -> bool {

@@ -80,7 +80,8 @@ impl Format for FlashcardsObsidian {
 
 /// Whether something of the plugin may be in a text at all.
 fn has_sign(text: &str) -> bool {
-    text.contains("#card") || text.contains("cards-deck:") || text.contains('^')
+    let signs = ["#card", "cards-deck:", "^", "ankiID:"];
+    signs.iter().any(|sign| text.contains(sign))
 }
 
 fn has_deck(front: &str) -> bool {
@@ -165,7 +166,11 @@ fn take(
 
 /// The question, with the headings above it where it would not be understood alone.
 fn asking(question: &str, above: &[&str]) -> String {
-    let is_alone = question.trim_end_matches(['*', '_']).ends_with('?');
+    // `[What is it?](https://…)`
+    let label = question
+        .rsplit_once("](")
+        .map_or(question, |(label, _)| label);
+    let is_alone = label.trim_end_matches(['*', '_']).ends_with('?');
     match is_alone || question.contains('\n') || question.is_empty() || above.is_empty() {
         true => question.to_string(),
         false => format!("{} > {question}", above.join(" > ")),

@@ -131,6 +131,29 @@ fn outlines_of_logseq_are_its_own_and_notes_are_not() {
     assert_eq!(likeness_of(&Logseq, "a.md", outline), Likeness::Cards(1));
 }
 
+#[test]
+fn a_mark_may_stand_apart_and_a_number_end_several_paragraphs() {
+    check(
+        "Prose.\n\n﹇<br>\nWhat?\n\n#card-reverse\n\nThis.\n\n```\na\n\nb\n```\n\n⌂\n<br>﹈<br>^1607361487244\n\n\
+         And?\n\n#card\n\nThat.\n\n## Next\nText.\n^1607361487245\n\nIt is {1:c}.\n^1607361487246\n",
+        "[a.md:6 reversed id=1607361487244 Recall]\nWhat?\n--\nThis.\n\n```\na\n\nb\n```\n\
+         [a.md:21 Recall]\nAnd?\n--\nThat.\n\
+         [a.md:29 id=1607361487246 Cloze]\n\n--\nIt is {{c1::c}}.\n",
+    );
+}
+
+#[test]
+fn numbers_may_stand_in_comments() {
+    let text = "- What? #card\n\t- This.\n\t- That.\n<!-- ankiID: 1607361487244 -->\n- And? #card\n\t- This.\n<!-- ankiID: 1607361487245 -->\n\na?::b\nc\n<!-- ankiID: 1607361487246 -->\n";
+    check(
+        text,
+        "[a.md:1 id=1607361487244 Recall]\nWhat?\n--\n- This.\n- That.\n\
+         [a.md:5 id=1607361487245 Recall]\nAnd?\n--\n- This.\n\
+         [a.md:9 id=1607361487246 Recall]\na?\n--\nb\\\nc\n",
+    );
+    assert_eq!(likeness(text), Likeness::Sure);
+}
+
 const MARKS: &[&str] = &[
     "#card",
     "a #card",
