@@ -261,7 +261,12 @@ fn math(line: &str, at: usize, ends: &mut Ends, out: &mut String) -> Option<usiz
 
 /// How many bytes at the start of `text`, behind a `#`, are a tag; 0 where there is none.
 pub fn tag_length(text: &str) -> usize {
-    let is_of_tag = |c: &char| c.is_alphanumeric() || matches!(c, '_' | '-' | '/');
+    let is_of_tag = |c: &char| {
+        // From the arrows on there are signs and emoji.
+        let is_sign = '\u{2190}' <= *c
+            && !matches!(*c, '\u{2e00}'..='\u{303f}' | '\u{fdd0}'..='\u{fdef}' | '\u{ff00}'..='\u{ffef}' | '\u{fffd}');
+        c.is_alphanumeric() || matches!(c, '_' | '-' | '/') || is_sign
+    };
     let tag = text.chars().take_while(is_of_tag);
     let length = tag.clone().map(char::len_utf8).sum();
     // Obsidian takes `#1984` for a number.

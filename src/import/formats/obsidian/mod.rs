@@ -8,6 +8,7 @@
 mod cloze;
 pub mod false_card;
 mod front;
+mod guess;
 mod note;
 mod schedule;
 mod settings;
@@ -30,6 +31,7 @@ use settings::Settings;
 const FALSE_CARDS: &str = "lines with `::` that are code, mathematics or an address, not cards";
 const NO_DECK_TAG: &str = "cards in notes without a deck tag";
 const BARE_SEPARATORS: &str = "separators with no question above them";
+const STRANGERS: &str = "schedules of cards that are written in a way of the vault's own: import the vault with its folder .obsidian";
 const OVERLAPS: &str = "what clozes hide on other cards is shown there";
 
 /// So many tags of a card, its block and its note are read.
@@ -66,8 +68,14 @@ impl Format for Obsidian {
     fn read(&self, file: &File, options: &Options, harvest: &mut Harvest) -> Result<(), Fault> {
         let text = file.text(options.encoding.as_deref(), &options.limits)?;
         let text = cleaned(&text);
-        let settings = Settings::of(file);
-        let note = note::read(&text, &settings);
+        let mut settings = Settings::of(file);
+        let mut note = note::read(&text, &settings);
+        if settings.vault.is_none() && guess::separators(&note, &mut settings) {
+            note = note::read(&text, &settings);
+        }
+        for stranger in &note.strangers {
+            harvest.losses.add(STRANGERS, file.line(stranger.line));
+        }
         for line in &note.false_cards {
             count_note(file, options, harvest)?;
             harvest.losses.add(FALSE_CARDS, file.line(*line));

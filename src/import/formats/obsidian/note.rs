@@ -51,6 +51,16 @@ pub struct Note<'t> {
     pub false_cards: Vec<usize>,
     /// Separators with nothing above them.
     pub bare_separators: Vec<usize>,
+    /// What has a schedule, and so was a card for the plugin, but is none as cards are written here.
+    pub strangers: Vec<Stranger<'t>>,
+}
+
+/// Lines above a schedule.
+#[derive(Debug)]
+pub struct Stranger<'t> {
+    /// The number of the first.
+    pub line: usize,
+    pub lines: Vec<&'t str>,
 }
 
 /// Reads a note, line ends being line feeds.
@@ -124,12 +134,14 @@ impl<'t> Reader<'t, '_> {
     fn schedule(&mut self, schedule: &'t str) {
         if self.block.shape.is_some() {
             self.block.schedule = Some(schedule);
-        } else if let Some(card) = self
-            .note
-            .cards
-            .last_mut()
-            .filter(|_| self.block.lines.is_empty())
-        {
+        } else if let Some((line, _)) = self.block.lines.first() {
+            let lines = self.block.lines.iter().map(|(_, line)| *line);
+            self.note.strangers.push(Stranger {
+                line: *line,
+                lines: lines.collect(),
+            });
+            self.block.lines.clear();
+        } else if let Some(card) = self.note.cards.last_mut() {
             card.schedule.get_or_insert(schedule);
         }
     }
@@ -154,6 +166,11 @@ impl<'t> Reader<'t, '_> {
         let settings = self.settings;
         let has_end = !settings.end.is_empty();
         if has_end && trimmed == settings.end {
+            return self.flush();
+        }
+        // An end marker that no settings name; a schedule is the last of a card.
+        let is_sign = trimmed.len() <= 8 && trimmed.bytes().all(|byte| byte.is_ascii_punctuation());
+        if self.block.schedule.is_some() && !trimmed.is_empty() && is_sign {
             return self.flush();
         }
         if trimmed.is_empty() {

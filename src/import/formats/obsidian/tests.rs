@@ -362,3 +362,48 @@ proptest! {
         read(&Obsidian, &[("a.md", text.as_bytes())]);
     }
 }
+
+#[test]
+fn schedules_show_what_separates_the_cards_of_a_vault_without_settings() {
+    let cards = |text: &str| {
+        let harvest = read(&Obsidian, &[("a.md", text.as_bytes())]);
+        let drafts = harvest.drafts.iter();
+        let sides = drafts.map(|draft| format!("{}={}", draft.question, draft.answer));
+        (
+            sides.collect::<Vec<_>>().join(" "),
+            harvest
+                .losses
+                .all()
+                .iter()
+                .map(|loss| loss.count)
+                .sum::<usize>(),
+        )
+    };
+    let schedule = "<!--SR:!2025-09-03,7,274-->";
+    assert_eq!(
+        cards(&format!(
+            "Is it a? :: b\n{schedule}\n\nc\n^\nd\n{schedule}\n%\n\ne\nf\n^\ng\n{schedule}\n%\n"
+        )),
+        ("Is it a?=b c=d e\\\nf=g".to_string(), 0)
+    );
+    assert_eq!(
+        cards(&format!("a ->-> `b`\n{schedule}\n\nc ->-> d {schedule}\n")),
+        ("a=`b` c=d".to_string(), 0)
+    );
+    assert_eq!(
+        cards(&format!(
+            "- a?;;b\n{schedule}\n- c.;;d\n{schedule}\n- e?;;f\n{schedule}\n"
+        )),
+        ("a?=b c.=d e?=f".to_string(), 0)
+    );
+    // One alone says nothing, and neither do lines without a sign; but it is said that they are there.
+    for text in [
+        format!("Is it a? :: b\n\nc\n^\nd\n{schedule}\n"),
+        format!("Is it a? :: b\n\n> c\n>\n> d\n{schedule}\n\n> e\n>\n> f\n{schedule}\n"),
+        format!("Is it a? :: b\n\nc\nd\n{schedule}\n\ne **f** g\n{schedule}\n"),
+    ] {
+        let (sides, losses) = cards(&text);
+        assert_eq!(sides, "Is it a?=b", "{text}");
+        assert!(0 < losses, "{text}");
+    }
+}
