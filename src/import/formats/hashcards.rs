@@ -65,7 +65,8 @@ pub fn read_all(
     let page = untagged(parted.page());
     let toml = page.front.as_ref().filter(|front| front.is_toml);
     let name = toml.map(|front| front.toml("name", file)).transpose()?;
-    let mut desk = Desk::new(file, &page, name.flatten(), options, harvest);
+    let name = name.flatten().or_else(|| deck_of(&page));
+    let mut desk = Desk::new(file, &page, name, options, harvest);
     let reading = read(&page);
     for line in reading.hidden {
         desk.lose("tags inside code are read as code", line);
@@ -74,13 +75,46 @@ pub fn read_all(
         let hint = "remove it, or read the file with `--from repeater`";
         desk.refuse(line, "text stands outside of all cards", hint);
     }
-    let macros = Macros::beside(file);
+    let (macros, tags) = (Macros::beside(file), tags_of(&page));
     for mut card in reading.cards {
         card.question = macros.expand(card.question);
         card.answer = macros.expand(card.answer);
+        card.topics.retain(|topic| is_topic(topic));
+        card.topics.splice(..0, tags.iter().cloned());
         card.give(&mut desk, options.limits.clozes)?;
     }
     Ok(())
+}
+
+/// The deck that a heading names: `# Deck: Net/DNS`.
+fn deck_of(page: &Page) -> Option<String> {
+    let headings = page.lines.iter().filter_map(heading);
+    let mut named = headings.filter_map(|heading| deck_in(heading.text));
+    named.next().map(|name| name.replace('/', "::"))
+}
+
+fn deck_in(heading: &str) -> Option<&str> {
+    let name = ["Deck Name:", "Deck name:", "Deck:"]
+        .iter()
+        .find_map(|word| heading.strip_prefix(word));
+    name.map(str::trim).filter(|name| !name.is_empty())
+}
+
+/// The tags of all cards that a heading says: `## Tags: a, b`.
+fn tags_of(page: &Page) -> Vec<String> {
+    let headings = page.lines.iter().filter_map(heading);
+    let lists = headings.filter_map(|heading| heading.text.strip_prefix("Tags:"));
+    let tags = lists.flat_map(|list| list.split(','));
+    let tags = tags.map(|tag| tag.trim().trim_start_matches('#').to_string());
+    tags.filter(|tag| !tag.is_empty()).collect()
+}
+
+/// Whether a heading says what its cards are about, and not what the file is.
+fn is_topic(heading: &str) -> bool {
+    let is_setting = ["Tags:", "Type:"]
+        .iter()
+        .any(|word| heading.starts_with(word));
+    !is_setting && deck_in(heading).is_none()
 }
 
 fn parted(text: &str) -> Parted<'_> {

@@ -206,3 +206,25 @@ fn a_tag_alone_on_its_line_is_no_text() {
     );
     assert_eq!(likeness(&Hashcards, text.as_bytes()), Likeness::Cards(2));
 }
+
+#[test]
+fn headings_may_name_the_deck_and_its_tags() {
+    check(
+        &crate::import::formats::repeater::Repeater,
+        "# Deck Name: Net/DNS\n\n## Tags: udp, #port\n## Type: basic\n\n---\n\nQ: a?\n\n---\n\nA: b\n\n#resolver\n\n---\n",
+        "@a.md:8 Net/DNS #udp #port #resolver\na?\n=> b\n",
+    );
+}
+
+#[test]
+fn options_below_a_question_are_choices() {
+    let text = "Q: a?\n- [ ] b\n- [x] c\n\nQ: d?\nA) e\nB) f\nA: B\n";
+    let harvest = read(&Hashcards, &[("a.md", text.as_bytes())], &options());
+    let right = |idx: usize| -> Vec<bool> {
+        let choices = harvest.drafts[idx].choices.iter();
+        choices.map(|choice| choice.right).collect()
+    };
+    assert_eq!((right(0), right(1)), (vec![false, true], vec![false, true]));
+    assert_eq!(harvest.drafts[1].question, "d?");
+    assert_eq!(likeness(&Hashcards, text.as_bytes()), Likeness::Cards(2));
+}

@@ -108,3 +108,18 @@ fn an_article_needs_to_be_named() {
     assert_eq!(likeness(&Mdanki, b"# D\n## Why?\na\n"), Likeness::Cards(1));
     assert_eq!(likeness(&Mdanki, b"## Why?\na\n"), Likeness::Cards(0));
 }
+
+#[test]
+fn names_of_md2anki_are_ids_and_its_rules_part_the_sides() {
+    let text = "# Deck\n\n## a? (66b3661f-e22e-4986-a50d-569fdac454ad)\n\nb\n\n\
+        ## c (d) (24501c1a-f615-4355-a862-a00f64cc4725)\n\ne?\n\n---\n\nf\n\n---\n\ng\n";
+    let harvest = read(&Mdanki, &[("a.md", text.as_bytes())], &options());
+    assert_eq!(
+        shown(&harvest),
+        "@a.md:3 Deck\na?\n=> b\n@a.md:7 Deck\nc (d)\n\ne?\n=> f\n\n---\n\ng\n"
+    );
+    assert_eq!(
+        harvest.drafts[0].id.as_deref(),
+        Some("66b3661f-e22e-4986-a50d-569fdac454ad")
+    );
+}

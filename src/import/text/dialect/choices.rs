@@ -15,6 +15,9 @@ const OPTIONS_MAX: usize = 10;
 pub struct Chosen {
     pub question: String,
     pub choices: Vec<Choice>,
+    /// What else the answer says, where it is more than a paragraph.
+    pub answer: String,
+    /// The same, where it is one.
     pub why: Option<String>,
 }
 
@@ -46,10 +49,16 @@ pub fn chosen(question: &str, answer: &str) -> Option<Chosen> {
         true => (ticked(&items)?, answer.trim()),
         false => named(&items, answer)?,
     };
+    let is_long = why.contains("\n\n") || why.contains("\n- ") || why.contains("```");
     (!asked.is_empty()).then(|| Chosen {
         question: asked,
         choices: choices(&items, &right),
-        why: Some(why.to_string()).filter(|why| !why.is_empty()),
+        answer: if is_long {
+            why.to_string()
+        } else {
+            String::new()
+        },
+        why: (!is_long && !why.is_empty()).then(|| why.to_string()),
     })
 }
 
@@ -165,7 +174,7 @@ mod tests {
             format!("{mark}{}", choice.text)
         });
         let choices: Vec<String> = choices.collect();
-        let why = found.why.unwrap_or_default();
+        let why = found.why.unwrap_or(found.answer);
         format!("{} | {} | {why}", found.question, choices.join(" "))
     }
 

@@ -85,14 +85,18 @@ impl<'d, 'f> Desk<'d, 'f> {
             return Ok(());
         }
         let place = self.file.line(found.line);
+        let (answer, own_tags) = without_tags(without_rule(&found.answer));
         let mut settled = |text: &str| self.links.settle(&untagged(text), &place, self.harvest);
-        let (question, answer) = (settled(&found.question), settled(&found.answer));
+        let (question, answer) = (settled(&found.question), settled(answer));
         let choices = found.choices.into_iter().map(|choice| Choice {
             text: settled(&choice.text),
             ..choice
         });
         let choices = choices.collect();
         let why = found.why.map(|why| settled(&why));
+        let tags = self.tags.iter().cloned().chain(found.tags);
+        // A heading that asks is no topic.
+        let tags = tags.filter(|tag| !tag.trim_end_matches(['*', '_']).ends_with(['?', '？']));
         let draft = Draft {
             deck: self.deck.clone(),
             place,
@@ -105,7 +109,7 @@ impl<'d, 'f> Desk<'d, 'f> {
             hint: found.hint,
             why,
             sources: found.sources,
-            tags: self.tags.iter().cloned().chain(found.tags).collect(),
+            tags: tags.chain(own_tags).collect(),
             ..Draft::default()
         };
         self.keep(found.line, draft);
@@ -172,6 +176,53 @@ fn untagged(text: &str) -> Cow<'_, str> {
     out.into()
 }
 
+/// An answer without the rule that parts it from the next card.
+fn without_rule(answer: &str) -> &str {
+    let text = answer.trim_end();
+    let Some((above, last)) = text.rsplit_once('\n') else {
+        return answer;
+    };
+    let is_one = |mark: char| last.chars().all(|c| c == mark || c == ' ');
+    let is_rule = 3 <= last.len() && ['-', '*', '_'].into_iter().any(is_one);
+    // Directly below a line it underlines that.
+    match is_rule && above.ends_with('\n') && !lines(text).last().is_some_and(|line| line.verbatim)
+    {
+        true => above.trim_end(),
+        false => answer,
+    }
+}
+
+/// An answer without the tags that stand below it, `#net #dns`, and these.
+fn without_tags(answer: &str) -> (&str, Vec<String>) {
+    let none = (answer, Vec::new());
+    let Some((above, last)) = answer.trim_end().rsplit_once('\n') else {
+        return none;
+    };
+    let is_apart = above.ends_with('\n') && !above.trim().is_empty();
+    let is_code = || {
+        lines(answer.trim_end())
+            .last()
+            .is_some_and(|line| line.verbatim)
+    };
+    let tags = last
+        .split_whitespace()
+        .map(|word| word.strip_prefix('#').filter(|tag| is_tag(tag)));
+    match tags.collect::<Option<Vec<&str>>>() {
+        Some(tags) if is_apart && !tags.is_empty() && !is_code() => (
+            above.trim_end(),
+            tags.into_iter().map(str::to_string).collect(),
+        ),
+        _ => none,
+    }
+}
+
+fn is_tag(text: &str) -> bool {
+    let is_word = text
+        .chars()
+        .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '/'));
+    text.starts_with(char::is_alphabetic) && is_word
+}
+
 /// Folders and the file's own name, outermost first.
 fn deck_of(file: &File) -> Vec<String> {
     let mut names: Vec<String> = file.path.split('/').map(str::to_string).collect();
@@ -190,7 +241,7 @@ fn question_of(text: &str) -> String {
     let text = trimmed(text);
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
     let first = heading_of(first).map_or(first, |heading| heading.text);
-    let first = unnumbered(without_bold(first));
+    let first = without_bold(unnumbered(without_bold(first)));
     match (first.is_empty(), rest.is_empty()) {
         (_, true) => first.to_string(),
         (true, _) => trimmed(rest).to_string(),
@@ -216,4 +267,37 @@ pub fn is_blank(text: &str) -> bool {
         }
     }
     rest.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_below_an_answer_is_no_part_of_it() {
+        for (answer, expected) in [
+            ("a\n\n---", "a"),
+            ("a\n\n***\n", "a"),
+            ("a\n\n---\n\nb", "a\n\n---\n\nb"),
+            ("a\n---", "a\n---"),
+            ("---", "---"),
+            ("```\na\n\n---", "```\na\n\n---"),
+        ] {
+            assert_eq!(without_rule(answer), expected);
+        }
+    }
+
+    #[test]
+    fn a_line_of_tags_below_an_answer_says_its_tags() {
+        let check = |answer: &str, text: &str, tags: &[&str]| {
+            let (found, found_tags) = without_tags(answer);
+            assert_eq!((found, found_tags.join(" ")), (text, tags.join(" ")));
+        };
+        check("a\n\n#net #dns/zone\n", "a", &["net", "dns/zone"]);
+        check("#net", "#net", &[]);
+        check("a\n#net", "a\n#net", &[]);
+        check("a\n\n#1", "a\n\n#1", &[]);
+        check("a\n\n#include <b>", "a\n\n#include <b>", &[]);
+        check("```\na\n\n#b\n```", "```\na\n\n#b\n```", &[]);
+    }
 }

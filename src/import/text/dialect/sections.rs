@@ -287,19 +287,45 @@ pub fn give(
         }
         let mut tags = topics(card);
         tags.extend(sides.tags.iter().map(|tag| tag.to_string()));
-        let question = match sides.more_question.is_empty() {
-            true => card.heading.to_string(),
-            false => format!("{}\n\n{}", card.heading, sides.more_question),
+        let (heading, id) = without_id(card.heading);
+        // md2anki, which gives each card a name, parts its sides by a rule.
+        let rule = card
+            .body
+            .iter()
+            .position(is_rule)
+            .filter(|_| id.is_some() && !sides.has_split);
+        let (more_question, answer) = match rule {
+            Some(rule) => (text_of(&card.body[..rule]), text_of(&card.body[rule + 1..])),
+            None => (sides.more_question, sides.answer),
+        };
+        let question = match more_question.is_empty() {
+            true => heading.to_string(),
+            false => format!("{heading}\n\n{more_question}"),
         };
         desk.take(Found {
             line: card.line,
             question,
-            answer: sides.answer,
+            answer,
             tags,
+            id: id.map(str::to_string),
             ..Found::default()
         })?;
     }
     Ok(())
+}
+
+/// A heading without the name of its card: `What? (66b3661f-e22e-4986-a50d-569fdac454ad)`.
+fn without_id(heading: &str) -> (&str, Option<&str>) {
+    let named = heading
+        .strip_suffix(')')
+        .and_then(|text| text.rsplit_once(" ("));
+    let lengths =
+        |id: &str| id.split('-').map(str::len).collect::<Vec<usize>>() == [8, 4, 4, 4, 12];
+    let is_id = |id: &str| lengths(id) && id.bytes().all(|c| c == b'-' || c.is_ascii_hexdigit());
+    match named {
+        Some((text, id)) if is_id(id) => (text.trim_end(), Some(id)),
+        _ => (heading, None),
+    }
 }
 
 #[cfg(test)]

@@ -92,7 +92,7 @@ impl Card {
             found.ask = Ask::Cloze;
         } else if let Some(chosen) = chosen(&found.question, &found.answer) {
             found.question = chosen.question;
-            found.answer = String::new();
+            found.answer = chosen.answer;
             found.choices = chosen.choices;
             found.why = chosen.why;
         }
