@@ -94,8 +94,26 @@ fn cards(page: &Page) -> Option<usize> {
     match mdanki::cards(page) {
         Some(n_cards) if 0 < n_cards => Some(0),
         _ if level == 1 && is_hascard(&page.lines) => Some(0),
+        _ if names_sides(&page.lines, level) => Some(0),
         _ => Some(Evidence::of(&sections(&page.lines, level).cards, true).cards()),
     }
+}
+
+/// Whether headings only say which side of a card stands under them, `## Front` and `## Back`.
+fn names_sides(lines: &[Line], level: usize) -> bool {
+    let headings = || {
+        lines
+            .iter()
+            .filter_map(heading)
+            .filter(|heading| heading.level == level)
+    };
+    let is_side = |text: &str| {
+        matches!(
+            text.to_lowercase().as_str(),
+            "front" | "back" | "question" | "answer"
+        )
+    };
+    headings().count() <= 2 * headings().filter(|heading| is_side(heading.text)).count()
 }
 
 /// Whether a rule stands in front of each heading but the first: hascard has that, with the same

@@ -93,13 +93,18 @@ const NAMES: &[(Column, &[&str])] = &[
 ];
 
 fn column(name: &str) -> Column {
-    let name = name
-        .trim_matches(|c: char| !c.is_alphanumeric())
-        .to_lowercase();
-    let found = NAMES
-        .iter()
-        .find(|(_, names)| names.contains(&name.as_str()));
-    found.map_or(Column::Other, |(column, _)| *column)
+    // `Question / Concept` says it twice.
+    let words = name.split('/').map(|word| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        word.to_lowercase()
+    });
+    let column = |word: String| {
+        let found = NAMES
+            .iter()
+            .find(|(_, names)| names.contains(&word.as_str()));
+        found.map(|(column, _)| *column)
+    };
+    words.into_iter().find_map(column).unwrap_or(Column::Other)
 }
 
 /// A row with its columns.

@@ -162,9 +162,14 @@ fn is_end(line: &Line) -> bool {
             .all(|byte| matches!(byte, b'-' | b' '))
 }
 
-/// Reads `question : answer`.
+/// Reads `question : answer`, `question :: answer` and `Question?:: answer`.
 fn inline(text: &str) -> Option<Found> {
-    let (question, answer) = text.split_once(" : ")?;
+    let parted = [" : ", " :: ", "?:: "].iter().find_map(|mark| {
+        let at = text.find(mark)?;
+        let own = usize::from(mark.starts_with('?'));
+        Some((&text[..at + own], &text[at + mark.len()..]))
+    });
+    let (question, answer) = parted?;
     let sides = (without_bullet(question), answer.trim());
     (!sides.0.is_empty() && !sides.1.is_empty()).then(|| Found {
         question: sides.0.to_string(),

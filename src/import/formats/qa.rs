@@ -5,15 +5,19 @@
 //! at the start of a line are hashcards' and not counted here. Questions with options belong to the
 //! quizzes.
 
+mod mark;
+
 use crate::import::draft::{Fault, Harvest};
 use crate::import::file::File;
 use crate::import::format::{Format, Likeness, Options};
+use crate::import::text::dialect::choices::chosen;
 use crate::import::text::dialect::page::{heading, text_of, trimmed};
 use crate::import::text::dialect::tagged::Parted;
 use crate::import::text::dialect::wording::{is_apparatus, is_only_number};
 use crate::import::text::dialect::{self, Desk, Found, Page};
 use crate::import::text::headed::names;
 use crate::import::text::markdown::Line;
+use mark::{Mark, Side, Sign, mark, without_bullet};
 
 pub struct Qa;
 
@@ -41,7 +45,7 @@ impl Format for Qa {
         let page = parted.page();
         let mut desk = Desk::new(file, &page, None, options, harvest);
         for card in cards(&page) {
-            desk.take(card.found)?;
+            desk.take(card.taken())?;
         }
         Ok(())
     }
@@ -59,142 +63,35 @@ fn is_end(line: &Line) -> bool {
     text == "⸻" || 3 <= n_marks && ['-', '*', '_'].into_iter().any(is_one)
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Side {
-    Question,
-    Answer,
-}
-
-/// How a mark is written; marks of one card agree in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sign {
-    Colon,
-    /// A full stop or bracket, as options of a quiz have it too.
-    Stop,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Mark<'t> {
-    side: Side,
-    sign: Sign,
-    /// Bold, in a list or a heading, or with a longer word: not as hashcards has it.
-    is_ours: bool,
-    rest: &'t str,
-}
-
-const WORDS: &[(&str, Side)] = &[
-    ("Question", Side::Question),
-    ("QUESTION", Side::Question),
-    ("question", Side::Question),
-    ("Answer", Side::Answer),
-    ("ANSWER", Side::Answer),
-    ("answer", Side::Answer),
-    ("Ans", Side::Answer),
-    ("Front", Side::Question),
-    ("Back", Side::Answer),
-    ("Q", Side::Question),
-    ("A", Side::Answer),
-];
-
-/// Reads the mark at the start of a line.
-fn mark(line: &str) -> Option<Mark<'_>> {
-    let trimmed = line.trim_start();
-    let listed = without_bullet(trimmed);
-    let headed = listed.trim_start_matches('#').trim_start();
-    let bare = headed.trim_start_matches(['*', '_']);
-    let stars = headed.len() - bare.len();
-    if 3 < stars {
-        return None;
-    }
-    let bare = ["Sample ", "Short ", "Model ", "Expected "]
-        .iter()
-        .find_map(|word| {
-            bare.strip_prefix(word)
-                .filter(|rest| rest.starts_with("Ans"))
-        })
-        .unwrap_or(bare);
-    let (word, side) = WORDS.iter().find(|(word, _)| bare.starts_with(word))?;
-    let rest = &bare[word.len()..];
-    let number = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '#'));
-    // `A 5: …` is no answer, `A5:` is.
-    let is_number = rest
-        .trim_start_matches([' ', '#'])
-        .starts_with(|c: char| c.is_ascii_digit());
-    let rest = if is_number { number } else { rest };
-    let (rest, closed) = without_stars(rest, stars);
-    let is_headed = headed.len() != listed.len();
-    let is_side = matches!(*word, "Front" | "Back");
-    let sign = match rest.chars().next() {
-        // `### Back` says enough; `Back:` is a word of prose.
-        None if is_headed && 1 < word.len() => {
-            return Some(Mark {
-                side: *side,
-                sign: Sign::Colon,
-                is_ours: true,
-                rest: "",
-            });
-        }
-        _ if is_side && !is_headed => return None,
-        Some(':') => Sign::Colon,
-        // `answer.` ends a sentence of prose.
-        Some('.' | ')') if word.starts_with(char::is_uppercase) => Sign::Stop,
-        _ => return None,
-    };
-    let rest = &rest[1..];
-    let parted = rest.is_empty() || rest.starts_with([' ', '\t', '*', '_']) || sign == Sign::Colon;
-    let rest = if closed {
-        rest
-    } else {
-        without_stars(rest, stars).0
-    };
-    let is_ours = stars != 0
-        || listed.len() != line.len()
-        || is_headed
-        || 1 < word.len()
-        || sign == Sign::Stop
-        || is_number;
-    parted.then(|| Mark {
-        side: *side,
-        sign,
-        is_ours,
-        rest: rest.trim_start(),
-    })
-}
-
-fn without_bullet(line: &str) -> &str {
-    let bullet = line.chars().next().map_or(0, char::len_utf8);
-    let is_bullet =
-        line.starts_with(['-', '*', '+', '•']) && line[bullet..].starts_with([' ', '\t']);
-    match is_bullet {
-        true => line[bullet..].trim_start(),
-        false => line,
-    }
-}
-
-/// Without the marks of emphasis that end here, and whether they were there.
-fn without_stars(text: &str, stars: usize) -> (&str, bool) {
-    let n_ends = text
-        .bytes()
-        .take_while(|byte| matches!(byte, b'*' | b'_'))
-        .count();
-    match 0 < stars && stars <= n_ends {
-        true => (&text[stars..], true),
-        false => (text, false),
-    }
-}
-
 /// One card, and what tells whose it is.
 struct Card {
     found: Found,
     is_ours: bool,
     has_options: bool,
+    /// Its sides are called front and back: no quiz has that.
+    is_card: bool,
 }
 
 impl Card {
     /// Whether it is whole, and neither hashcards' nor a quiz's.
     fn is_ours(&self) -> bool {
         let sides = !self.found.question.is_empty() && !dialect::is_blank(&self.found.answer);
-        sides && self.is_ours && !self.has_options
+        sides && self.is_ours && (!self.has_options || self.is_card)
+    }
+
+    /// What is handed to the desk; options on the front of a card are choices.
+    fn taken(self) -> Found {
+        let found = self.found;
+        match chosen(&found.question, &found.answer).filter(|_| self.is_card) {
+            Some(chosen) => Found {
+                question: chosen.question,
+                answer: chosen.answer,
+                choices: chosen.choices,
+                why: chosen.why,
+                ..found
+            },
+            None => found,
+        }
     }
 }
 
@@ -205,6 +102,7 @@ struct Start {
     sign: Option<Sign>,
     answer: Option<usize>,
     is_ours: bool,
+    is_card: bool,
     /// Whether other lists of questions stand in it: they are not read here.
     is_foreign: bool,
 }
@@ -236,7 +134,7 @@ impl Reader {
         match (found, self.start) {
             (Some(mark), _) if mark.side == Side::Question => {
                 self.close(lines, idx);
-                self.open(idx, Some(mark.sign), mark.is_ours);
+                self.open(idx, Some(mark));
             }
             (Some(mark), Some(start)) if fits(mark, start) => {
                 self.start = Some(Start {
@@ -255,9 +153,10 @@ impl Reader {
                 });
             }
             (Some(_), _) if !is_heading => (),
+            (None, Some(start)) if is_heading && goes_on(lines, idx, start) => (),
             _ if is_heading => {
                 self.close(lines, idx);
-                self.open(idx, None, true);
+                self.open(idx, None);
             }
             (_, Some(start)) if is_end(line) && !parts_sides(lines, idx, start) => {
                 self.close(lines, idx);
@@ -266,12 +165,13 @@ impl Reader {
         }
     }
 
-    fn open(&mut self, at: usize, sign: Option<Sign>, is_ours: bool) {
+    fn open(&mut self, at: usize, mark: Option<Mark>) {
         self.start = Some(Start {
             at,
-            sign,
+            sign: mark.map(|mark| mark.sign),
             answer: None,
-            is_ours,
+            is_ours: mark.is_none_or(|mark| mark.is_ours),
+            is_card: mark.is_some_and(|mark| mark.is_side),
             is_foreign: false,
         });
     }
@@ -318,9 +218,24 @@ impl Reader {
         self.cards.push(Card {
             has_options: has_options(&lines[start.at + 1..end]) || is_letters(&found.answer),
             is_ours: start.is_ours && !start.is_foreign && !is_listed(&lines[start.at..end], start),
+            is_card: start.is_card,
             found,
         });
     }
+}
+
+/// Whether the heading in line `idx` stands inside the answer of the card that starts at `start`: it
+/// is below the question's, or the sides are headings of its level, and nothing is asked under it.
+fn goes_on(lines: &[Line], idx: usize, start: Start) -> bool {
+    let level = |idx: usize| heading(&lines[idx]).map(|heading| heading.level);
+    let (Some(own), Some(asked), Some(answer)) = (level(idx), level(start.at), start.answer) else {
+        return false;
+    };
+    let is_below = asked < own || asked == own && level(answer) == Some(own);
+    let mut below = lines[idx + 1..]
+        .iter()
+        .take_while(|line| heading(line).is_none());
+    is_below && !below.any(|line| !line.verbatim && mark(line.text).is_some())
 }
 
 /// Whether the question rather stands in a list below the heading, or the answer is folded away.

@@ -64,3 +64,12 @@ fn other_tables_are_none() {
         Likeness::Cards(1)
     );
 }
+
+#[test]
+fn a_heading_may_say_it_twice() {
+    check(
+        &MarkdownTable,
+        "| Question / Concept | Answer |\n|---|---|\n| a | b |\n",
+        "@a.md:3 a\na\n=> b\n",
+    );
+}

@@ -86,3 +86,12 @@ fn other_tags_and_code_are_no_marks() {
     let text = "a : b #flashcard\nc #flashcard\n";
     assert_eq!(likeness(&Neuracache, text.as_bytes()), Likeness::Cards(1));
 }
+
+#[test]
+fn two_colons_part_the_sides_too() {
+    check(
+        &Neuracache,
+        "What is a?:: b #flashcard\nc :: d #flashcard\n",
+        "@a.md:1 a\nWhat is a?\n=> b\n@a.md:2 a\nc\n=> d\n",
+    );
+}

@@ -16,6 +16,7 @@ fn marks_are_written_in_many_ways() {
     one("**Question**: a?\n**Answer**: b\n");
     one("__Q__: a?\n__A__: b\n");
     one("Q. a?\nA. b\n");
+    one("q: a?\na: b\n");
     one("Q1) a?\nA1) b\n");
     one("Question: a?\nAnswer: b\n");
     one("Question 5: a?\nAns: b\n");
@@ -90,6 +91,8 @@ fn what_belongs_to_others_is_not_counted() {
     none("A: b\n");
     none("Question everything. Answer nothing.\n");
     none("Prose.\n");
+    none("q. a?\na. b\n");
+    none("a: b\nb: c\n");
 }
 
 #[test]
@@ -108,4 +111,36 @@ fn questions_of_a_list_below_a_heading_are_anothers() {
     ] {
         assert_eq!(likeness(&Qa, text.as_bytes()), Likeness::Cards(0), "{text}");
     }
+}
+
+#[test]
+fn headings_inside_an_answer_belong_to_it() {
+    check(
+        &Qa,
+        "### Front\n\na\n\n### Back\n\nb\n\n#### c\n\nd\n\n### e\n\nf\n\n### Front\n\ng\n\n### Back\n\nh\n",
+        "@a.md:1 a\na\n=> b\n\n#### c\n\nd\n\n### e\n\nf\n@a.md:17 a\ng\n=> h\n",
+    );
+    check(
+        &Qa,
+        "## a?\n\n**Answer:** b\n\n### c\n\nd\n\n### e?\n\n**Answer:** f\n\n## Net\n\n### g?\n\n**Answer:** h\n",
+        "@a.md:1 a\na?\n=> b\n\n### c\n\nd\n@a.md:9 a\ne?\n=> f\n@a.md:15 a #Net\ng?\n=> h\n",
+    );
+}
+
+#[test]
+fn options_on_the_front_of_a_card_are_choices() {
+    let text = "### Front\n\na?\n\nA) b\nB) c\n\n### Back\n\n**B) c**\n\nd\n";
+    let files: &[(&str, &[u8])] = &[("a.md", text.as_bytes())];
+    let harvest = crate::import::text::dialect::tests::read(
+        &Qa,
+        files,
+        &crate::import::text::dialect::tests::options(),
+    );
+    let draft = &harvest.drafts[0];
+    let right: Vec<bool> = draft.choices.iter().map(|choice| choice.right).collect();
+    assert_eq!(
+        (draft.question.as_str(), right, draft.why.as_deref()),
+        ("a?", vec![false, true], Some("d"))
+    );
+    assert_eq!(likeness(&Qa, text.as_bytes()), Likeness::Cards(1));
 }

@@ -1,0 +1,136 @@
+//! The words that mark questions and answers, however they are written.
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    Question,
+    Answer,
+}
+
+/// How a mark is written; marks of one card agree in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    Colon,
+    /// A full stop or bracket, as options of a quiz have it too.
+    Stop,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark<'t> {
+    pub side: Side,
+    pub sign: Sign,
+    /// Bold, in a list or a heading, or with a longer word: not as hashcards has it.
+    pub is_ours: bool,
+    /// `Front` or `Back`.
+    pub is_side: bool,
+    pub rest: &'t str,
+}
+
+const WORDS: &[(&str, Side)] = &[
+    ("Question", Side::Question),
+    ("QUESTION", Side::Question),
+    ("question", Side::Question),
+    ("Answer", Side::Answer),
+    ("ANSWER", Side::Answer),
+    ("answer", Side::Answer),
+    ("Ans", Side::Answer),
+    ("Front", Side::Question),
+    ("Back", Side::Answer),
+    ("Q", Side::Question),
+    ("A", Side::Answer),
+    ("q", Side::Question),
+    ("a", Side::Answer),
+];
+
+/// Reads the mark at the start of a line.
+pub fn mark(line: &str) -> Option<Mark<'_>> {
+    let trimmed = line.trim_start();
+    let listed = without_bullet(trimmed);
+    let headed = listed.trim_start_matches('#').trim_start();
+    let bare = headed.trim_start_matches(['*', '_']);
+    let stars = headed.len() - bare.len();
+    if 3 < stars {
+        return None;
+    }
+    let bare = ["Sample ", "Short ", "Model ", "Expected "]
+        .iter()
+        .find_map(|word| {
+            bare.strip_prefix(word)
+                .filter(|rest| rest.starts_with("Ans"))
+        })
+        .unwrap_or(bare);
+    let (word, side) = WORDS.iter().find(|(word, _)| bare.starts_with(word))?;
+    let rest = &bare[word.len()..];
+    let number = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '#'));
+    // `A 5: …` is no answer, `A5:` is.
+    let is_number = rest
+        .trim_start_matches([' ', '#'])
+        .starts_with(|c: char| c.is_ascii_digit());
+    let rest = if is_number { number } else { rest };
+    let (rest, closed) = without_stars(rest, stars);
+    let is_headed = headed.len() != listed.len();
+    let is_side = matches!(*word, "Front" | "Back");
+    let sign = match rest.chars().next() {
+        // `### Back` says enough; `Back:` is a word of prose.
+        None if is_headed && 1 < word.len() => {
+            return Some(Mark {
+                side: *side,
+                sign: Sign::Colon,
+                is_ours: true,
+                is_side,
+                rest: "",
+            });
+        }
+        _ if is_side && !is_headed => return None,
+        Some(':') => Sign::Colon,
+        // `answer.` ends a sentence of prose.
+        Some('.' | ')') if word.starts_with(char::is_uppercase) => Sign::Stop,
+        _ => return None,
+    };
+    let rest = &rest[1..];
+    let parted = rest.is_empty() || rest.starts_with([' ', '\t', '*', '_']) || sign == Sign::Colon;
+    let rest = if closed {
+        rest
+    } else {
+        without_stars(rest, stars).0
+    };
+    let is_small = matches!(*word, "q" | "a");
+    if is_small && (sign == Sign::Stop || is_number || is_headed) {
+        return None;
+    }
+    let is_ours = is_small
+        || stars != 0
+        || listed.len() != line.len()
+        || is_headed
+        || 1 < word.len()
+        || sign == Sign::Stop
+        || is_number;
+    parted.then(|| Mark {
+        side: *side,
+        sign,
+        is_ours,
+        is_side,
+        rest: rest.trim_start(),
+    })
+}
+
+pub fn without_bullet(line: &str) -> &str {
+    let bullet = line.chars().next().map_or(0, char::len_utf8);
+    let is_bullet =
+        line.starts_with(['-', '*', '+', '•']) && line[bullet..].starts_with([' ', '\t']);
+    match is_bullet {
+        true => line[bullet..].trim_start(),
+        false => line,
+    }
+}
+
+/// Without the marks of emphasis that end here, and whether they were there.
+fn without_stars(text: &str, stars: usize) -> (&str, bool) {
+    let n_ends = text
+        .bytes()
+        .take_while(|byte| matches!(byte, b'*' | b'_'))
+        .count();
+    match 0 < stars && stars <= n_ends {
+        true => (&text[stars..], true),
+        false => (text, false),
+    }
+}
