@@ -43,6 +43,10 @@ pub struct Entry {
     pub asks: bool,
     /// Whether its rows stand in a quote.
     pub is_quoted: bool,
+    /// Whether a callout says that it is a flashcard.
+    pub is_card: bool,
+    /// Where the quote starts that answers it, as inka has it.
+    pub quote: Option<usize>,
 }
 
 impl Entry {
@@ -97,7 +101,32 @@ pub fn entries(outline: &Outline, kind: Kind) -> Vec<Entry> {
         }
     }
     reader.close(outline.rows.len());
+    if kind == Kind::Numbered {
+        answer_by_quotes(outline, &mut reader.entries);
+    }
     reader.entries
+}
+
+/// Ends each entry with the quote below its question, where all entries have one.
+fn answer_by_quotes(outline: &Outline, entries: &mut [Entry]) {
+    let is_quote =
+        |row: usize| !outline.rows[row].hidden && outline.rows[row].text.starts_with('>');
+    let is_shown = |row: &usize| {
+        let line = outline.rows[*row];
+        !line.is_blank() && !line.is_comment && !line.text.starts_with("![")
+    };
+    let first = |entry: &Entry| {
+        (entry.row + 1..entry.end)
+            .find(is_shown)
+            .filter(|row| is_quote(*row))
+    };
+    let quotes: Option<Vec<usize>> = entries.iter().map(first).collect();
+    for (entry, quote) in entries.iter_mut().zip(quotes.unwrap_or_default()) {
+        entry.quote = Some(quote);
+        entry.end = (quote..entry.end)
+            .find(|row| !is_quote(*row))
+            .unwrap_or(entry.end);
+    }
 }
 
 /// The least indentation of marks of the kind.
@@ -141,12 +170,18 @@ impl Reader<'_> {
 
     fn row(&mut self, row: usize) {
         let line = self.outline.rows[row];
+        if line.is_blank() && self.kind == Kind::Callout {
+            self.close(row);
+        }
         if line.hidden || line.is_blank() {
             return;
         }
         let is_outside = match self.kind {
             Kind::Folded => line.indent() < self.base + 4,
-            Kind::Callout => !line.text.trim_start().starts_with('>'),
+            Kind::Callout => {
+                let text = line.text.trim_start();
+                !text.starts_with('>') || text.starts_with("> [!")
+            }
             _ => false,
         };
         if is_outside {
@@ -163,18 +198,45 @@ impl Reader<'_> {
             Kind::Callout => callout(text),
             Kind::Bullet => bullet(text),
         };
+        let is_card = self.kind == Kind::Callout && is_card(text);
+        let (found, row) = match found {
+            Some(title) if is_card && title.is_empty() => self.asked_inside(row),
+            found => (found, row),
+        };
         if let Some(question) = found.filter(|question| !inline::plain(question).is_empty()) {
             self.close(row);
             self.is_open = true;
             self.entries.push(Entry {
                 row,
                 end: row + 1,
+                is_card,
+                quote: None,
                 asks: asks::asks(&question) || matches!(self.kind, Kind::Folded | Kind::Bold),
                 is_quoted: self.kind == Kind::Callout,
                 question,
                 heading: self.heading,
             });
         }
+    }
+
+    /// The question of a callout without a title, and its row: `> **Q**: What?`
+    fn asked_inside(&self, row: usize) -> (Option<String>, usize) {
+        let inside = self.outline.rows.iter().enumerate().skip(row + 1);
+        let mut inside = inside.take_while(|(_, line)| line.text.trim_start().starts_with('>'));
+        let text = |line: &str| line.trim_start_matches(['>', ' ']).trim().to_string();
+        let found = inside.find_map(|(row, line)| {
+            Some((row, text(line.text))).filter(|(_, text)| !text.is_empty())
+        });
+        let Some((row, text)) = found else {
+            return (None, row);
+        };
+        let bare = text.trim_start_matches(['*', '_']);
+        let asked = bare
+            .strip_prefix('Q')
+            .map(|rest| rest.trim_start_matches(['*', '_']));
+        let asked = asked.and_then(|rest| rest.strip_prefix(':'));
+        let question = asked.map(|rest| rest.trim_start_matches(['*', '_', ' ']).to_string());
+        (question, row)
     }
 
     fn bold(&self, row: usize, text: &str) -> Option<String> {
@@ -225,6 +287,15 @@ impl Reader<'_> {
         }
         self.is_open = false;
     }
+}
+
+/// Whether a callout says that it is a flashcard.
+fn is_card(text: &str) -> bool {
+    let kind = text.trim_start_matches(['>', ' ']).strip_prefix("[!");
+    let kind = kind
+        .and_then(|rest| rest.split_once(']'))
+        .map(|(kind, _)| kind.to_lowercase());
+    kind.is_some_and(|kind| kind == "flashcard" || kind == "card")
 }
 
 /// The title of `> [!question]- Title`, as Obsidian and its plugins have it.

@@ -77,6 +77,8 @@ struct Evidence {
     n_complete: usize,
     /// Complete ones that ask.
     n_asking: usize,
+    /// Complete ones that say that they are cards.
+    n_cards: usize,
     /// Rows with text in complete ones, and in the whole file.
     n_covered: usize,
     n_rows: usize,
@@ -97,6 +99,7 @@ impl Evidence {
             n_entries: found.len(),
             n_complete: complete.len(),
             n_asking: complete.iter().filter(|entry| entry.asks).count(),
+            n_cards: complete.iter().filter(|entry| entry.is_card).count(),
             n_covered: covered.filter(has_text).count(),
             n_rows: (0..outline.rows.len()).filter(has_text).count(),
         }
@@ -113,7 +116,11 @@ impl Evidence {
         let is_list = least <= self.n_asking
             && most(self.n_asking, self.n_entries)
             && share * self.n_rows <= 10 * self.n_covered;
-        if is_list { self.n_complete } else { 0 }
+        if is_list || 0 < self.n_cards {
+            self.n_complete
+        } else {
+            0
+        }
     }
 }
 

@@ -15,6 +15,17 @@ pub struct Sides {
 
 impl Sides {
     pub fn of(entry: &Entry, outline: &Outline) -> Sides {
+        if let Some(quote) = entry.quote {
+            let rows = |range: std::ops::Range<usize>| outline.rows[range].iter().copied();
+            let above: Vec<Row> = rows(entry.row + 1..quote).collect();
+            let answer: Vec<Row> = rows(quote..entry.end).map(unquoted).collect();
+            return Sides {
+                question: format!("{}\n\n{}", entry.question, text(&above, None))
+                    .trim()
+                    .to_string(),
+                answer: text(&answer, None),
+            };
+        }
         let rows: Vec<Row> = outline.rows[entry.row + 1..entry.end]
             .iter()
             .filter(|row| !row.is_comment && (row.hidden || !is_left_out(row.text)))

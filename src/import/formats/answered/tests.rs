@@ -149,6 +149,36 @@ fn callouts_that_ask_are_cards() {
 }
 
 #[test]
+fn a_callout_that_says_it_is_a_card_is_one_in_any_note() {
+    let prose = "Prose.\n\n".repeat(20);
+    let text = format!(
+        "{prose}> [!flashcard]\n> **Q**: Why a?\n> **A**: b\n> c\n\n> [!note]\n> **Q**: d\n\n> [!flashcard] e\n> f\n\n> [!card]\n> g\n"
+    );
+    check(
+        &Answered,
+        &text,
+        "@a.md:42 a\nWhy a?\n=> b\nc\n@a.md:49 a\ne\n=> f\n",
+    );
+    assert_eq!(cards(&text), Likeness::Cards(2));
+}
+
+#[test]
+fn quotes_may_answer_numbered_questions() {
+    let text = "1. What is a?\n\n> b\n>\n> - c\n\nProse.\n\n2. What is d?\n\n![](https://e/f.png)\n\n> g\n\n---\n\nMore.\n";
+    check(
+        &Answered,
+        text,
+        "@a.md:1 a\nWhat is a?\n=> b\n\n- c\n@a.md:9 a\nWhat is d?\n\n![](https://e/f.png)\n=> g\n\
+         - 1 pictures on other computers are left as links: a.md:9\n",
+    );
+    check(
+        &Answered,
+        "1. What is a?\n\n> b\n\nc\n\n2. What is d?\ne\n",
+        "@a.md:1 a\nWhat is a?\n=> > b\n\nc\n@a.md:7 a\nWhat is d?\n=> e\n",
+    );
+}
+
+#[test]
 fn bullets_that_ask_have_answers_below() {
     let text = "- What is a?\n    - b\n    - c\n\n- Explain d.\ne\n\n- Is f?\nYes\n";
     check(
