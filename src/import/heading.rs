@@ -1,5 +1,6 @@
 //! From a question of any length to a heading and what stands above `---`.
 
+mod below;
 mod item;
 #[cfg(test)]
 mod tests;
@@ -52,6 +53,9 @@ pub fn parted(question: &str) -> Question {
         return Question::default();
     }
     let Some(line) = text_of(first, question) else {
+        if let Some(asked) = below::asked(question) {
+            return asked;
+        }
         return Question {
             heading: named(question),
             prompt: question.to_string(),
@@ -135,12 +139,17 @@ fn text_of(first: &str, question: &str) -> Option<String> {
         || first.starts_with("- ")
         || first.starts_with("* ")
         || first.starts_with("+ ")
-        || first.starts_with("![")
+        || is_picture(first)
         || first.starts_with("$$")
         || first.starts_with("***")
         || is_numbered(first);
     let text = unmarked(first).trim().trim_end_matches('\\').trim();
     (!is_code && !block && !text.is_empty()).then(|| text.to_string())
+}
+
+/// Whether a line is a picture, or says that one is not there.
+fn is_picture(line: &str) -> bool {
+    line.starts_with("![") || line.starts_with("*missing: ")
 }
 
 /// A line without the marks of a heading. One without a space behind it is a word: `#hashtag`.
@@ -332,7 +341,7 @@ fn said(text: &str) -> String {
     let mut words: Vec<String> = Vec::new();
     let mut is_asked = false;
     for line in lines(text) {
-        let trimmed = line.text.trim();
+        let trimmed = line.text.trim_start_matches(['>', ' ']).trim();
         if is_asked && trimmed.is_empty() {
             break;
         }

@@ -96,6 +96,31 @@ fn code_and_pictures_give_their_names() {
 }
 
 #[test]
+fn what_asks_below_pictures_or_code_is_the_heading() {
+    check("```\na\n```\nWhat prints?", "What prints?", "```\na\n```");
+    check(
+        "![](media/a.png)\\\nWhich is it:\\\nA. b",
+        "Which is it:",
+        "![](media/a.png)\\\nA. b",
+    );
+    check(
+        "*missing: a.png*\\\nWhat is it?",
+        "What is it?",
+        "*missing: a.png*",
+    );
+    check(
+        "*missing: a.png*\n```\na\n```\nWhat?\n\nb",
+        "What?",
+        "*missing: a.png*\n```\na\n```\n\nb",
+    );
+    check(
+        "```\na\n```\nThis prints.",
+        "`a`",
+        "```\na\n```\nThis prints.",
+    );
+}
+
+#[test]
 fn a_heading_has_no_attributes_by_accident() {
     check("What is {#a}?", "What is {#a}?", "");
     check("What is `{{ .x }}`?", "What is `{{ .x }}`?", "");
@@ -112,6 +137,10 @@ fn a_heading_has_no_attributes_by_accident() {
 fn a_cloze_shows_its_text_with_blanks() {
     assert_eq!(blanked("The {{c1::CAP}} *theorem*"), "The … theorem");
     assert_eq!(blanked("{{c1::all}}"), "Fill in the blank");
+    assert_eq!(
+        blanked("> Is it a?\n>\n> - b: {{c1::c}}"),
+        "Is it a? - b: …"
+    );
     assert_eq!(blanked("- {{c1::a}} b\n- c"), "… b - c");
     assert_eq!(
         blanked("What?\n\nIn {{c1::a}}\\\n![b](b.png)\n\nSee {{c2::c}}."),
