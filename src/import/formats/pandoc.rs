@@ -28,9 +28,10 @@ impl Format for Pandoc {
     fn read(&self, file: &File, options: &Options, harvest: &mut Harvest) -> Result<(), Fault> {
         let text = file.text(options.encoding.as_deref(), &options.limits)?;
         let page = Page::new(&text);
-        let mut desk = Desk::new(file, &page, None, options, harvest);
+        let (title, n_title) = title(&page.lines);
+        let mut desk = Desk::new(file, &page, title, options, harvest);
         let mut topics: Vec<(usize, String)> = Vec::new();
-        for slide in slides(&page.lines) {
+        for slide in slides(&page.lines[n_title..]) {
             slide.give(&mut topics, &mut desk)?;
         }
         Ok(())
@@ -39,7 +40,7 @@ impl Format for Pandoc {
 
 /// Whole cards, where slides are cards; `None` where nothing speaks for them.
 fn count(page: &Page) -> Option<usize> {
-    let slides = slides(&page.lines);
+    let slides = slides(&page.lines[title(&page.lines).1..]);
     let n_paused = slides.iter().filter(|slide| slide.is_paused()).count();
     let is_tagged = slides
         .iter()
@@ -52,6 +53,17 @@ fn count(page: &Page) -> Option<usize> {
         true => Some(slides.iter().filter(|slide| slide.is_whole()).count()),
         false => Some(0),
     }
+}
+
+/// What pandoc's title block says, `% Title`, `% Author`, `% Date`, and how many lines it has.
+fn title(lines: &[Line]) -> (Option<String>, usize) {
+    let is_block = |line: &&Line| !line.verbatim && line.text.starts_with("% ");
+    let n_lines = lines.iter().take_while(is_block).count().min(3);
+    let title = lines
+        .first()
+        .filter(is_block)
+        .map(|line| line.text[2..].trim().to_string());
+    (title.filter(|title| !title.is_empty()), n_lines)
 }
 
 /// One slide that is not empty.

@@ -228,14 +228,35 @@ impl Card<'_, '_> {
             return text;
         }
         let title = self.source.title(idx, reader);
+        if matches!(title.to_lowercase().as_str(), "front" | "question") {
+            return text;
+        }
         match text.contains('\n') {
             true => format!("**{title}**\n\n{text}"),
             false => format!("**{title}:** {text}"),
         }
     }
 
+    /// A side that asks: its name stands in front of its first line, where that is plain.
+    fn asked(&self, idx: usize, reader: &mut Reader) -> String {
+        let side = self.named(idx, reader);
+        let Some((name, text)) = side
+            .split_once("**\n\n")
+            .filter(|(name, _)| name.starts_with("**"))
+        else {
+            return side;
+        };
+        let is_block = text.starts_with(['-', '+', '`', '~', '>', '|', '#', '$', '!'])
+            || text.starts_with("* ")
+            || text.starts_with(|c: char| c.is_ascii_digit());
+        match is_block || name.contains('\n') {
+            true => side,
+            false => format!("{name}:** {text}"),
+        }
+    }
+
     fn side_by_side(&self, draft: &mut Draft, sides: &[usize], reader: &mut Reader) {
-        let side = self.named(sides[0], reader);
+        let side = self.asked(sides[0], reader);
         draft.question = joined(vec![side, self.source.body(self.idx, reader)]);
         draft.answer = self.named(sides[1], reader);
         draft.reversed = true;

@@ -1,7 +1,7 @@
 //! Cards of org-fc: headlines tagged `:fc:`, whose `FC_TYPE` says how they ask.
 //!
-//! Title and text ask, the headline `Back` answers; without one the title asks, and the text
-//! answers. A double card asks both ways.
+//! Title and text ask, and the headline `Front` if there is one; the headline `Back` answers. Without
+//! `Back` the title asks, and the text answers. A double card asks both ways.
 
 use super::cloze::fc;
 use super::document::Headline;
@@ -85,20 +85,26 @@ fn way_back(draft: &mut Draft) -> Option<Draft> {
 }
 
 fn back(source: &Source, idx: usize) -> Option<usize> {
+    side(source, idx, "back")
+}
+
+/// The headline under a card that has this name.
+fn side(source: &Source, idx: usize, name: &str) -> Option<usize> {
     let below = source.document.children(idx);
-    let is_back = |below: &usize| {
-        source.document.headlines[*below]
-            .title
-            .eq_ignore_ascii_case("back")
+    let is_side = |below: &usize| {
+        let title = source.document.headlines[*below].title;
+        title.eq_ignore_ascii_case(name)
     };
-    below.into_iter().find(is_back)
+    below.into_iter().find(is_side)
 }
 
 fn sides(source: &Source, idx: usize, draft: &mut Draft, reader: &mut Reader) {
     match back(source, idx) {
         Some(back) => {
             let title = source.telling_title(idx, reader);
-            draft.question = joined(vec![title, source.body(idx, reader)]);
+            let front = side(source, idx, "front").map(|front| source.whole(front, reader));
+            let body = source.body(idx, reader);
+            draft.question = joined(vec![title, body, front.unwrap_or_default()]);
             if draft.question.is_empty() {
                 draft.question = source.title(idx, reader);
             }

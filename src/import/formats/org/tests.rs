@@ -507,6 +507,15 @@ fn only_files_with_cards_are_claimed() {
 }
 
 #[test]
+fn a_front_of_its_own_asks_with_the_title() {
+    check(
+        &OrgFc,
+        "* T :fc:\n** Front\nQ\n** Back\nA\n",
+        "[a.org:1 Recall]\nT\n\nQ\n--\nA\n",
+    );
+}
+
+#[test]
 fn a_number_alone_makes_a_headline_a_note_of_org_anki() {
     let number = |number: &str| format!(":PROPERTIES:\n:ANKI_NOTE_ID: {number}\n:END:\n");
     let text = format!(

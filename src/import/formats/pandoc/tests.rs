@@ -90,3 +90,12 @@ fn a_talk_is_no_deck() {
         Likeness::Cards(1)
     );
 }
+
+#[test]
+fn a_title_block_names_the_deck_and_is_no_slide() {
+    check(
+        &Pandoc,
+        "% T\n% An author\n\n# a?\n\n. . .\n\nb\n",
+        "@a.md:4 T\na?\n=> b\n",
+    );
+}
