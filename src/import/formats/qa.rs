@@ -134,7 +134,10 @@ impl Reader {
         match (found, self.start) {
             (Some(mark), _) if mark.side == Side::Question => {
                 self.close(lines, idx);
-                self.open(idx, Some(mark));
+                match on_one_line(mark) {
+                    Some(sides) => self.keep_line(line, sides),
+                    None => self.open(idx, Some(mark)),
+                }
             }
             (Some(mark), Some(start)) if fits(mark, start) => {
                 self.start = Some(Start {
@@ -195,6 +198,23 @@ impl Reader {
         self.keep(lines, start, answer, end);
     }
 
+    fn keep_line(&mut self, line: &Line, (question, answer): (&str, &str)) {
+        let topics = self.topics.iter().filter(|(level, _)| 1 < *level);
+        let found = Found {
+            line: line.number,
+            question: question.to_string(),
+            answer: answer.to_string(),
+            tags: topics.map(|(_, text)| text.clone()).collect(),
+            ..Found::default()
+        };
+        self.cards.push(Card {
+            found,
+            is_ours: true,
+            has_options: false,
+            is_card: false,
+        });
+    }
+
     fn topic(&mut self, level: usize, text: &str) {
         self.topics.retain(|(above, _)| *above < level);
         // `### Card 7` only counts.
@@ -222,6 +242,22 @@ impl Reader {
             found,
         });
     }
+}
+
+/// Both sides on the line of the question: `Q: What? A: This.`, with an arrow between them or not.
+fn on_one_line(mark: Mark<'_>) -> Option<(&str, &str)> {
+    let mut places = mark.rest.match_indices("A:").map(|(at, _)| at);
+    places.find_map(|at| {
+        let bare = mark.rest[..at].trim_end_matches(['*', '_', ' ']);
+        let question = bare.trim_end_matches(['→', '>', '-', '=', ' ']);
+        let is_parted = question.ends_with(['?', '？']) || question.len() < bare.len();
+        let behind = mark.rest[at + 2..].trim_start_matches(['*', '_']);
+        let answer = behind.trim();
+        let is_apart = mark.rest[..at].ends_with([' ', '*', '_']) && behind.starts_with(' ');
+        let is_whole = !question.is_empty() && !answer.is_empty();
+        (is_parted && is_apart && is_whole && mark.sign == Sign::Colon)
+            .then_some((question, answer))
+    })
 }
 
 /// Whether the heading in line `idx` stands inside the answer of the card that starts at `start`: it

@@ -53,8 +53,15 @@ impl Entry {
     /// Whether its rows have marks of another format: options, folded answers, cards of a tool.
     pub fn is_foreign(&self, outline: &Outline) -> bool {
         let rows = &outline.rows[self.row..self.end];
-        let mut shown = rows.iter().filter(|row| !row.hidden);
-        shown.any(|row| is_foreign(row.text.trim()))
+        let shown = || rows.iter().filter(|row| !row.hidden);
+        // `**Q: What?**` with the answer right below it is no card of two marked sides.
+        let is_marked = rows[0]
+            .text
+            .trim_start_matches(['*', '_', ' '])
+            .starts_with("Q:");
+        let has_answer = || shown().any(|row| asks::answer_mark(row.text).is_some());
+        let own = usize::from(is_marked && !has_answer());
+        shown().skip(own).any(|row| is_foreign(row.text.trim()))
     }
 }
 
@@ -319,6 +326,7 @@ pub fn bold_line(text: &str) -> Option<String> {
     let inner = names::unwrapped(text);
     let is_bold = inner.len() < text.len();
     let question = names::unnumbered(inner);
+    let question = question.strip_prefix("Q:").map_or(question, str::trim);
     is_bold.then(|| question.to_string())
 }
 

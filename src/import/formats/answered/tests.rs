@@ -179,6 +179,19 @@ fn quotes_may_answer_numbered_questions() {
 }
 
 #[test]
+fn a_bold_question_may_say_that_it_is_one() {
+    let text = "## T\n\n**Q: What is a?**\nb\n\n**Q: Why c?**\n\nd\n\n- e\n";
+    check(
+        &Answered,
+        text,
+        "@a.md:3 T\nWhat is a?\n=> b\n@a.md:6 T\nWhy c?\n=> d\n\n- e\n",
+    );
+    assert_eq!(cards(text), Likeness::Cards(2));
+    let marked = "**Q: What is a?**\n**A:** b\n\n**Q: Why c?**\nA: d\n";
+    assert!(matches!(cards(marked), Likeness::No | Likeness::Cards(0)));
+}
+
+#[test]
 fn bullets_that_ask_have_answers_below() {
     let text = "- What is a?\n    - b\n    - c\n\n- Explain d.\ne\n\n- Is f?\nYes\n";
     check(

@@ -144,3 +144,16 @@ fn options_on_the_front_of_a_card_are_choices() {
     );
     assert_eq!(likeness(&Qa, text.as_bytes()), Likeness::Cards(1));
 }
+
+#[test]
+fn both_sides_may_stand_on_one_line() {
+    let text =
+        "## T\n\n- Q: a? A: `b`.\n- Q: c → A: d: e\n- **Q: f?** **A:** g\n\nQ: h, A: i\nA: j\n";
+    check(
+        &Qa,
+        text,
+        "@a.md:3 a #T\na?\n=> `b`.\n@a.md:4 a #T\nc\n=> d: e\n@a.md:5 a #T\nf?\n=> g\n\
+         @a.md:7 a #T\nh, A: i\n=> j\n",
+    );
+    assert_eq!(likeness(&Qa, text.as_bytes()), Likeness::Cards(3));
+}
