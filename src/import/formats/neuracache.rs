@@ -27,7 +27,10 @@ impl Format for Neuracache {
             let cards = cards(&Page::new(text));
             let is_whole =
                 |found: &Found| !found.question.is_empty() && !dialect::is_blank(&found.answer);
-            let whole = |card: &&Card| !card.is_outline && is_whole(&card.found);
+            // Outlines and clozes of Logseq have the same tag.
+            let is_theirs =
+                |card: &&Card| card.is_outline || card.found.question.contains("{{cloze ");
+            let whole = |card: &&Card| !is_theirs(card) && is_whole(&card.found);
             (!cards.is_empty()).then(|| cards.iter().filter(whole).count())
         })
     }

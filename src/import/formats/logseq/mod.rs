@@ -132,10 +132,9 @@ impl<'p, 't> Page<'p, 't> {
     ) -> Self {
         let notes = blocks.iter().enumerate().map(|(idx, block)| {
             let below = blocks.get(idx + 1);
-            Note::new(
-                block,
-                block.is_bullet && below.is_some_and(|below| block.level < below.level),
-            )
+            let is_above = below.is_some_and(|below| block.level < below.level);
+            let hides = block.lines.iter().any(|line| line.contains("{{cloze "));
+            Note::new(block, block.is_bullet && (is_above || hides))
         });
         let notes: Vec<Note> = notes.collect();
         let ids = notes.iter().enumerate();

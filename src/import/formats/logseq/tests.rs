@@ -52,6 +52,15 @@ fn a_link_to_the_page_of_cards_makes_a_card() {
 }
 
 #[test]
+fn a_bullet_that_hides_needs_none_below_it() {
+    check(
+        "- T\n\t- The {{cloze a}} is b. #flashcard\n\t  hl-page:: 16\n\t- c #flashcard\n",
+        "[pages/a.md:2 deck=a Cloze]\n\n--\nThe {{c1::a}} is b.\n\
+         lost 1 properties of blocks (pages/a.md:2)\n",
+    );
+}
+
+#[test]
 fn an_outline_of_flashcards_is_read() {
     let text = "- Readwise\n\t- -\n\t- What is a thin client? #flashcard\n\t\t- A light computer.\n\t- A thick one? #flashcard\n\t\t- A heavy one.\n\t- a : b #flashcard\n";
     check(
