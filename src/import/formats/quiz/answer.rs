@@ -18,35 +18,92 @@ pub enum Announced {
     Text(String),
 }
 
+/// Words in front of the one for an answer.
+const QUALIFIERS: [&str; 16] = [
+    "correct",
+    "right",
+    "official",
+    "suggested",
+    "proposed",
+    "best",
+    "typical",
+    "richtige",
+    "la",
+    "правильный",
+    "верный",
+    "本题",
+    "正确",
+    "参考",
+    "标准",
+    "đúng",
+];
+
+/// Words behind the one for an answer that say it is right.
+const QUALIFIERS_BEHIND: [&str; 14] = [
+    "correcta",
+    "correctas",
+    "correcto",
+    "correctos",
+    "correta",
+    "corretas",
+    "correto",
+    "corretos",
+    "corretta",
+    "corrette",
+    "correcte",
+    "correctes",
+    "certa",
+    "đúng",
+];
+
+const VERBS: [&str; 8] = ["is", "are", "es", "son", "é", "est", "ist", "là"];
+
+/// Words in front of a letter that say no more than that it is one.
+const OPTION_WORDS: [&str; 12] = [
+    "options",
+    "option",
+    "choice",
+    "opción",
+    "opciones",
+    "opção",
+    "opções",
+    "letra",
+    "letras",
+    "alternativa",
+    "lettre",
+    "lettera",
+];
+
 /// Reads a line that starts with a word for the answer.
 pub fn announced(line: &str) -> Option<Announced> {
     let bare = bare(line);
     let text = bare.trim_start_matches(|c: char| !c.is_alphanumeric());
     let text = names::strip_word(text, "the").unwrap_or(text).trim_start();
-    let qualifiers = [
-        "correct",
-        "right",
-        "official",
-        "suggested",
-        "proposed",
-        "best",
-    ];
-    let qualified = qualifiers
-        .iter()
-        .find_map(|word| names::strip_word(text, word));
+    let qualified = QUALIFIERS.iter().find_map(|word| strip_noun(text, word));
     let text = qualified.map_or(text, str::trim_start);
     let nouns = ["options", "option", "choices", "choice", "key"];
     let nouns = nouns.iter().filter(|_| qualified.is_some());
     let words = asks::ANSWER_WORDS.iter().chain(nouns);
     let named = words.into_iter().find_map(|word| strip_noun(text, word));
+    // `Opción correcta: B`
+    let option = || {
+        let words = OPTION_WORDS.iter();
+        let mut behind = words.filter_map(|word| names::strip_word(text, word));
+        behind.find_map(|rest| qualified_behind(rest.trim_start()))
+    };
+    let named = named.or_else(option);
     // `Correct: B`
-    let rest = named.or_else(|| qualified.filter(|rest| rest.starts_with(':')))?;
+    let rest = named.or_else(|| qualified.filter(|rest| rest.starts_with([':', '：'])))?;
     let rest = names::strip_prefix(rest, "(s)")
         .unwrap_or(rest)
         .trim_start();
-    let verb = ["is", "are"]
-        .iter()
-        .find_map(|verb| names::strip_word(rest, verb));
+    let rest = qualified_behind(rest).unwrap_or(rest);
+    let verb = VERBS.iter().find_map(|verb| names::strip_word(rest, verb));
+    let verb = verb.map(|behind| {
+        let article = ["la", "el", "die"].iter();
+        let mut found = article.filter_map(|word| names::strip_word(behind.trim_start(), word));
+        found.next().unwrap_or(behind)
+    });
     let sign = verb.unwrap_or(rest).trim_start();
     let behind = sign.trim_start_matches([':', '：', '=', '-', '–', '—', '>', '.', ' ', '\u{a0}']);
     let signed = verb.is_some() || behind.len() < sign.len();
@@ -63,14 +120,11 @@ pub fn place(rows: &[Row]) -> Option<usize> {
         .position(|row| !row.hidden && announced(row.text).is_some())
 }
 
-/// Removes a noun; scripts without blanks between words have no word ends.
+/// Removes a word; scripts without blanks between words have no word ends.
 fn strip_noun<'t>(text: &'t str, word: &str) -> Option<&'t str> {
-    match word.is_ascii() {
-        true => names::strip_word(text, word),
-        false => text
-            .to_lowercase()
-            .starts_with(word)
-            .then(|| text.get(word.len()..))?,
+    match word.ends_with(names::is_unparted) {
+        true => names::strip_prefix(text, word),
+        false => names::strip_word(text, word),
     }
 }
 
@@ -100,6 +154,30 @@ pub fn only_letters(line: &str) -> Option<Letters> {
     letters(&bare).filter(|letters| letters.rest.is_empty())
 }
 
+/// Reads a line that starts with nothing but letters in bold: `**B.** Since it waits`.
+pub fn bold_letters(line: &str) -> Option<Letters> {
+    let (inside, rest) = line.trim().strip_prefix("**")?.split_once("**")?;
+    let found = only_letters(inside)?;
+    let rest = inline::plain(rest);
+    let text = rest.trim_start_matches([' ', '.', ')', ':', ',', '-', '–', '—']);
+    // What is wrong is told so, too.
+    let denies = [
+        "incorrect",
+        "wrong",
+        "false",
+        "not",
+        "no",
+        "is not",
+        "isn't",
+    ]
+    .iter()
+    .any(|word| names::strip_word(text, word).is_some());
+    (!denies).then(|| Letters {
+        places: found.places,
+        rest: text.to_string(),
+    })
+}
+
 /// A line without tags, emphasis, and the marks of headings, lists and quotes.
 fn bare(line: &str) -> String {
     let plain = inline::plain(line.trim_start_matches(['#', '>', '-', '*', '+', ' ', '\t']));
@@ -124,10 +202,7 @@ fn letters(text: &str) -> Option<Letters> {
     }
     let (mut places, mut rest) = (Vec::new(), text);
     loop {
-        let word = ["options", "option"]
-            .iter()
-            .find_map(|word| names::strip_word(rest, word));
-        let (place, behind) = one_letter(word.unwrap_or(rest).trim_start())?;
+        let (place, behind) = one_letter(without_option(rest))?;
         places.push(place);
         match separated(behind) {
             Some(next) => rest = next,
@@ -177,14 +252,24 @@ fn one_letter(text: &str) -> Option<(usize, &str)> {
     Some((usize::from(c.to_ascii_lowercase() as u8 - b'a'), rest))
 }
 
+/// What stands behind the word that says of an answer that it is right.
+fn qualified_behind(text: &str) -> Option<&str> {
+    let mut words = QUALIFIERS_BEHIND.iter();
+    words.find_map(|word| names::strip_word(text, word).map(str::trim_start))
+}
+
+fn without_option(text: &str) -> &str {
+    let word = OPTION_WORDS
+        .iter()
+        .find_map(|word| names::strip_word(text, word));
+    word.unwrap_or(text).trim_start()
+}
+
 /// What stands behind a comma or `and`, where another letter follows it.
 fn separated(text: &str) -> Option<&str> {
     let rest = text.strip_prefix([')', '.']).unwrap_or(text).trim_start();
     let next = behind_separator(rest)?;
-    let option = ["options", "option"]
-        .iter()
-        .find_map(|word| names::strip_word(next, word));
-    let (_, behind) = one_letter(option.unwrap_or(next).trim_start())?;
+    let (_, behind) = one_letter(without_option(next))?;
     let goes_on = behind_separator(behind.trim_start()).is_some();
     (ends(behind) || goes_on).then_some(next)
 }
@@ -192,9 +277,11 @@ fn separated(text: &str) -> Option<&str> {
 /// What stands behind the signs and words that part letters.
 fn behind_separator(text: &str) -> Option<&str> {
     let sign = text.trim_start_matches([',', ';', '/', '&', '+', ' ']);
-    let word = ["and", "und", "et", "y"]
+    let word = ["and", "und", "et", "y", "e", "и", "và"]
         .iter()
-        .find_map(|word| names::strip_word(sign, word));
+        .find_map(|word| names::strip_word(sign, word).map(str::trim_start))
+        // `A, E` names two letters.
+        .filter(|next| one_letter(without_option(next)).is_some());
     let next = word.unwrap_or(sign).trim_start();
     (next.len() < text.len()).then_some(next)
 }

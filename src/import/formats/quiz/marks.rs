@@ -61,14 +61,14 @@ fn tick(text: &str) -> Option<(bool, &str)> {
 pub fn letter(text: &str) -> Option<Letter<'_>> {
     let bold_mark = ["**", "__"].into_iter().find(|mark| text.starts_with(mark));
     let inner = bold_mark.map_or(text, |mark| &text[mark.len()..]);
-    let (letter, rest) = match inner.strip_prefix('(') {
+    let (letter, (rest, is_wide)) = match inner.strip_prefix('(') {
         Some(inside) => {
             let (letter, rest) = inside.trim_start().split_at_checked(1)?;
-            (letter, rest.trim_start().strip_prefix(')')?)
+            (letter, (rest.trim_start().strip_prefix(')')?, false))
         }
         None => {
             let (letter, rest) = inner.split_at_checked(1)?;
-            (letter, rest.strip_prefix(['.', ')', ':'])?)
+            (letter, behind_sign(rest)?)
         }
     };
     let c = letter.chars().next().filter(char::is_ascii_alphabetic)?;
@@ -79,12 +79,27 @@ pub fn letter(text: &str) -> Option<Letter<'_>> {
         Some(mark) => (true, rest.strip_suffix(mark)?),
         None => (false, rest),
     };
-    let parted = rest.is_empty() || rest.starts_with([' ', '\t', '\u{a0}']);
+    let blank = rest.starts_with([' ', '\t', '\u{a0}']);
+    let parted = rest.is_empty() || blank || is_wide || rest.starts_with(names::is_unparted);
     parted.then(|| Letter {
         place,
         text: rest.trim(),
         bold,
     })
+}
+
+/// What stands behind the sign of a letter, and whether the sign is wide and needs no blank: `.`,
+/// `)`, `:`, `).`, `、`, or a dash with a blank behind.
+fn behind_sign(text: &str) -> Option<(&str, bool)> {
+    if let Some(rest) = text.strip_prefix(['、', '．', '：']) {
+        return Some((rest, true));
+    }
+    let dash = text.trim_start().strip_prefix(['-', '–', '—']);
+    let rest = dash
+        .filter(|rest| rest.starts_with(' '))
+        .or_else(|| text.strip_prefix(")."))
+        .or_else(|| text.strip_prefix(['.', ')', ':']))?;
+    Some((rest, false))
 }
 
 /// Whether a line that is no option ends the options: an answer, an explanation, a source, a rule,
@@ -101,12 +116,31 @@ pub fn ends_options(line: &str) -> bool {
         || names::is_decoration(trimmed)
         || links::is_definition(trimmed)
         || links::sources(trimmed).is_some()
+        || trimmed.starts_with(":::")
         || label(trimmed).is_some()
         || answer::announced(trimmed).is_some()
 }
 
 /// Words that say no more than that an explanation follows.
-const EXPLAINS: [&str; 14] = [
+const EXPLAINS: [&str; 32] = [
+    "detailed explanation",
+    "answer explanation",
+    "explicação",
+    "justificativa",
+    "justificación",
+    "comentário",
+    "giải thích",
+    "lời giải",
+    "пояснение",
+    "объяснение",
+    "комментарий",
+    "wyjaśnienie",
+    "penjelasan",
+    "答案解析",
+    "题目解析",
+    "解析",
+    "解释",
+    "解説",
     "explanation",
     "explanations",
     "explaination",
@@ -139,7 +173,8 @@ pub fn unlabelled(line: &str) -> Option<&str> {
 
 fn labelled<'t>(line: &'t str, labels: &[&str]) -> Option<&'t str> {
     let front = [' ', '\t', '#', '>', '*', '_', '💡', '✅', 'ℹ', '\u{fe0f}'];
-    let bare = line.trim_start_matches(front);
+    let whole = slanted(line.trim());
+    let bare = whole.unwrap_or(line).trim_start_matches(front);
     let linked = bare.strip_prefix('[');
     let word = linked.unwrap_or(bare);
     let rest = labels
@@ -156,6 +191,14 @@ fn labelled<'t>(line: &'t str, labels: &[&str]) -> Option<&'t str> {
             .is_empty()
             .then_some(""),
     }
+}
+
+/// The inside of a line in italics as a whole.
+fn slanted(line: &str) -> Option<&str> {
+    ["*", "_"].into_iter().find_map(|mark| {
+        let inner = line.strip_prefix(mark)?.strip_suffix(mark)?;
+        (!inner.is_empty() && !inner.contains(mark)).then_some(inner)
+    })
 }
 
 #[cfg(test)]

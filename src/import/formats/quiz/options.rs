@@ -3,7 +3,7 @@
 //! They are boxes, or letters in their order, or bullets where an answer names them by letter. An
 //! option reaches to the next one; the last to an explanation, a source, or a paragraph of its own.
 
-use super::answer;
+use super::answer::{self, Announced};
 use super::marks::{Letter, Mark, ends_options, mark};
 use super::wording::{joined, lettered_text, visible, with_flush_code, without_verdict};
 use crate::import::text::headed::blocks::without_tags;
@@ -19,6 +19,8 @@ pub struct Choices {
     pub rows: Range<usize>,
     /// A row with more options that cannot be of the same question.
     pub stray: Option<usize>,
+    /// Whether letters are missing, or stand there twice.
+    pub is_disordered: bool,
     pub how: How,
 }
 
@@ -61,17 +63,27 @@ pub fn find(rows: &[Row], range: Range<usize>, max_indent: usize) -> Option<Choi
         .position(|found| matches!(found.mark, Mark::Box { .. }));
     let (how, picked, stray) = match boxes {
         Some(first) => boxed(rows, &found, first, range.end),
-        None => lettered(rows, &found).or_else(|| bulleted(rows, &found, &range))?,
+        None => lettered(rows, &found, range.end).or_else(|| bulleted(rows, &found, &range))?,
     };
     let first = picked.first()?;
     let end = end_of_last(rows, &picked, range.end);
-    let items: Vec<Item> = (0..picked.len())
+    let mut items: Vec<Item> = (0..picked.len())
         .map(|idx| item(rows, &picked, idx, end))
         .collect();
+    let mut places: Vec<usize> = picked
+        .iter()
+        .filter_map(|found| place(found.mark))
+        .collect();
+    if how == How::Letters {
+        // An answer names a letter, wherever its option stands.
+        items = in_order(items, &places);
+        places.sort_unstable();
+    }
     let choices = Choices {
         rows: first.row..end,
         items,
         stray,
+        is_disordered: how == How::Letters && !places.iter().copied().eq(0..places.len()),
         how,
     };
     Some(without_letters(choices))
@@ -152,8 +164,29 @@ fn is_empty(mark: Mark) -> bool {
     visible(text).is_empty()
 }
 
+fn place(mark: Mark) -> Option<usize> {
+    match mark {
+        Mark::Letter(letter) => Some(letter.place),
+        Mark::Box { .. } | Mark::Bullet { .. } => None,
+    }
+}
+
+/// Options by their letters; equal ones as they stand.
+fn in_order(items: Vec<Item>, places: &[usize]) -> Vec<Item> {
+    let mut pairs: Vec<(usize, Item)> = places.iter().copied().zip(items).collect();
+    pairs.sort_by_key(|(place, _)| *place);
+    pairs.into_iter().map(|(_, item)| item).collect()
+}
+
 /// The first run of letters from A on.
-fn lettered<'t>(rows: &[Row], found: &[Found<'t>]) -> Option<(How, Vec<Found<'t>>, Option<usize>)> {
+///
+/// Lines of other letters that stand right among them are options too, since otherwise two options
+/// would become one.
+fn lettered<'t>(
+    rows: &[Row],
+    found: &[Found<'t>],
+    end: usize,
+) -> Option<(How, Vec<Found<'t>>, Option<usize>)> {
     let mut picked: Vec<Found> = Vec::new();
     for next in found {
         let Mark::Letter(letter) = next.mark else {
@@ -166,17 +199,46 @@ fn lettered<'t>(rows: &[Row], found: &[Found<'t>]) -> Option<(How, Vec<Found<'t>
         });
         if ended || letter.place == 0 && 2 <= picked.len() {
             let above = picked.last().map_or(next.row, |last| last.row + 1);
-            let stands_alone = letter.place == 0 && !is_explained(&rows[above..next.row]);
+            let between = &rows[above..next.row];
+            let is_own = is_explained(between) || is_answered_once(between, &rows[next.row..end]);
+            let stands_alone = letter.place == 0 && !is_own;
             let stray = stands_alone.then_some(next.row);
             return (2 <= picked.len()).then_some((How::Letters, picked, stray));
         }
         match letter.place {
             0 => picked = vec![*next],
-            place if place == picked.len() => picked.push(*next),
+            place if place == picked.len() || is_among(rows, &picked, next) => picked.push(*next),
             _ => {}
         }
     }
     (2 <= picked.len()).then_some((How::Letters, picked, None))
+}
+
+/// Whether a line of another letter stands right below the last option, and looks like it.
+fn is_among(rows: &[Row], picked: &[Found], next: &Found) -> bool {
+    let is_item = |found: &Found| {
+        rows[found.row]
+            .text
+            .trim_start()
+            .starts_with(['-', '*', '+'])
+    };
+    let below = |last: &Found| {
+        last.row + 1 == next.row && last.indent == next.indent && is_item(last) == is_item(next)
+    };
+    picked.last().is_some_and(below) && place(next.mark).is_some_and(|place| place < 10)
+}
+
+/// Whether the only answer line stands in front of what looks like more options: those explain it.
+fn is_answered_once(between: &[Row], behind: &[Row]) -> bool {
+    let announced = |rows: &[Row], counts: fn(&Announced) -> bool| {
+        let shown = rows.iter().filter(|row| !row.hidden);
+        let mut found = shown.filter_map(|row| answer::announced(&without_tags(row.text).0));
+        found.any(|found| counts(&found))
+    };
+    let names = |found: &Announced| matches!(found, Announced::Letters(_));
+    // What is right may be listed below a line of its own.
+    let leads = |found: &Announced| matches!(found, Announced::Text(text) if text.is_empty());
+    (announced(between, names) || announced(between, leads)) && !announced(behind, names)
 }
 
 /// Whether a block that tells the answer is open behind these rows: what looks like options in it

@@ -52,6 +52,10 @@ impl<'r> Reader<'r> {
             let what = "these options cannot be told from those of the question above".into();
             return Err(refused(row, what, "put a heading above them"));
         }
+        if choices.is_disordered {
+            let what = "a letter of the options is missing or there twice".into();
+            return Err(refused(start.row, what, "letter them in their order"));
+        }
         self.check_count(start, choices)?;
         self.check_size(start)?;
         let question = self.question(start, choices);
@@ -171,6 +175,12 @@ impl<'r> Reader<'r> {
         let ticked: Vec<bool> = choices.items.iter().map(|item| item.ticked).collect();
         let marked: Vec<bool> = choices.items.iter().map(|item| item.marked).collect();
         let has_ticks = ticked.contains(&true);
+        if tail.differs {
+            return refused(
+                "the answer names one option by its letter and another by its words".into(),
+                "correct one of them",
+            );
+        }
         let Some(named) = tail
             .named
             .as_ref()

@@ -233,8 +233,13 @@ fn candidate(rows: &[Row], row: usize, section: &Range<usize>) -> Option<Candida
     } else {
         trimmed.to_string()
     };
-    let numbered =
-        names::numbered(&bare).filter(|numbered| free && (bold || numbered.says_question))?;
+    // `14.下面…` and `1- Which…` are no items, but nothing else either.
+    let found = names::numbered(trimmed).filter(|found| is_item && !found.rest.is_empty());
+    // Lines of code may be counted with a colon.
+    let sign = trimmed.trim_start_matches(|c: char| c.is_ascii_digit());
+    let counts = found.is_some() && !sign.starts_with([':', '：']);
+    let numbered = names::numbered(&bare)
+        .filter(|numbered| counts || free && (bold || numbered.says_question))?;
     Some(Candidate {
         row,
         number: numbered.number,

@@ -3,9 +3,11 @@
 use super::answer::{self, Announced, Letters};
 use super::marks;
 use super::options::Item;
+use super::wording;
 use crate::import::text::headed::blocks::without_tags;
 use crate::import::text::headed::inline::Tag;
-use crate::import::text::headed::{Row, inline, links, names, text_of};
+use crate::import::text::headed::{Row, asks, inline, links, names, text_of};
+use crate::import::text::markdown;
 
 /// What was found behind the options.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,6 +16,8 @@ pub struct Tail {
     pub named: Option<Vec<usize>>,
     /// The places that a sentence of the explanation says are right.
     pub said: Option<Vec<usize>>,
+    /// Whether the answer line names one option by letter and another by its words.
+    pub differs: bool,
     /// Markdown.
     pub explanation: String,
     pub sources: Vec<String>,
@@ -26,6 +30,8 @@ pub fn read(rows: &[Row], items: &[Item]) -> Tail {
         tail: Tail::default(),
         lines: Vec::new(),
         awaits: false,
+        lists: false,
+        is_doubtful: false,
     };
     for row in rows {
         match row.hidden {
@@ -44,12 +50,24 @@ struct Reader<'i> {
     lines: Vec<String>,
     /// Whether the line before said that the answer follows.
     awaits: bool,
+    /// Whether the lines before named options that are right, one a line.
+    lists: bool,
+    /// Whether nothing but a bold letter named the answer.
+    is_doubtful: bool,
 }
 
 impl Reader<'_> {
     fn line(&mut self, line: &str) {
         let (line, reveals) = without_tags(line);
         self.awaits |= reveals;
+        if let Some(title) = directive(&line) {
+            let reveals = asks::is_reveal(title);
+            self.awaits |= reveals;
+            if !title.is_empty() && !reveals {
+                self.lines.push(format!("**{title}**"));
+            }
+            return;
+        }
         let trimmed = without_break(line.trim());
         let passed = names::is_rule(trimmed)
             || names::is_decoration(trimmed)
@@ -81,6 +99,10 @@ impl Reader<'_> {
 
     /// Takes a line that names the answer; whether it was one.
     fn names_answer(&mut self, text: &str) -> bool {
+        if self.lists_another(text) {
+            return true;
+        }
+        self.lists = false;
         let found = match answer::announced(text) {
             Some(Announced::Text(words)) if words.is_empty() => {
                 self.awaits = true;
@@ -94,24 +116,122 @@ impl Reader<'_> {
                 })
             }
             Some(Announced::Letters(letters)) => Some(letters),
+            None if self.awaits && answer::only_letters(text).is_none() => {
+                let found = answer::bold_letters(text);
+                self.is_doubtful = found.is_some() && self.tail.named.is_none();
+                found
+            }
             None if self.awaits => answer::only_letters(text),
-            None => None,
+            None => {
+                self.doubt(text);
+                None
+            }
         };
         let Some(found) = found.filter(|_| self.tail.named.is_none()) else {
             return false;
         };
         self.awaits = false;
-        let repeats = found.places.iter().any(|place| {
-            self.items
-                .get(*place)
-                .is_some_and(|item| same(&item.text, &found.rest))
-        });
-        if !repeats && !found.rest.is_empty() {
-            self.lines.push(found.rest.clone());
-        }
-        self.tail.named = Some(found.places);
+        self.take(found, text);
         true
     }
+
+    /// Takes back what a bold letter said, where another line has one, too: each option is explained.
+    fn doubt(&mut self, text: &str) {
+        let bare = names::list_mark(text).map_or(text, |(_, inner)| inner);
+        if self.is_doubtful && answer::bold_letters(bare).is_some() {
+            self.tail.named = None;
+        }
+    }
+
+    fn take(&mut self, found: Letters, line: &str) {
+        let Letters {
+            mut places,
+            mut rest,
+        } = found;
+        // `A. One, C. Three`: words stand between the letters.
+        while let Some((place, behind)) = self.next_place(&places, &rest) {
+            places.push(place);
+            rest = behind;
+        }
+        let is_named = |place: &usize| self.says(*place, &rest);
+        let repeats = places.iter().any(is_named);
+        self.tail.differs = !repeats && (0..self.items.len()).any(|place| is_named(&place));
+        if !repeats && !rest.is_empty() {
+            self.lines.push(as_written(line, &rest));
+        }
+        self.tail.named = Some(places);
+    }
+
+    fn says(&self, place: usize, text: &str) -> bool {
+        self.items
+            .get(place)
+            .is_some_and(|item| same(&item.text, text))
+    }
+
+    /// The letter behind the words of the last option that is named, and what stands behind it.
+    fn next_place(&self, places: &[usize], rest: &str) -> Option<(usize, String)> {
+        let item = self.items.get(*places.last()?)?;
+        let words = inline::plain(&item.text);
+        let words = words.trim_end_matches(['.', ' ']);
+        let behind = names::strip_prefix(rest, words).filter(|_| !words.is_empty())?;
+        let text = behind.trim_start_matches([',', ';', '.', '/', '&', '+', ' ']);
+        let text = names::strip_word(text, "and").map_or(text, str::trim_start);
+        let letter = marks::letter(text).filter(|_| text.len() < behind.len())?;
+        let is_other = letter.place < self.items.len() && !places.contains(&letter.place);
+        is_other.then(|| (letter.place, letter.text.to_string()))
+    }
+
+    /// Takes a line that only repeats an option, where one or more are to be named so.
+    fn lists_another(&mut self, text: &str) -> bool {
+        let is_first = self.awaits && self.tail.named.is_none();
+        let bare = names::list_mark(text).map_or(text, |(_, inner)| inner);
+        let place = marks::letter(bare).and_then(|letter| {
+            let text = wording::without_verdict(letter.text).0;
+            self.says(letter.place, text).then_some(letter.place)
+        });
+        let Some(place) = place.filter(|_| is_first || self.lists) else {
+            return false;
+        };
+        self.lists = true;
+        self.awaits = false;
+        let named = self.tail.named.get_or_insert_with(Vec::new);
+        if !named.contains(&place) {
+            named.push(place);
+        }
+        true
+    }
+}
+
+/// Characters in front of what stands behind the letters of an answer line.
+const LEAD_MAX: usize = 80;
+
+/// The end of a line as it is written, found by what it says in plain text.
+fn as_written(line: &str, plain: &str) -> String {
+    let mut ends = line
+        .char_indices()
+        .take(LEAD_MAX)
+        .map(|(at, _)| &line[at..]);
+    let written = ends.find(|end| inline::plain(end).trim() == plain);
+    let even =
+        |text: &&str| text.matches("**").count() % 2 == 0 && text.matches('`').count() % 2 == 0;
+    let whole = written.and_then(|end| {
+        let cut = end.trim_end().strip_suffix("**");
+        [Some(end), cut].into_iter().flatten().find(even)
+    });
+    match whole {
+        Some(text) => inline::markdown(text.trim()),
+        None => markdown::escaped_inline(plain),
+    }
+}
+
+/// The title of `:::tip Title`, as site generators have it; empty where it has none, or ends.
+fn directive(line: &str) -> Option<&str> {
+    let rest = line.trim().strip_prefix(":::")?.trim_start_matches(':');
+    let (_, title) = rest
+        .trim_start()
+        .split_once([' ', '['])
+        .unwrap_or((rest, ""));
+    Some(title.trim().trim_end_matches(']'))
 }
 
 /// Whether two texts say the same but for marks and a full stop.

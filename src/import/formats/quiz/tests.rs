@@ -1,3 +1,5 @@
+mod answers;
+mod languages;
 mod lists;
 
 use super::Quiz;

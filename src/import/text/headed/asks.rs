@@ -76,23 +76,43 @@ pub fn opens_with(text: &str, openers: &[&str]) -> bool {
 }
 
 /// The word for an answer in the languages in which such lists are passed around.
-pub const ANSWER_WORDS: [&str; 18] = [
+pub const ANSWER_WORDS: [&str; 38] = [
     "answers",
     "answer",
     "ans",
     "solutions",
     "solution",
+    "antworten",
     "antwort",
+    "lösungen",
     "lösung",
+    "réponses",
     "réponse",
+    "respuestas",
     "respuesta",
+    "soluciones",
+    "solución",
+    "respostas",
     "resposta",
+    "soluções",
+    "solução",
+    "gabarito",
+    "risposte",
     "risposta",
     "antwoord",
+    "odpowiedzi",
     "odpowiedź",
+    "cevap",
+    "jawaban",
+    "ответы",
     "ответ",
     "відповідь",
+    "đáp án",
+    "参考答案",
+    "正确答案",
+    "详细答案",
     "答案",
+    "解答",
     "答え",
     "정답",
 ];
@@ -127,6 +147,7 @@ pub fn answer_mark(line: &str) -> Option<Cow<'_, str>> {
     let word = ANSWER_WORDS
         .iter()
         .find_map(|word| names::strip_word(bare, word));
+    let word = word.map(without_remark);
     let rest = word.or_else(|| {
         bare.strip_prefix('A')
             .filter(|rest| rest.starts_with([':', '*']))
@@ -138,6 +159,20 @@ pub fn answer_mark(line: &str) -> Option<Cow<'_, str>> {
         Some(behind) => Some(without_mark(behind, opening(item))),
         None => (is_marked && behind.is_empty()).then_some("".into()),
     }
+}
+
+/// What stands behind a remark on the word: `Answer (short): …`, `Respuesta modelo: …`.
+fn without_remark(rest: &str) -> &str {
+    let text = rest.trim_start();
+    let bracketed = text
+        .strip_prefix('(')
+        .and_then(|inner| inner.split_once(')'));
+    let remark = bracketed.filter(|(remark, _)| remark.len() <= 40);
+    remark
+        .map(|(_, behind)| behind)
+        .or_else(|| names::strip_word(text, "modelo"))
+        .filter(|behind| behind.starts_with([':', '：', '*', '_']))
+        .unwrap_or(rest)
 }
 
 /// The stars in front of the word.
@@ -165,7 +200,17 @@ fn without_mark<'t>(behind: &'t str, mark: &str) -> Cow<'t, str> {
 
 /// Whether the words of a `<summary>` only say that something is behind it: `Show answer`, `Hint`.
 pub fn is_reveal(summary: &str) -> bool {
-    const KEYS: [&str; 12] = [
+    const KEYS: [&str; 22] = [
+        "解析",
+        "答案解析",
+        "查看解析",
+        "查看答案",
+        "点击查看答案",
+        "展开",
+        "mostrar",
+        "explicação",
+        "explicación",
+        "показать",
         "show",
         "click",
         "reveal",
@@ -179,7 +224,15 @@ pub fn is_reveal(summary: &str) -> bool {
         "solve",
         "result",
     ];
-    const OTHERS: [&str; 26] = [
+    const OTHERS: [&str; 34] = [
+        "aquí",
+        "el",
+        "la",
+        "modelo",
+        "para",
+        "ver",
+        "voir",
+        "xem",
         "a",
         "and",
         "check",
@@ -208,6 +261,11 @@ pub fn is_reveal(summary: &str) -> bool {
         "your",
     ];
     let plain = inline::plain(summary).to_lowercase();
+    let phrases = ANSWER_WORDS.iter().filter(|word| word.contains(' '));
+    let plain = phrases.fold(plain, |plain, phrase| plain.replace(phrase, "answer"));
+    let plain = plain
+        .replace("lời giải", "answer")
+        .replace("giải thích", "explanation");
     let words = plain
         .split(|c: char| !c.is_alphabetic())
         .filter(|word| !word.is_empty());

@@ -14,10 +14,33 @@ pub struct Numbered<'t> {
     pub rest: &'t str,
 }
 
+/// Words for a question in front of its number, in lower case; those that others start with last.
+const QUESTION_WORDS: [&str; 16] = [
+    "new question",
+    "question",
+    "frage",
+    "pregunta",
+    "pergunta",
+    "questão",
+    "questao",
+    "domanda",
+    "вопрос",
+    "питання",
+    "pytanie",
+    "câu hỏi",
+    "câu",
+    "题目",
+    "問題",
+    "q",
+];
+
 /// Reads the numbering in front of a question: `Q1.`, `Question 5:`, `44.`, `7)`.
 pub fn numbered(text: &str) -> Option<Numbered<'_>> {
     let text = text.trim_start();
-    let word = ["new question", "question", "frage", "q"]
+    if let Some(found) = counted_in_chinese(text) {
+        return Some(found);
+    }
+    let word = QUESTION_WORDS
         .into_iter()
         .find_map(|word| strip_prefix(text, word));
     let inner = word.map_or(text, |rest| {
@@ -30,11 +53,12 @@ pub fn numbered(text: &str) -> Option<Numbered<'_>> {
     let behind = &inner[digits..];
     let marked = behind
         .trim_start()
-        .strip_prefix(['.', ')', ':', '-', '–', '—']);
+        .strip_prefix(['.', ')', ':', '-', '–', '—', '、', '：', '．']);
     let rest = match (marked, word.is_some()) {
         (Some(rest), true) => rest,
         (None, true) if behind.is_empty() || behind.starts_with([' ', '\t']) => behind,
-        (Some(_), false) => behind.strip_prefix(['.', ')', ':'])?,
+        (Some(rest), false) if digits <= 2 && is_dashed(behind) => rest,
+        (Some(_), false) => behind.strip_prefix(['.', ')', ':', '、', '．'])?,
         _ => return None,
     };
     // `3.5 million` is no third question.
@@ -49,7 +73,37 @@ pub fn numbered(text: &str) -> Option<Numbered<'_>> {
 }
 
 fn blank_starts(text: &str) -> bool {
-    text.is_empty() || text.starts_with([' ', '\t', '\u{a0}'])
+    text.is_empty() || text.starts_with([' ', '\t', '\u{a0}']) || text.starts_with(is_unparted)
+}
+
+/// Whether a sign is of a script that sets no blanks between words.
+pub fn is_unparted(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}' | '“' | '《' | '「')
+}
+
+/// Whether a dash and a word stand behind a number: `1- Which`, `01 - Write`.
+fn is_dashed(behind: &str) -> bool {
+    let text = behind.trim_start().strip_prefix(['-', '–', '—']);
+    let inner = text.and_then(|text| text.strip_prefix(' '));
+    inner.is_some_and(|inner| {
+        inner
+            .trim_start()
+            .starts_with(|c: char| c.is_alphabetic() || c == '¿')
+    })
+}
+
+/// Reads `第36题`.
+fn counted_in_chinese(text: &str) -> Option<Numbered<'_>> {
+    let inner = text.strip_prefix('第')?.trim_start();
+    let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = inner[digits..]
+        .trim_start()
+        .strip_prefix(['题', '題', '問'])?;
+    (0 < digits).then(|| Numbered {
+        number: inner[..digits].parse().ok(),
+        says_question: true,
+        rest: rest.trim_start_matches([' ', '\t', '.', ':', '：', '、', '\u{a0}']),
+    })
 }
 
 /// Returns the question without its numbering, and without the stars that some lists set behind it.
@@ -92,12 +146,14 @@ pub fn list_mark(text: &str) -> Option<(usize, &str)> {
     (parted && !is_rule).then_some((text.len() - inner.len(), inner))
 }
 
-/// Removes `prefix`, in any case, from the front.
+/// Removes `prefix`, which is in lower case or in letters without marks, in any case from the front.
 pub fn strip_prefix<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
     let front = text.get(..prefix.len())?;
-    front
-        .eq_ignore_ascii_case(prefix)
-        .then(|| &text[prefix.len()..])
+    let is_same = match prefix.is_ascii() {
+        true => front.eq_ignore_ascii_case(prefix),
+        false => front.to_lowercase() == prefix,
+    };
+    is_same.then(|| &text[prefix.len()..])
 }
 
 /// Removes `word`, in any case, from the front, where no letter or digit goes on behind it.

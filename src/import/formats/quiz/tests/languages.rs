@@ -1,0 +1,64 @@
+//! Quizzes in other languages than English.
+
+use super::check;
+
+#[test]
+fn answers_are_announced_in_many_languages() {
+    let question = "## Which port?\n\nA) 80\nB) 443\n\n";
+    let expected = "Which port?\n[ ] 80\n[x] 443";
+    for answer in [
+        "**Respuesta correcta: B**",
+        "La respuesta correcta es la B",
+        "Resposta: Letra b",
+        "Alternativa correta: B",
+        "**Gabarito:** B",
+        "Réponse correcte : B",
+        "Richtige Antwort: B",
+        "**Đáp án: B**",
+        "**Đáp án đúng:** B",
+        "- 本题参考答案：B",
+        "正确答案：B",
+        "Правильный ответ: B",
+        "**Ответ:** B",
+    ] {
+        check(&format!("{question}{answer}\n"), expected);
+    }
+    check(
+        &format!("{question}**Respuestas correctas: A y B.**\n"),
+        "Which port?\n[x] 80\n[x] 443",
+    );
+}
+
+#[test]
+fn questions_are_counted_in_many_languages() {
+    for count in ["Pregunta 1.", "Questão 1:", "Câu 1.", "Вопрос 1.", "第1题"] {
+        check(
+            &format!("**{count}** Which port?\n\nA. 80\nB. 443\n\n**Answer: A**\n"),
+            "Which port?\n[x] 80\n[ ] 443",
+        );
+    }
+}
+
+#[test]
+fn chinese_signs_need_no_blank() {
+    check(
+        "14.哪个端口？\nA、八十\nB、EM四四三\n参考答案：B\n答案解析：加密\n\n15、哪个协议？\nA.明文\nB.密文\n答案：A\n",
+        "哪个端口？\n[ ] 八十\n[x] EM四四三\nWhy: 加密\n%\n哪个协议？\n[x] 明文\n[ ] 密文",
+    );
+}
+
+#[test]
+fn dashes_may_stand_behind_numbers_and_letters() {
+    check(
+        "1- Which port?\n\na- 80\n\nb- 443\n\nAnswer: b\n\n2 - Which host?\n\na- one\n\nb- two\n\nAnswer: a\n",
+        "Which port?\n[ ] 80\n[x] 443\n%\nWhich host?\n[x] one\n[ ] two",
+    );
+}
+
+#[test]
+fn an_explanation_in_italics_loses_its_label_and_its_marks() {
+    check(
+        "## Which port?\n\nA. 80\nB. 443\n\n**Đáp án: B**  \n*Giải thích: nó an toàn.*\n",
+        "Which port?\n[ ] 80\n[x] 443\nWhy: nó an toàn.",
+    );
+}
