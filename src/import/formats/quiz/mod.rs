@@ -5,12 +5,13 @@
 //! be right goes out, and one for each numbered question that has an answer in words and no options;
 //! every other question is refused with its line. Nothing is guessed.
 //! `quizdown` leaves out what is said to a site; `starts` finds where questions begin, `options` their choices and `wording` what each says;
-//! `tail` reads what stands behind them, `told` answers without options, `answer` the lines that name the right ones, and `question`
+//! `parts` knows headings inside a question, `tail` reads what stands behind them, `told` answers without options, `answer` the lines that name the right ones, and `question`
 //! makes a draft of it all.
 
 mod answer;
 mod marks;
 mod options;
+mod parts;
 mod question;
 mod quizdown;
 mod sections;

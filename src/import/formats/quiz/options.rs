@@ -262,6 +262,17 @@ fn bulleted<'t>(
 ) -> Option<(How, Vec<Found<'t>>, Option<usize>)> {
     let first = found.first()?.row;
     let end = (first..range.end).find(|row| !rows[*row].hidden && ends_options(rows[*row].text))?;
+    // Any list may have a rule or a heading behind it.
+    let told = rows[end..range.end]
+        .iter()
+        .filter(|row| !row.hidden)
+        .any(|row| {
+            let (text, reveals) = without_tags(row.text);
+            reveals || answer::announced(&text).is_some()
+        });
+    if !told {
+        return None;
+    }
     let mut picked: Vec<Found> = Vec::new();
     for next in found.iter().filter(|found| found.row < end) {
         let Mark::Bullet { .. } = next.mark else {

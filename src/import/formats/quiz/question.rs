@@ -1,6 +1,7 @@
 //! A draft of one question, or why there is none.
 
 use super::options::{Choices, How};
+use super::parts;
 use super::starts::Start;
 use super::tail::{self, Tail};
 use super::told::{self, Told};
@@ -160,7 +161,8 @@ impl<'r> Reader<'r> {
         let rows = &self.outline.rows[start.body.start..choices.rows.start.max(start.body.start)];
         let kept = rows
             .iter()
-            .filter(|row| row.hidden || !names::is_decoration(row.text));
+            .filter(|row| row.hidden || !names::is_decoration(row.text))
+            .filter(|row| row.hidden || !parts::names_part(row.text));
         let lines: Vec<&str> = kept.map(|row| row.text).collect();
         let prompt = text_of(&lines);
         // A numbered item goes on below its first line; a heading ends with it.

@@ -8,6 +8,7 @@
 use super::answer;
 use super::marks::{Mark, mark};
 use super::options::{Choices, How, find};
+use super::parts;
 use super::sections;
 use crate::import::text::headed::blocks::blocks;
 use crate::import::text::headed::{Heading, Outline, Row, asks, names};
@@ -73,6 +74,12 @@ pub fn starts(outline: &Outline) -> Vec<Start> {
         let own_end = items.first().map_or(end, |item| item.row);
         let mut start = from_heading(heading, *idx, heading.body..own_end);
         start.options = find(&outline.rows, start.body.clone(), 3);
+        if items.is_empty() && start.options.is_none() && parts::is_remark(outline, &starts, *idx) {
+            // `#### Notes` below the options goes on with what explains them.
+            let question = starts.last_mut().expect("a remark stands below a question");
+            question.body.end = end;
+            continue;
+        }
         starts.push(start);
         starts.extend(items);
     }
@@ -107,9 +114,14 @@ fn open_headings(outline: &Outline) -> Vec<usize> {
         }
     }
     let is_open = |heading: &Heading| !closed[heading.row] && !is_answer(heading);
-    (0..outline.headings.len())
-        .filter(|idx| is_open(&outline.headings[*idx]))
-        .collect()
+    let mut open: Vec<usize> = Vec::new();
+    for (idx, heading) in outline.headings.iter().enumerate() {
+        let above = open.last().map(|above| &outline.headings[*above]);
+        if is_open(heading) && !above.is_some_and(|above| parts::is_part(heading, above)) {
+            open.push(idx);
+        }
+    }
+    open
 }
 
 fn is_answer(heading: &Heading) -> bool {

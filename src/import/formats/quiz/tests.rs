@@ -1,6 +1,7 @@
 mod answers;
 mod languages;
 mod lists;
+mod parts;
 
 use super::Quiz;
 use crate::import::draft::{Draft, Harvest};
