@@ -148,6 +148,14 @@ pub fn said_right(line: &str) -> Option<Letters> {
     })
 }
 
+/// Reads letters at the front of a text, with or without a word for the answer.
+pub fn at_front(text: &str) -> Option<Letters> {
+    match announced(text) {
+        Some(Announced::Letters(letters)) => Some(letters),
+        _ => letters(text),
+    }
+}
+
 /// Reads a line that holds letters and nothing else: `A,B,E`.
 pub fn only_letters(line: &str) -> Option<Letters> {
     let bare = bare(line);

@@ -6,9 +6,10 @@
 //! every other question is refused with its line. Nothing is guessed.
 //! `quizdown` leaves out what is said to a site; `starts` finds where questions begin, `options` their choices and `wording` what each says;
 //! `parts` knows headings inside a question, `tail` reads what stands behind them, `told` answers without options, `answer` the lines that name the right ones, and `question`
-//! makes a draft of it all.
+//! makes a draft of it all. `key` finds answers that stand together at the end.
 
 mod answer;
+mod key;
 mod marks;
 mod options;
 mod parts;
@@ -29,6 +30,7 @@ use crate::import::limits::Limits;
 use crate::import::text::headed::links::Definitions;
 use crate::import::text::headed::topics::Topics;
 use crate::import::text::headed::{Outline, asks};
+use key::Keys;
 use question::Reader;
 use starts::Start;
 
@@ -49,10 +51,13 @@ impl Format for Quiz {
             return Likeness::No;
         };
         let text = quizdown::without_settings(&text);
+        let keys = Keys::of(&text);
+        let text = keys.without(&text);
         let outline = Outline::new(&text);
-        let starts = starts::starts(&outline);
+        let mut starts = starts::starts(&outline);
+        keys.cut(&mut starts);
         let (limits, mut harvest) = (Limits::default(), Harvest::default());
-        let reader = Reader::new(file, &outline, &limits);
+        let reader = Reader::new(file, &outline, &keys, &limits);
         let taken: Vec<&Start> = starts
             .iter()
             .filter(|start| reader.draft(start, &mut harvest).is_ok())
@@ -66,12 +71,15 @@ impl Format for Quiz {
     fn read(&self, file: &File, options: &Options, harvest: &mut Harvest) -> Result<(), Fault> {
         let text = file.text(options.encoding.as_deref(), &options.limits)?;
         let text = quizdown::without_settings(&text);
+        let keys = Keys::of(&text);
+        let text = keys.without(&text);
         let outline = Outline::new(&text);
-        let starts = starts::starts(&outline);
+        let mut starts = starts::starts(&outline);
+        keys.cut(&mut starts);
         check_count(file, starts.len(), &options.limits)?;
         let topics = Topics::new(&outline, &starts::asked(&outline, &starts), file);
         let definitions = Definitions::of(&outline);
-        let reader = Reader::new(file, &outline, &options.limits);
+        let reader = Reader::new(file, &outline, &keys, &options.limits);
         for start in &starts {
             harvest.n_notes += 1;
             match reader.draft(start, harvest) {

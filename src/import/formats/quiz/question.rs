@@ -1,5 +1,6 @@
 //! A draft of one question, or why there is none.
 
+use super::key::Keys;
 use super::options::{Choices, How};
 use super::parts;
 use super::starts::Start;
@@ -22,14 +23,21 @@ const WHY_MAX: usize = 600;
 pub struct Reader<'r> {
     file: &'r File<'r>,
     outline: &'r Outline<'r>,
+    keys: &'r Keys,
     limits: &'r Limits,
 }
 
 impl<'r> Reader<'r> {
-    pub fn new(file: &'r File<'r>, outline: &'r Outline<'r>, limits: &'r Limits) -> Reader<'r> {
+    pub fn new(
+        file: &'r File<'r>,
+        outline: &'r Outline<'r>,
+        keys: &'r Keys,
+        limits: &'r Limits,
+    ) -> Reader<'r> {
         Reader {
             file,
             outline,
+            keys,
             limits,
         }
     }
@@ -64,10 +72,13 @@ impl<'r> Reader<'r> {
             let what = "the question has no text".into();
             return Err(refused(start.row, what, "write it into the heading"));
         }
-        let tail = tail::read(
+        let mut tail = tail::read(
             &self.outline.rows[choices.rows.end..start.body.end],
             &choices.items,
         );
+        if let Some(entry) = self.keys.answer(start.row) {
+            tail.take_key(entry, &choices.items);
+        }
         let right = self.right(start, choices, &tail)?;
         self.count_losses(start, &question, &right, harvest);
         Ok(self.assembled(start, choices, question, right, tail))

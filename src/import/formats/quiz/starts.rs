@@ -19,6 +19,7 @@ use std::ops::Range;
 pub struct Start {
     /// Its first row.
     pub row: usize,
+    pub number: Option<u32>,
     /// Without its number.
     pub head: String,
     /// The rows behind the head, up to the next question.
@@ -130,13 +131,15 @@ fn is_answer(heading: &Heading) -> bool {
 
 fn from_heading(heading: &Heading, idx: usize, body: Range<usize>) -> Start {
     let whole = names::unwrapped(&heading.text);
+    let numbered = names::numbered(whole);
     Start {
         row: heading.row,
+        number: numbered.and_then(|numbered| numbered.number),
         head: names::unnumbered(&heading.text).to_string(),
         body,
         heading: Some(idx),
         is_heading: true,
-        says_question: names::numbered(whole).is_some_and(|numbered| numbered.says_question),
+        says_question: numbered.is_some_and(|numbered| numbered.says_question),
         options: None,
         section: None,
     }
@@ -205,6 +208,7 @@ fn items(outline: &Outline, heading: Option<usize>, section: Range<usize>) -> Ve
         };
         starts.push(Start {
             row: candidate.row,
+            number: candidate.number,
             head: candidate.head.clone(),
             body: candidate.row + 1..end,
             heading,

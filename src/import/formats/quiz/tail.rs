@@ -1,12 +1,13 @@
 //! What stands behind the options: the answer, an explanation, sources.
 
 use super::answer::{self, Announced, Letters};
+use super::key;
 use super::marks;
 use super::options::Item;
 use super::wording;
 use crate::import::text::headed::blocks::without_tags;
 use crate::import::text::headed::inline::Tag;
-use crate::import::text::headed::{Row, asks, inline, links, names, text_of};
+use crate::import::text::headed::{Outline, Row, asks, inline, links, names, text_of};
 use crate::import::text::markdown;
 
 /// What was found behind the options.
@@ -21,6 +22,27 @@ pub struct Tail {
     /// Markdown.
     pub explanation: String,
     pub sources: Vec<String>,
+}
+
+impl Tail {
+    /// Takes the answer from a key.
+    pub fn take_key(&mut self, entry: &key::Entry, items: &[Item]) {
+        let says = |place: &usize| {
+            let item = items.get(*place);
+            item.is_some_and(|item| same(&item.text, &entry.said))
+        };
+        let repeats = entry.places.iter().any(says);
+        // `2. B) Words of C` is no answer.
+        self.differs |= !repeats && (0..items.len()).any(|place| says(&place));
+        let outline = Outline::new(&entry.below);
+        let below = read(&outline.rows, &[]);
+        let said = if repeats { "" } else { entry.said.as_str() };
+        let said = format!("{said}\n{}", below.explanation);
+        let text = format!("{}\n\n{}", self.explanation, said.trim());
+        self.explanation = text.trim().to_string();
+        self.sources.extend(below.sources);
+        self.named = Some(entry.places.clone());
+    }
 }
 
 /// Reads the rows behind the options.
@@ -206,7 +228,7 @@ impl Reader<'_> {
 const LEAD_MAX: usize = 80;
 
 /// The end of a line as it is written, found by what it says in plain text.
-fn as_written(line: &str, plain: &str) -> String {
+pub fn as_written(line: &str, plain: &str) -> String {
     let mut ends = line
         .char_indices()
         .take(LEAD_MAX)

@@ -1,4 +1,5 @@
 mod answers;
+mod keys;
 mod languages;
 mod lists;
 mod parts;
