@@ -9,7 +9,7 @@ mod numbered;
 use crate::import::draft::{Fault, Harvest};
 use crate::import::file::File;
 use crate::import::format::{Format, Likeness, Options};
-use crate::import::formats::mdanki;
+use crate::import::formats::{mdanki, quiz};
 use crate::import::text::dialect::page::{heading, is_mark, is_rule, text_of};
 use crate::import::text::dialect::sections::{self, Evidence, Section, sections};
 use crate::import::text::dialect::{self, Desk, Found, Page};
@@ -28,7 +28,12 @@ impl Format for Flashdown {
     }
 
     fn likeness(&self, file: &File) -> Likeness {
-        dialect::likeness(file, |text| cards(&Page::new(text)))
+        let own = dialect::likeness(file, |text| cards(&Page::new(text)));
+        match own {
+            // A heading with options below is a question of a quiz.
+            Likeness::Cards(n_cards) if quiz::owns(file, n_cards) => Likeness::No,
+            own => own,
+        }
     }
 
     fn read(&self, file: &File, options: &Options, harvest: &mut Harvest) -> Result<(), Fault> {

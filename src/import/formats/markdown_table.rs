@@ -6,6 +6,7 @@
 use crate::import::draft::{Fault, Harvest};
 use crate::import::file::File;
 use crate::import::format::{Format, Likeness, Options};
+use crate::import::formats::quiz;
 use crate::import::text::dialect::page::heading;
 use crate::import::text::dialect::{self, Desk, Found, Page};
 use crate::import::text::markdown::{Line, is_in_code};
@@ -22,10 +23,15 @@ impl Format for MarkdownTable {
     }
 
     fn likeness(&self, file: &File) -> Likeness {
-        dialect::likeness(file, |text| {
+        let own = dialect::likeness(file, |text| {
             let rows = rows(&Page::new(text));
             (!rows.is_empty()).then(|| rows.iter().filter(|row| row.is_whole()).count())
-        })
+        });
+        match own {
+            // A quiz may have its answers in a table.
+            Likeness::Cards(n_cards) if quiz::owns(file, n_cards) => Likeness::No,
+            own => own,
+        }
     }
 
     fn read(&self, file: &File, options: &Options, harvest: &mut Harvest) -> Result<(), Fault> {

@@ -5,6 +5,7 @@
 use crate::import::draft::{Fault, Harvest};
 use crate::import::file::File;
 use crate::import::format::{Format, Likeness, Options};
+use crate::import::formats::quiz;
 use crate::import::text::dialect::page::heading;
 use crate::import::text::dialect::sections::{self, Evidence, Sections, sections};
 use crate::import::text::dialect::{self, Desk, Page};
@@ -22,7 +23,12 @@ impl Format for Mdanki {
     }
 
     fn likeness(&self, file: &File) -> Likeness {
-        dialect::likeness(file, |text| cards(&Page::new(text)))
+        let own = dialect::likeness(file, |text| cards(&Page::new(text)));
+        match own {
+            // A heading with options below is a question of a quiz.
+            Likeness::Cards(n_cards) if quiz::owns(file, n_cards) => Likeness::No,
+            own => own,
+        }
     }
 
     fn read(&self, file: &File, options: &Options, harvest: &mut Harvest) -> Result<(), Fault> {

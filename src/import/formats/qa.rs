@@ -10,6 +10,7 @@ mod mark;
 use crate::import::draft::{Fault, Harvest};
 use crate::import::file::File;
 use crate::import::format::{Format, Likeness, Options};
+use crate::import::formats::quiz;
 use crate::import::text::dialect::choices::chosen;
 use crate::import::text::dialect::page::{heading, text_of, trimmed};
 use crate::import::text::dialect::tagged::Parted;
@@ -31,12 +32,17 @@ impl Format for Qa {
     }
 
     fn likeness(&self, file: &File) -> Likeness {
-        dialect::likeness(file, |text| {
+        let own = dialect::likeness(file, |text| {
             let parted = parted(text);
             let cards = cards(&parted.page());
             let n_whole = cards.iter().filter(|card| card.is_ours()).count();
             (!cards.is_empty()).then_some(n_whole)
-        })
+        });
+        match own {
+            // A heading with options below is a question of a quiz.
+            Likeness::Cards(n_cards) if quiz::owns(file, n_cards) => Likeness::No,
+            own => own,
+        }
     }
 
     fn read(&self, file: &File, options: &Options, harvest: &mut Harvest) -> Result<(), Fault> {

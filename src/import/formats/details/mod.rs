@@ -17,7 +17,7 @@ mod tests;
 use crate::import::draft::{Ask, Draft, Fault, Harvest};
 use crate::import::file::File;
 use crate::import::format::{Format, Likeness, Options};
-use crate::import::formats::quiz::{self, Quiz};
+use crate::import::formats::quiz;
 use crate::import::limits::Limits;
 use crate::import::text::headed::links::{Definitions, with_pictures};
 use crate::import::text::headed::topics::Topics;
@@ -49,10 +49,7 @@ impl Format for Details {
             .collect();
         let asking = complete.iter().filter(|entry| entry.looks_asked()).count();
         // The answers of a quiz are folded away, too.
-        let is_quiz = match Quiz.likeness(file) {
-            Likeness::Cards(n_questions) => complete.len() <= 2 * n_questions,
-            _ => false,
-        };
+        let is_quiz = quiz::owns(file, complete.len());
         match 2 <= asking && complete.len() <= 2 * asking && !is_quiz {
             true => Likeness::Cards(complete.len()),
             false => Likeness::No,

@@ -1,6 +1,7 @@
 //! The lines that name the right options: `#### Answer: D`, `Correct answer: B, D`,
 //! `The correct answer is a)`, `Ans: C`, `Option B is correct`.
 
+use crate::import::text::headed::blocks::without_tags;
 use crate::import::text::headed::{Row, asks, inline, names};
 
 /// Letters from 0, and what stands behind them.
@@ -39,7 +40,8 @@ const QUALIFIERS: [&str; 16] = [
 ];
 
 /// Words behind the one for an answer that say it is right.
-const QUALIFIERS_BEHIND: [&str; 14] = [
+const QUALIFIERS_BEHIND: [&str; 15] = [
+    "modelo",
     "correcta",
     "correctas",
     "correcto",
@@ -116,8 +118,8 @@ pub fn announced(line: &str) -> Option<Announced> {
 
 /// The first row that tells the answer, or says that it follows.
 pub fn place(rows: &[Row]) -> Option<usize> {
-    rows.iter()
-        .position(|row| !row.hidden && announced(row.text).is_some())
+    let tells = |row: &Row| announced(row.text).is_some() || without_tags(row.text).1;
+    rows.iter().position(|row| !row.hidden && tells(row))
 }
 
 /// Removes a word; scripts without blanks between words have no word ends.

@@ -292,8 +292,11 @@ fn bulleted<'t>(
 /// The row behind the last option.
 fn end_of_last(rows: &[Row], picked: &[Found], range_end: usize) -> usize {
     let last = picked.last().expect("there is an option");
-    let has_fence = |found: &Found| rows[found.row + 1..].iter().take(3).any(|row| row.hidden);
-    let mut fences = is_empty(last.mark) || picked[..picked.len() - 1].iter().any(has_fence);
+    let has_fence = |two: &[Found]| {
+        let between = &rows[two[0].row + 1..two[1].row];
+        between.iter().take(3).any(|row| row.hidden)
+    };
+    let mut fences = is_empty(last.mark) || picked.windows(2).any(has_fence);
     let mut blank = false;
     let mut row = last.row + 1;
     while row < range_end {

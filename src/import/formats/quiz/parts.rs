@@ -43,12 +43,17 @@ pub fn is_part(heading: &Heading, above: &Heading) -> bool {
     is_below && (OPTIONS.contains(&name.as_str()) || ASKED.contains(&name.as_str()) && is_counted())
 }
 
-/// Whether a row is a heading that only names a part.
+/// Whether a row is a heading that only names a part, or a line `Options:`.
 pub fn names_part(row: &str) -> bool {
     let text = row.trim();
-    let name = names::topic(text.trim_start_matches('#')).to_lowercase();
-    let known = OPTIONS.contains(&name.as_str()) || ASKED.contains(&name.as_str());
-    text.starts_with('#') && known
+    let bare = text.trim_matches(['*', '_', ' ']);
+    let is_label = bare.ends_with([':', '：']) || text.ends_with(":**");
+    let name = names::topic(bare.trim_start_matches('#')).to_lowercase();
+    let is_options = OPTIONS.contains(&name.as_str());
+    match text.starts_with('#') {
+        true => is_options || ASKED.contains(&name.as_str()),
+        false => is_options && is_label,
+    }
 }
 
 /// Whether a heading without options says more about the last question, which has some and is a

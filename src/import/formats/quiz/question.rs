@@ -47,7 +47,7 @@ impl<'r> Reader<'r> {
         let refused =
             |row: usize, what: String, hint: &str| Fault::new(self.file.line(row + 1), what, hint);
         let Some(choices) = &start.options else {
-            if let Some(told) = told::read(self.body(start)).filter(|_| !start.is_heading) {
+            if let Some(told) = told::read(self.body(start)) {
                 return self.told(start, told);
             }
             let hint = "put options below it, `- [x]` in front of the right ones";
@@ -79,7 +79,14 @@ impl<'r> Reader<'r> {
         if let Some(entry) = self.keys.answer(start.row) {
             tail.take_key(entry, &choices.items);
         }
-        let right = self.right(start, choices, &tail)?;
+        let right = match (
+            self.right(start, choices, &tail),
+            told::read(self.body(start)),
+        ) {
+            // Bullets may be what is to be put in order.
+            (Err(_), Some(told)) if choices.how == How::Bullets => return self.told(start, told),
+            (right, _) => right?,
+        };
         self.count_losses(start, &question, &right, harvest);
         Ok(self.assembled(start, choices, question, right, tail))
     }
@@ -91,7 +98,8 @@ impl<'r> Reader<'r> {
     /// A question with an answer in words.
     fn told(&self, start: &Start, told: Told) -> Result<Draft, Fault> {
         self.check_size(start)?;
-        let direct = self.body(start).first().is_some_and(|row| !row.is_blank());
+        let is_direct = self.body(start).first().is_some_and(|row| !row.is_blank());
+        let direct = is_direct && !start.is_heading;
         let question = headed(&start.head, &told.prompt, direct);
         if question.is_empty() || wording::is_only_picture(&question) {
             let place = self.file.line(start.row + 1);

@@ -22,7 +22,7 @@ pub fn above(
     for (row, number) in questions {
         let is_below = |line: &usize| parts.is_empty() || is_behind_answer(&rows[above..*line]);
         let line = named(rows, above, row).filter(|line| number == Some(1) && is_below(line));
-        parts.push(line);
+        parts.push(line.or_else(|| titled(rows, above, row)));
         above = row + 1;
     }
     if parts.iter().flatten().count() < 2 && parts.first().is_some_and(Option::is_some) {
@@ -31,11 +31,27 @@ pub fn above(
     parts
 }
 
+/// The row of a bold line right above a question that says what questions follow.
+fn titled(rows: &[Row], top: usize, question: usize) -> Option<usize> {
+    let (row, is_free) = last(rows, top, question)?;
+    let line = rows[row];
+    let name = names::unwrapped(line.text.trim());
+    let is_bold = name.len() < line.text.trim().len();
+    let is_title = name.ends_with(':') || name.to_lowercase().contains("questions");
+    let is_short = name.chars().count() <= NAME_MAX && !marks::ends_options(name);
+    (is_free && !line.hidden && is_bold && is_title && is_short).then_some(row)
+}
+
+/// The last row with text above a question, and whether it is a paragraph of its own.
+fn last(rows: &[Row], top: usize, question: usize) -> Option<(usize, bool)> {
+    let row = (top..question).rev().find(|row| !rows[*row].is_blank())?;
+    Some((row, row == top || rows[row - 1].is_blank()))
+}
+
 /// The row of a short line that stands alone above a question.
 fn named(rows: &[Row], top: usize, question: usize) -> Option<usize> {
-    let row = (top..question).rev().find(|row| !rows[*row].is_blank())?;
+    let (row, is_free) = last(rows, top, question)?;
     let line = rows[row];
-    let is_free = row == top || rows[row - 1].is_blank();
     let text = line.text.trim();
     let is_name = text.chars().count() <= NAME_MAX
         && text.starts_with(char::is_alphanumeric)

@@ -10,9 +10,13 @@ use super::marks::{Mark, mark};
 use super::options::{Choices, How, find};
 use super::parts;
 use super::sections;
+use super::told;
 use crate::import::text::headed::blocks::blocks;
 use crate::import::text::headed::{Heading, Outline, Row, asks, names};
 use std::ops::Range;
+
+/// Columns in front of letters below a heading that has no other options.
+const LETTERS_INDENT_MAX: usize = 8;
 
 /// One question.
 #[derive(Clone, Debug)]
@@ -74,7 +78,10 @@ pub fn starts(outline: &Outline) -> Vec<Start> {
         let items = items(outline, Some(*idx), heading.body..end);
         let own_end = items.first().map_or(end, |item| item.row);
         let mut start = from_heading(heading, *idx, heading.body..own_end);
-        start.options = find(&outline.rows, start.body.clone(), 3);
+        start.options = find(&outline.rows, start.body.clone(), 3).or_else(|| {
+            let farther = find(&outline.rows, start.body.clone(), LETTERS_INDENT_MAX);
+            farther.filter(|options| options.how == How::Letters)
+        });
         if items.is_empty() && start.options.is_none() && parts::is_remark(outline, &starts, *idx) {
             // `#### Notes` below the options goes on with what explains them.
             let question = starts.last_mut().expect("a remark stands below a question");
@@ -293,6 +300,7 @@ fn chosen(
     });
     let is_whole = 0 < with_options && with_options + n_told == candidates.len();
     let is_list = 2 <= with_options || is_whole && !heading_asks;
+    let is_told_list = with_options == 0 && !heading_asks;
     let mut chosen: Vec<usize> = Vec::new();
     for (idx, candidate) in candidates.iter().enumerate() {
         let inside = options[idx].as_ref().is_some_and(|options| {
@@ -310,7 +318,8 @@ fn chosen(
             || labelled
             || is_list && options[idx].is_some()
             || is_list && (told[idx] || counts_on) && asks::asks(&candidate.head)
-            || is_list && told[idx] && goes_on && asks::asks_or_tasks(&candidate.head)
+            || is_list && told[idx] && goes_on
+            || is_told_list && told[idx]
         {
             chosen.push(idx);
         }
@@ -350,8 +359,11 @@ fn keep_questions(outline: &Outline, starts: Vec<Start>) -> Vec<Start> {
         };
         let next = outline.headings.get(idx + 1);
         let is_leaf = next.is_none_or(|next| next.level <= heading.level);
-        let named = !start.head.is_empty() && !names::is_apart(&heading.text);
+        let is_told = || told::read(&outline.rows[start.body.clone()]).is_some();
+        let says_more = !start.head.is_empty() || is_told();
+        let named = says_more && !names::is_apart(&heading.text);
         let like_others = match counted {
+            _ if Some(heading.level) == level && is_leaf && is_told() => true,
             true => has_number(heading),
             false => Some(heading.level) == level && is_leaf && asks::asks_or_tasks(&heading.text),
         };

@@ -57,6 +57,8 @@ pub fn read(rows: &[Row], items: &[Item]) -> Tail {
     };
     for row in rows {
         match row.hidden {
+            // Dumps fence their answers.
+            true if reader.is_fenced_answer(*row) => {}
             true => reader.lines.push(row.text.to_string()),
             false => reader.line(row.text),
         }
@@ -157,6 +159,13 @@ impl Reader<'_> {
         true
     }
 
+    /// Takes a line in a fence that names letters, where no answer is known yet.
+    fn is_fenced_answer(&mut self, row: Row) -> bool {
+        let found = answer::announced(row.text);
+        let is_open = self.tail.named.is_none() && !self.items.is_empty() && !row.is_comment;
+        is_open && matches!(found, Some(Announced::Letters(_))) && self.names_answer(row.text)
+    }
+
     /// Takes back what a bold letter said, where another line has one, too: each option is explained.
     fn doubt(&mut self, text: &str) {
         let bare = names::list_mark(text).map_or(text, |(_, inner)| inner);
@@ -229,16 +238,16 @@ const LEAD_MAX: usize = 80;
 
 /// The end of a line as it is written, found by what it says in plain text.
 pub fn as_written(line: &str, plain: &str) -> String {
-    let mut ends = line
-        .char_indices()
-        .take(LEAD_MAX)
-        .map(|(at, _)| &line[at..]);
-    let written = ends.find(|end| inline::plain(end).trim() == plain);
     let even =
-        |text: &&str| text.matches("**").count() % 2 == 0 && text.matches('`').count() % 2 == 0;
-    let whole = written.and_then(|end| {
+        |text: &str| text.matches("**").count() % 2 == 0 && text.matches('`').count() % 2 == 0;
+    let starts = line.char_indices().take(LEAD_MAX).map(|(at, _)| at);
+    let whole = starts.map(|at| &line[at..]).find_map(|end| {
+        // Half a mark of the word in front is none of the text.
+        let is_half = end.trim_start_matches(['*', '_']).starts_with(' ');
+        let is_it = !is_half && inline::plain(end).trim() == plain;
         let cut = end.trim_end().strip_suffix("**");
-        [Some(end), cut].into_iter().flatten().find(even)
+        let mut ways = [Some(end), cut].into_iter().flatten();
+        ways.find(|text| is_it && even(text))
     });
     match whole {
         Some(text) => inline::markdown(text.trim()),

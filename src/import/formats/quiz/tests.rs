@@ -2,6 +2,7 @@ mod answers;
 mod keys;
 mod languages;
 mod lists;
+mod mixed;
 mod parts;
 
 use super::Quiz;

@@ -1,8 +1,9 @@
-//! Questions in a list that have an answer in words instead of options.
+//! Questions of a quiz that have an answer in words instead of options.
 
 use super::answer::{self, Announced};
 use super::marks::ends_options;
 use super::tail;
+use crate::import::text::headed::blocks::without_tags;
 use crate::import::text::headed::{Row, inline, names, text_of};
 
 /// What the rows behind the head of a question say.
@@ -19,9 +20,7 @@ pub struct Told {
 pub fn read(rows: &[Row]) -> Option<Told> {
     let place = answer::place(rows)?;
     let (prompt, behind) = (&rows[..place], &rows[place + 1..]);
-    let Some(Announced::Text(words)) = answer::announced(rows[place].text) else {
-        return None;
-    };
+    let words = words(rows[place].text)?;
     // Words go on up to a blank line.
     let n_more = match words.is_empty() {
         true => 0,
@@ -40,7 +39,7 @@ pub fn read(rows: &[Row]) -> Option<Told> {
         },
         false => {
             let more = text_of(&texts(&behind[..n_more]));
-            let answer = format!("{}\n{more}", inline::markdown(&words));
+            let answer = format!("{words}\n{more}");
             Told {
                 answer: answer.trim().to_string(),
                 explanation: tail.explanation,
@@ -49,6 +48,22 @@ pub fn read(rows: &[Row]) -> Option<Told> {
         }
     })
     .filter(|told| !told.answer.is_empty())
+}
+
+/// What a row says of the answer besides that it follows; `None` for letters of options.
+fn words(line: &str) -> Option<String> {
+    match answer::announced(line) {
+        Some(Announced::Text(words)) if words.is_empty() => Some(words),
+        Some(Announced::Text(words)) => Some(tail::as_written(line, &words)),
+        // `Answer: C (wrong), since …`
+        Some(Announced::Letters(letters)) if !letters.rest.is_empty() => {
+            let plain = inline::plain(line);
+            let (_, behind) = plain.split_once([':', '：'])?;
+            Some(tail::as_written(line, behind.trim()))
+        }
+        Some(Announced::Letters(_)) => None,
+        None => Some(without_tags(line).0.trim().to_string()),
+    }
 }
 
 fn n_joined(rows: &[Row]) -> usize {

@@ -62,7 +62,11 @@ fn a_key_that_does_not_fit_answers_nothing() {
                 .replace("2. ", "### Question 2\n")
                 .replace("   ", "")
         ),
-        &format!("{}\n%\n{}", refused(1), refused(6)),
+        &format!(
+            "Match a. and b. with 1. and 2.\n=> 1-B, 2-A\n%\n{}\n%\n{}",
+            refused(1),
+            refused(6)
+        ),
     );
 }
 
