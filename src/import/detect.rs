@@ -3,6 +3,7 @@
 use crate::import::draft::{Content, Fault, Harvest, Medium};
 use crate::import::file::{File, Files};
 use crate::import::format::{ALL, Format, Likeness, Options};
+use crate::import::formats::questions;
 use crate::import::limits::Limits;
 use std::collections::{HashMap, HashSet};
 
@@ -60,7 +61,7 @@ pub fn read_file(
 fn unanswered(file: &File, options: &Options) -> Option<&'static dyn Format> {
     let is_text = file
         .text(None, &options.limits)
-        .is_ok_and(|text| text.contains('?'));
+        .is_ok_and(|text| questions::asks(&text));
     (options.unanswered && is_text)
         .then(|| named("questions"))
         .flatten()

@@ -113,6 +113,18 @@ struct Start {
     is_foreign: bool,
 }
 
+/// Whether a heading stands above answers whose questions stand elsewhere.
+fn names_answers(line: &Line) -> bool {
+    const NAMES: [&str; 4] = [
+        "answer key",
+        "answers",
+        "solutions",
+        "solutions and answers",
+    ];
+    let name = heading(line).map(|heading| names::topic(heading.text).to_lowercase());
+    name.is_some_and(|name| NAMES.contains(&name.as_str()))
+}
+
 #[derive(Default)]
 struct Reader {
     cards: Vec<Card>,
@@ -165,7 +177,11 @@ impl Reader {
             (None, Some(start)) if is_heading && goes_on(lines, idx, start) => (),
             _ if is_heading => {
                 self.close(lines, idx);
-                self.open(idx, None);
+                // `### Answer 2` stands in a list of answers, and asks nothing.
+                let is_answer = found.is_some_and(|mark| mark.side == Side::Answer);
+                if !is_answer && !names_answers(line) {
+                    self.open(idx, None);
+                }
             }
             (_, Some(start)) if is_end(line) && !parts_sides(lines, idx, start) => {
                 self.close(lines, idx);

@@ -112,7 +112,7 @@ fn bullets(outline: &Outline) -> (Vec<Found>, Vec<usize>) {
             continue;
         }
         let found = items(outline, heading, rows);
-        match found.iter().any(|item| item.text.contains('?')) {
+        match found.iter().any(|item| asks(&item.text)) {
             true => questions.extend(found),
             false => left_out.extend(found.iter().map(|item| item.row)),
         }
@@ -177,6 +177,21 @@ fn with_body(head: &str, behind: &[&str]) -> String {
     format!("{head}{gap}{}", text_of(behind)).trim().to_string()
 }
 
+/// Whether a text has a question mark, or a word that asks where none is set.
+pub fn asks(text: &str) -> bool {
+    const WORDS: [&str; 8] = [
+        "什么",
+        "怎么",
+        "如何",
+        "为什么",
+        "哪些",
+        "哪个",
+        "吗",
+        "何時",
+    ];
+    text.contains(['?', '？']) || WORDS.iter().any(|word| text.contains(word))
+}
+
 /// Whether an item only leads somewhere: to a heading of the file, or to a page that asks nothing.
 fn is_link(text: &str) -> bool {
     let whole = text
@@ -216,8 +231,8 @@ fn headings(outline: &Outline) -> Vec<Found> {
         let prose = rows
             .iter()
             .filter(|row| !row.hidden && names::list_mark(row.text.trim()).is_none());
-        let asks = head.contains('?') || prose.into_iter().any(|row| row.text.contains('?'));
-        asking[heading.level] += usize::from(asks);
+        let asking_here = asks(&head) || prose.into_iter().any(|row| asks(row.text));
+        asking[heading.level] += usize::from(asking_here);
         let text = format!("{head}\n\n{body}").trim().to_string();
         leaves.push((
             heading.level,
@@ -299,6 +314,14 @@ mod tests {
         check(
             "1. What is a?\n2. **Name b.**\n",
             &["What is a?", "Name b."],
+        );
+    }
+
+    #[test]
+    fn some_languages_ask_without_a_mark() {
+        check(
+            "### Redis\n- 什么是缓存\n- 介绍集群\n",
+            &["什么是缓存", "介绍集群"],
         );
     }
 

@@ -248,7 +248,18 @@ impl Reader<'_> {
 
     fn bold(&self, row: usize, text: &str) -> Option<String> {
         let found = bold(text).filter(|_| self.is_apart_from_above(row));
+        let found = found.or_else(|| self.told(row, text));
         found.or_else(|| self.tasks.as_ref()?.task(self.outline, row))
+    }
+
+    /// A bold line that need not ask, since the word for an answer stands right below it.
+    fn told(&self, row: usize, text: &str) -> Option<String> {
+        let below = self.outline.rows[row + 1..]
+            .iter()
+            .find(|row| !row.is_blank())?;
+        let is_told = !below.hidden && asks::answer_mark(below.text).is_some();
+        let question = bold_line(text).filter(|_| is_told && self.is_apart_from_above(row));
+        question.filter(|_| asks::answer_mark(text).is_none())
     }
 
     /// The question of an item that goes on with the numbers, or asks.
@@ -274,6 +285,7 @@ impl Reader<'_> {
             return None;
         }
         self.last = Some(number);
+        let question = names::unlabelled(question).unwrap_or(question);
         Some(names::unnumbered(question).to_string())
     }
 
@@ -285,7 +297,10 @@ impl Reader<'_> {
 
     fn is_apart_from_above(&self, row: usize) -> bool {
         let above = row.checked_sub(1).map(|above| self.outline.rows[above]);
-        above.is_none_or(|above| above.is_blank() || above.is_comment || !self.is_open)
+        above.is_none_or(|above| {
+            let is_gap = above.is_blank() || !above.hidden && names::is_rule(above.text);
+            is_gap || above.is_comment || !self.is_open
+        })
     }
 
     fn close(&mut self, end: usize) {

@@ -231,6 +231,26 @@ fn manuals_and_lists_without_answers_are_left_alone() {
     }
 }
 
+#[test]
+fn a_bold_line_right_above_the_word_for_an_answer_need_not_ask() {
+    let text = "**1. What is a?**\n**Answer:** b\n\n**2. It rains.**\n**Answer:** False\n---\n**3. What is c?**\n**Answer:** d\n";
+    check(
+        &Answered,
+        text,
+        "@a.md:1 a\nWhat is a?\n=> b\n@a.md:4 a\nIt rains.\n=> False\n@a.md:7 a\nWhat is c?\n=> d\n",
+    );
+}
+
+#[test]
+fn the_word_for_a_question_is_cut() {
+    let text = "1. **Question:** What is a?\n   - **Answer:** b\n\n2. **Question:** What is c?\n   - **Answer:** d\n";
+    check(
+        &Answered,
+        text,
+        "@a.md:1 a\nWhat is a?\n=> b\n@a.md:4 a\nWhat is c?\n=> d\n",
+    );
+}
+
 proptest! {
     #[test]
     fn no_text_makes_it_panic(text in "\\PC{0,300}") {

@@ -181,7 +181,9 @@ fn nested(outline: &Outline, fold: &Fold) -> Option<Entry> {
     let answers = |block: &&&Block| asks::reveals_answer(&block.summary);
     let is_one = fold.inner.iter().all(is_known) && fold.inner.iter().filter(answers).count() == 1;
     let body = line_question(&between(outline, fold.block.body, first.start));
-    let is_asked = head.as_ref().is_some_and(|head| asks::asks(head));
+    // Code between a question and its answer is asked about; text may be a first answer.
+    let is_code = body.starts_with("```") || body.starts_with("~~~");
+    let is_asked = head.as_ref().is_some_and(|head| asks::asks(head)) && !is_code;
     if !is_one || body.is_empty() || is_asked {
         return None;
     }

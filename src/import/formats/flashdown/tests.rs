@@ -144,3 +144,12 @@ fn files_of_mdanki_and_hascard_are_theirs() {
         Likeness::Cards(2)
     );
 }
+
+#[test]
+fn the_word_for_a_question_is_cut() {
+    check(
+        &Flashdown,
+        "## Q: What is a?\n\nb\n\n## Q: What is c?\n\nd\n",
+        "@a.md:1 a\nWhat is a?\n=> b\n@a.md:5 a\nWhat is c?\n=> d\n",
+    );
+}

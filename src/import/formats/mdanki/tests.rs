@@ -123,3 +123,14 @@ fn names_of_md2anki_are_ids_and_its_rules_part_the_sides() {
         Some("66b3661f-e22e-4986-a50d-569fdac454ad")
     );
 }
+
+#[test]
+fn rules_between_questions_are_no_answers() {
+    check(
+        &Mdanki,
+        "# Deck\n\n## What is a?\n\nb\n\n---\n\n## What is c?\n\nd\n\n---\n",
+        "@a.md:3 Deck\nWhat is a?\n=> b\n@a.md:9 Deck\nWhat is c?\n=> d\n",
+    );
+    let asked = "# Deck\n\n## What is a?\n\n---\n\n## What is c?\n\n---\n";
+    assert_eq!(likeness(&Mdanki, asked.as_bytes()), Likeness::Cards(0));
+}

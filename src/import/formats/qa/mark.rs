@@ -35,6 +35,24 @@ const WORDS: &[(&str, Side)] = &[
     ("Ans", Side::Answer),
     ("Front", Side::Question),
     ("Back", Side::Answer),
+    ("Pregunta", Side::Question),
+    ("Respuesta", Side::Answer),
+    ("Pergunta", Side::Question),
+    ("Resposta", Side::Answer),
+    ("Gabarito", Side::Answer),
+    ("Frage", Side::Question),
+    ("Antwort", Side::Answer),
+    ("Domanda", Side::Question),
+    ("Risposta", Side::Answer),
+    ("Réponse", Side::Answer),
+    ("Вопрос", Side::Question),
+    ("Ответ", Side::Answer),
+    ("Câu hỏi", Side::Question),
+    ("Đáp án", Side::Answer),
+    ("题目", Side::Question),
+    ("问题", Side::Question),
+    ("参考答案", Side::Answer),
+    ("答案", Side::Answer),
     ("Q", Side::Question),
     ("A", Side::Answer),
     ("q", Side::Question),
@@ -66,6 +84,10 @@ pub fn mark(line: &str) -> Option<Mark<'_>> {
         .trim_start_matches([' ', '#'])
         .starts_with(|c: char| c.is_ascii_digit());
     let rest = if is_number { number } else { rest };
+    let rest = match side {
+        Side::Answer if 1 < word.len() => without_remark(rest),
+        _ => rest,
+    };
     let (rest, closed) = without_stars(rest, stars);
     let is_headed = headed.len() != listed.len();
     let is_side = matches!(*word, "Front" | "Back");
@@ -81,12 +103,12 @@ pub fn mark(line: &str) -> Option<Mark<'_>> {
             });
         }
         _ if is_side && !is_headed => return None,
-        Some(':') => Sign::Colon,
+        Some(':' | '：') => Sign::Colon,
         // `answer.` ends a sentence of prose.
         Some('.' | ')') if word.starts_with(char::is_uppercase) => Sign::Stop,
         _ => return None,
     };
-    let rest = &rest[1..];
+    let rest = rest.strip_prefix(['：', ':', '.', ')'])?;
     let parted = rest.is_empty() || rest.starts_with([' ', '\t', '*', '_']) || sign == Sign::Colon;
     let rest = if closed {
         rest
@@ -111,6 +133,14 @@ pub fn mark(line: &str) -> Option<Mark<'_>> {
         is_side,
         rest: rest.trim_start(),
     })
+}
+
+/// Without a remark on the word: `Answer (short): …`.
+fn without_remark(rest: &str) -> &str {
+    let inner = rest.trim_start().strip_prefix('(');
+    let behind = inner.and_then(|inner| inner.split_once(')'));
+    let behind = behind.filter(|(remark, rest)| remark.len() <= 40 && rest.starts_with([':', '*']));
+    behind.map_or(rest, |(_, rest)| rest)
 }
 
 pub fn without_bullet(line: &str) -> &str {

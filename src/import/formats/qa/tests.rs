@@ -157,3 +157,18 @@ fn both_sides_may_stand_on_one_line() {
     );
     assert_eq!(likeness(&Qa, text.as_bytes()), Likeness::Cards(3));
 }
+
+#[test]
+fn marks_are_words_of_many_languages() {
+    one("**Pregunta:** a?\n**Respuesta:** b\n");
+    one("### **1. a?**\n\n**Respuesta**: b\n");
+    one("**Вопрос:** a?\n**Ответ:** b\n");
+    one("**题目**：a?\n\n**参考答案**：b\n");
+    one("### 1. a?\n**Answer (in short):**\nb\n");
+}
+
+#[test]
+fn a_list_of_answers_asks_nothing() {
+    let text = "## Question 1: a?\n\nb?\n\n## Answer Key\n\n### Answer 1: c\n\nd\n\n### Answer 2: e\n\nf\n";
+    assert_eq!(likeness(&Qa, text.as_bytes()), Likeness::Cards(0));
+}

@@ -257,6 +257,16 @@ fn candidate(rows: &[Row], row: usize, section: &Range<usize>) -> Option<Candida
         trimmed.to_string()
     };
     // `14.下面…` and `1- Which…` are no items, but nothing else either.
+    if let Some(head) = names::unlabelled(&bare).filter(|_| free) {
+        return Some(Candidate {
+            row,
+            number: None,
+            says_question: true,
+            head: head.to_string(),
+            inset: 0,
+            indent,
+        });
+    }
     let found = names::numbered(trimmed).filter(|found| is_item && !found.rest.is_empty());
     // Lines of code may be counted with a colon.
     let sign = trimmed.trim_start_matches(|c: char| c.is_ascii_digit());

@@ -63,3 +63,17 @@ fn headings_are_topics() {
         "@a.md:2 a #Net\na\n=> b\n@a.md:7 a #Net #TCP Cloze\n\n=> {{c1::c}}\n",
     );
 }
+
+#[test]
+fn options_of_a_quiz_are_no_answers() {
+    let text = "Q: Which port?\nA: 80\nB: 443\nC: 22\nAnswer: B\n\nQ: Which host?\nA: one\nB: two\nAnswer: A\n";
+    for format in [&Repeater as &dyn Format, &Hashcards] {
+        assert_eq!(likeness(format, text.as_bytes()), Likeness::Cards(0));
+    }
+    let harvest = read(&Repeater, &[("a.md", text.as_bytes())], &options());
+    assert!(harvest.drafts.is_empty());
+    assert_eq!(
+        harvest.refused[0].to_string(),
+        "a.md:3: a `B:` below the `A:` makes options of a quiz of them: write a blank in front of it if it is text"
+    );
+}

@@ -99,6 +99,11 @@ impl<'t> Section<'_, 't> {
                 None => kept.push(*line),
             }
         }
+        // Rules between the questions are no text of the answers.
+        let is_text =
+            |line: &Line| line.verbatim || !(is_rule(line) || line.text.trim().is_empty());
+        let end = kept.iter().rposition(is_text).map_or(0, |last| last + 1);
+        kept.truncate(end.max(split.unwrap_or(0)));
         // Nothing behind it: the mark only ends the card.
         let above = split.filter(|at| first_text(&kept[*at..]).is_some());
         let (question, answer) = kept.split_at(above.unwrap_or(0));

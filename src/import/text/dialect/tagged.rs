@@ -150,11 +150,23 @@ impl Reader {
                     State::Cloze
                 };
             }
+            None if self.goes_on_with_options(idx, line) => {
+                self.trouble = Some((
+                    line.number,
+                    "a `B:` below the `A:` makes options of a quiz of them",
+                ));
+            }
             None if is_rule(line) && self.parts_sides(lines, idx) => (),
             None if is_rule(line) => self.close(lines, idx),
             None if self.state == State::Outside => self.outside(line),
             None => (),
         }
+    }
+
+    /// Whether the line right below an `A:` is a `B:`: then neither is an answer.
+    fn goes_on_with_options(&self, idx: usize, line: &Line) -> bool {
+        let is_below = self.state == State::Answer && idx == self.answer + 1;
+        is_below && !line.verbatim && line.text.starts_with("B:")
     }
 
     /// Whether the answer to the question that is open stands below the rule in line `idx`.

@@ -1,12 +1,17 @@
 //! What the words of a heading or question tell: numbering of a list, and sections that belong to
 //! the document and not to its cards.
 
+use crate::import::text::headed::names;
+
 /// Cuts off the number that a question has in its list, and the mark that it is not complete.
 ///
 /// `1. What…`, `12) What…`, `Q17. What…`, `Question 5: What…`, `What… ***`.
 pub fn unnumbered(question: &str) -> &str {
     let question = question.trim();
     let question = question.strip_suffix("***").unwrap_or(question).trim_end();
+    if let Some(rest) = names::unlabelled(question) {
+        return rest;
+    }
     let rest = match word_and_number(question) {
         Some(rest) => rest,
         None => return question,

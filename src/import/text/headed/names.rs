@@ -118,6 +118,24 @@ pub fn unnumbered(text: &str) -> &str {
     }
 }
 
+/// Takes the word off a question that says it is one: `Q: What…`, `**Question:** What…`.
+pub fn unlabelled(text: &str) -> Option<&str> {
+    let mark = ["**", "__", ""]
+        .into_iter()
+        .find(|mark| text.starts_with(mark))?;
+    let inner = &text[mark.len()..];
+    let words = ["question", "pregunta", "pergunta", "frage", "вопрос", "q"];
+    let rest = words.iter().find_map(|word| strip_word(inner, word))?;
+    let signed = rest.trim_start_matches(' ');
+    let rest = match signed.strip_prefix(mark).filter(|_| !mark.is_empty()) {
+        // `**Question**: …`
+        Some(rest) => rest.strip_prefix([':', '：'])?,
+        None => signed.strip_prefix([':', '：'])?.strip_prefix(mark)?,
+    };
+    let rest = rest.trim_start();
+    (!rest.is_empty()).then_some(rest)
+}
+
 /// Takes the bold off a text that is bold as a whole.
 pub fn unwrapped(text: &str) -> &str {
     for mark in ["**", "__"] {

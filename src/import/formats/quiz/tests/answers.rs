@@ -99,3 +99,11 @@ fn a_block_of_a_site_may_hold_the_answer() {
         "**Which type fits?**\n[ ] [smallint] NULL\n[x] [int] NULL",
     );
 }
+
+#[test]
+fn options_may_have_the_letters_of_other_tools() {
+    check(
+        "Q: Which port?\nA: 80\nB: 443\nC: 22\nANSWER: b\n\nQ: Which host?\nA: one\nB: two\nCorrect: A\n",
+        "Which port?\n[ ] 80\n[x] 443\n[ ] 22\n%\nWhich host?\n[x] one\n[ ] two",
+    );
+}
