@@ -180,9 +180,11 @@ fn nested(outline: &Outline, fold: &Fold) -> Option<Entry> {
     let is_known = |block: &&Block| asks::is_reveal(&block.summary);
     let answers = |block: &&&Block| asks::reveals_answer(&block.summary);
     let is_one = fold.inner.iter().all(is_known) && fold.inner.iter().filter(answers).count() == 1;
-    let body = line_question(&between(outline, fold.block.body, first.start));
+    let lines = between(outline, fold.block.body, first.start);
     // Code between a question and its answer is asked about; text may be a first answer.
-    let is_code = body.starts_with("```") || body.starts_with("~~~");
+    let code = text_of(&lines);
+    let is_code = code.starts_with("```") || code.starts_with("~~~");
+    let body = if is_code { code } else { line_question(&lines) };
     let is_asked = head.as_ref().is_some_and(|head| asks::asks(head)) && !is_code;
     if !is_one || body.is_empty() || is_asked {
         return None;

@@ -495,6 +495,20 @@ fn a_large_list_of_questions_is_read_with_its_topics() {
     );
 }
 
+#[test]
+fn code_in_front_of_a_nested_answer_is_asked_about() {
+    let text = "<details>\n<summary>1. What does it print?</summary>\n\n```go\na()\n```\n\n\
+        <details><summary>Answer</summary>\nb\n</details>\n\n</details>\n\n\
+        <details>\n<summary>2. What is c?</summary>\n\nd\n\n</details>\n";
+    let (harvest, _) = read("a.md", text.as_bytes());
+    assert_eq!(
+        harvest.drafts[0].question,
+        "What does it print?\n\n```go\na()\n```"
+    );
+    assert_eq!(harvest.drafts[0].answer, "b");
+    assert_eq!(harvest.drafts[1].answer, "d");
+}
+
 proptest! {
     #[test]
     fn no_text_makes_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {

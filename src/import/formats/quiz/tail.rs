@@ -238,8 +238,8 @@ const LEAD_MAX: usize = 80;
 
 /// The end of a line as it is written, found by what it says in plain text.
 pub fn as_written(line: &str, plain: &str) -> String {
-    let even =
-        |text: &str| text.matches("**").count() % 2 == 0 && text.matches('`').count() % 2 == 0;
+    let pairs = |text: &str, mark: &str| text.matches(mark).count().is_multiple_of(2);
+    let even = |text: &str| pairs(text, "**") && pairs(text, "`");
     let starts = line.char_indices().take(LEAD_MAX).map(|(at, _)| at);
     let whole = starts.map(|at| &line[at..]).find_map(|end| {
         // Half a mark of the word in front is none of the text.

@@ -552,6 +552,7 @@ proptest! {
                 "Answer: B", "Answer: five", "#### Answer: A", "**Explanation:** ", "**", "[x](https://a.example)", "![a](b)",
                 "[a]: b\n", "---\n", "&shy;", "\u{2800}", "<b>", "</b>", "<code>", "<br>", "é", "\t", "(Choose TWO)",
                 "`", "<!--", "-->", "C is correct", "**Question 1:** ", "|", "===\n", "答案: ",
+                "Answers: 1-B, 2-A\n", "## Answer key\n", "1. **B** a\n", "**A.** ", ":::tip Answer\n", "Q: ", "### Options\n", "D) ",
             ]),
             0..60,
         ),
