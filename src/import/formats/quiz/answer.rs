@@ -116,6 +116,66 @@ pub fn announced(line: &str) -> Option<Announced> {
     }
 }
 
+/// How a line that starts with letters speaks of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// `Answer: B`.
+    Answers,
+    /// `Answer B: it waits`, which may explain any option.
+    Discusses,
+    /// `Answer B: wrong, it waits`, `❌ Answer: B`.
+    Denies,
+}
+
+/// Tells how a line speaks of `letters`, which `announced` read from it.
+pub fn verdict(line: &str, letters: &Letters) -> Verdict {
+    let bare = bare(line);
+    if bare.contains(['❌', '✗', '✘', '❎']) || denies(&letters.rest) {
+        return Verdict::Denies;
+    }
+    let mut words = bare
+        .split_whitespace()
+        .skip_while(|word| !word.contains(char::is_alphanumeric));
+    let (noun, letter) = (
+        words.next().unwrap_or_default(),
+        words.next().unwrap_or_default(),
+    );
+    let is_letter = letter.len() == 2 && letter.ends_with(':');
+    match noun.ends_with(char::is_alphabetic) && is_letter && !affirms(&letters.rest) {
+        true => Verdict::Discusses,
+        false => Verdict::Answers,
+    }
+}
+
+fn denies(text: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "incorrect",
+        "wrong",
+        "false",
+        "not",
+        "no",
+        "isn't",
+        "incorrecta",
+        "incorreta",
+        "falso",
+        "sai",
+        "falsch",
+        "неверно",
+    ];
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let text = names::strip_word(text, "is").map_or(text, str::trim_start);
+    WORDS
+        .iter()
+        .any(|word| names::strip_word(text, word).is_some())
+}
+
+fn affirms(text: &str) -> bool {
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    ["correct", "right", "true"]
+        .iter()
+        .any(|word| names::strip_word(text, word).is_some())
+}
+
 /// The first row that tells the answer, or says that it follows.
 pub fn place(rows: &[Row]) -> Option<usize> {
     let tells = |row: &Row| announced(row.text).is_some() || without_tags(row.text).1;
@@ -171,18 +231,7 @@ pub fn bold_letters(line: &str) -> Option<Letters> {
     let rest = inline::plain(rest);
     let text = rest.trim_start_matches([' ', '.', ')', ':', ',', '-', '–', '—']);
     // What is wrong is told so, too.
-    let denies = [
-        "incorrect",
-        "wrong",
-        "false",
-        "not",
-        "no",
-        "is not",
-        "isn't",
-    ]
-    .iter()
-    .any(|word| names::strip_word(text, word).is_some());
-    (!denies).then(|| Letters {
+    (!denies(text)).then(|| Letters {
         places: found.places,
         rest: text.to_string(),
     })

@@ -202,6 +202,12 @@ impl<'r> Reader<'r> {
                 "correct one of them",
             );
         }
+        if tail.is_disputed {
+            return refused(
+                "two lines name different answers".into(),
+                "remove one of them",
+            );
+        }
         let Some(named) = tail
             .named
             .as_ref()

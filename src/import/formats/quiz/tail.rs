@@ -1,6 +1,6 @@
 //! What stands behind the options: the answer, an explanation, sources.
 
-use super::answer::{self, Announced, Letters};
+use super::answer::{self, Announced, Letters, Verdict};
 use super::key;
 use super::marks;
 use super::options::Item;
@@ -19,6 +19,8 @@ pub struct Tail {
     pub said: Option<Vec<usize>>,
     /// Whether the answer line names one option by letter and another by its words.
     pub differs: bool,
+    /// Whether a second answer line names other options.
+    pub is_disputed: bool,
     /// Markdown.
     pub explanation: String,
     pub sources: Vec<String>,
@@ -139,7 +141,16 @@ impl Reader<'_> {
                     rest: String::new(),
                 })
             }
-            Some(Announced::Letters(letters)) => Some(letters),
+            Some(Announced::Letters(letters)) => match answer::verdict(text, &letters) {
+                Verdict::Answers => {
+                    if std::mem::take(&mut self.is_doubtful) {
+                        self.tail.named = None;
+                    }
+                    Some(letters)
+                }
+                Verdict::Denies => return false,
+                Verdict::Discusses => return self.discusses(letters, text),
+            },
             None if self.awaits && answer::only_letters(text).is_none() => {
                 let found = answer::bold_letters(text);
                 self.is_doubtful = found.is_some() && self.tail.named.is_none();
@@ -151,6 +162,12 @@ impl Reader<'_> {
                 None
             }
         };
+        let is_same = |found: &Letters| self.tail.named.as_ref() == Some(&found.places);
+        self.tail.is_disputed |= !self.is_doubtful
+            && self.tail.named.is_some()
+            && found
+                .as_ref()
+                .is_some_and(|found| !is_same(found) && self.only_names(found));
         let Some(found) = found.filter(|_| self.tail.named.is_none()) else {
             return false;
         };
@@ -164,6 +181,23 @@ impl Reader<'_> {
         let found = answer::announced(row.text);
         let is_open = self.tail.named.is_none() && !self.items.is_empty() && !row.is_comment;
         is_open && matches!(found, Some(Announced::Letters(_))) && self.names_answer(row.text)
+    }
+
+    /// Takes the first option that is spoken of, unless others are as well.
+    fn discusses(&mut self, letters: Letters, text: &str) -> bool {
+        if self.tail.named.is_some() {
+            if self.is_doubtful {
+                self.tail.named = None;
+            }
+            return false;
+        }
+        if self.is_doubtful {
+            return false;
+        }
+        self.is_doubtful = true;
+        self.awaits = false;
+        self.take(letters, text);
+        true
     }
 
     /// Takes back what a bold letter said, where another line has one, too: each option is explained.
@@ -191,6 +225,15 @@ impl Reader<'_> {
             self.lines.push(as_written(line, &rest));
         }
         self.tail.named = Some(places);
+    }
+
+    /// Whether nothing stands behind the letters but the words of their option.
+    fn only_names(&self, found: &Letters) -> bool {
+        let repeats = found
+            .places
+            .iter()
+            .any(|place| self.says(*place, &found.rest));
+        found.rest.is_empty() || repeats
     }
 
     fn says(&self, place: usize, text: &str) -> bool {

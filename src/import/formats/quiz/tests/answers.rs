@@ -107,3 +107,45 @@ fn options_may_have_the_letters_of_other_tools() {
         "Which port?\n[ ] 80\n[x] 443\n[ ] 22\n%\nWhich host?\n[x] one\n[ ] two",
     );
 }
+
+#[test]
+fn lines_that_speak_of_each_option_name_none_of_them() {
+    let question = |lines: &str| format!("## Which port?\n\nA) 80\nB) 443\n\n{lines}\n");
+    let refused = "a.md:1: no answer is named: add a line such as `Answer: B` below the options";
+    check(
+        &question("Answer A: It is plain.\n\nAnswer B: It is sealed."),
+        refused,
+    );
+    check(&question("Answer A: Incorrect, it is plain."), refused);
+    let right = "Which port?\n=> 443\n\nAnswer A: Incorrect.\n\nCorrect.\n[ ] 80\n[x] 443";
+    check(
+        &question("Answer A: Incorrect.\n\nAnswer B: Correct."),
+        right,
+    );
+    check(
+        &question("✅ Answer: B\n\n❌ Answer A: It is plain."),
+        "Which port?\n[ ] 80\n[x] 443\nWhy: ❌ Answer A: It is plain.",
+    );
+    check(
+        &question("Answer A: It is plain.\n\n**Answer: B**"),
+        "Which port?\n[ ] 80\n[x] 443\nWhy: It is plain.",
+    );
+    check(&question("Answer B:"), "Which port?\n[ ] 80\n[x] 443");
+}
+
+#[test]
+fn two_answer_lines_must_agree() {
+    let question = "## Which port?\n\nA) 80\nB) 443\n\nSuggested Answer: A\n";
+    check(
+        &format!("{question}Correct Answer: B\n"),
+        "a.md:1: two lines name different answers: remove one of them",
+    );
+    check(
+        "## Which ports?\n\nA) 80\nB) 443\n\nCorrect answer: A) 80\nCorrect answer: B) 443\n",
+        "a.md:1: two lines name different answers: remove one of them",
+    );
+    check(
+        &format!("{question}\nIn short, it is plain.\n\n**Answer: A**\n"),
+        "Which port?\n=> 80\n\nIn short, it is plain.\n\n**Answer: A**\n[x] 80\n[ ] 443",
+    );
+}
