@@ -1,6 +1,7 @@
 //! The lines that name the right options: `#### Answer: D`, `Correct answer: B, D`,
 //! `The correct answer is a)`, `Ans: C`, `Option B is correct`.
 
+use super::marks;
 use crate::import::text::headed::blocks::without_tags;
 use crate::import::text::headed::{Row, asks, inline, names};
 
@@ -297,6 +298,9 @@ fn parted_by_blanks(text: &str) -> Option<Vec<usize>> {
 
 /// One letter that stands alone, with or without brackets.
 fn one_letter(text: &str) -> Option<(usize, &str)> {
+    if let Some(found) = marks::circled(text) {
+        return Some(found);
+    }
     let inner = text.strip_prefix(['(', '[']).map_or(text, str::trim_start);
     let bracketed = inner.len() < text.len();
     let c = inner.chars().next().filter(char::is_ascii_alphabetic)?;

@@ -59,8 +59,20 @@ fn tick(text: &str) -> Option<(bool, &str)> {
 
 /// Reads a letter in front of a text: `A.`, `a)`, `A:`, `(A)`, `( A )`.
 pub fn letter(text: &str) -> Option<Letter<'_>> {
+    if let Some((place, rest)) = circled(text) {
+        let text = rest.trim();
+        return Some(Letter {
+            place,
+            text,
+            bold: false,
+        });
+    }
     let bold_mark = ["**", "__"].into_iter().find(|mark| text.starts_with(mark));
     let inner = bold_mark.map_or(text, |mark| &text[mark.len()..]);
+    let word = ["option", "opção", "opción"]
+        .iter()
+        .find_map(|word| names::strip_word(inner, word));
+    let inner = word.map_or(inner, str::trim_start);
     let (letter, (rest, is_wide)) = match inner.strip_prefix('(') {
         Some(inside) => {
             let (letter, rest) = inside.trim_start().split_at_checked(1)?;
@@ -86,6 +98,12 @@ pub fn letter(text: &str) -> Option<Letter<'_>> {
         text: rest.trim(),
         bold,
     })
+}
+
+/// Reads `①`, which counts options as letters do, from 0.
+pub fn circled(text: &str) -> Option<(usize, &str)> {
+    let c = text.chars().next().filter(|c| ('①'..='⑩').contains(c))?;
+    Some((c as usize - '①' as usize, &text[c.len_utf8()..]))
 }
 
 /// What stands behind the sign of a letter, and whether the sign is wide and needs no blank: `.`,

@@ -5,7 +5,7 @@
 
 use super::answer::{self, Announced};
 use super::marks::{Letter, Mark, ends_options, mark};
-use super::wording::{joined, lettered_text, visible, with_flush_code, without_verdict};
+use super::wording::{self, joined, lettered_text, visible, with_flush_code, without_verdict};
 use crate::import::text::headed::blocks::without_tags;
 use crate::import::text::headed::{Row, links, text_of};
 use crate::import::text::markdown::fenced;
@@ -33,6 +33,8 @@ pub struct Item {
     pub marked: bool,
     /// Markdown.
     pub text: String,
+    /// What is said to who takes it.
+    pub note: Option<String>,
 }
 
 /// How the options are marked.
@@ -330,6 +332,11 @@ fn item(rows: &[Row], picked: &[Found], idx: usize, end: usize) -> Item {
         Mark::Bullet { text } => (text, false, false),
     };
     let below = &rows[this.row + 1..next];
+    let told = below
+        .iter()
+        .position(|row| !row.hidden && wording::feedback(row.text).is_some());
+    let (below, told) = below.split_at(told.unwrap_or(below.len()));
+    let note = (!told.is_empty()).then(|| wording::feedbacks(told));
     let behind: Vec<&str> = below.iter().map(|row| row.text).collect();
     let text = match rows[this.row].hidden {
         true => {
@@ -349,6 +356,7 @@ fn item(rows: &[Row], picked: &[Found], idx: usize, end: usize) -> Item {
         ticked,
         marked: bold || marked,
         text: with_flush_code(text_of(&lines).trim()),
+        note,
     }
 }
 

@@ -22,7 +22,8 @@ const OPTIONS: [&str; 13] = [
 ];
 
 /// Names of what is asked; only below a numbered heading, since elsewhere it is the question.
-const ASKED: [&str; 10] = [
+const ASKED: [&str; 11] = [
+    "enunciado",
     "question",
     "the question",
     "question text",
@@ -43,17 +44,14 @@ pub fn is_part(heading: &Heading, above: &Heading) -> bool {
     is_below && (OPTIONS.contains(&name.as_str()) || ASKED.contains(&name.as_str()) && is_counted())
 }
 
-/// Whether a row is a heading that only names a part, or a line `Options:`.
+/// Whether a row is a heading that only names a part, or a line such as `Options:`.
 pub fn names_part(row: &str) -> bool {
     let text = row.trim();
     let bare = text.trim_matches(['*', '_', ' ']);
     let is_label = bare.ends_with([':', '：']) || text.ends_with(":**");
     let name = names::topic(bare.trim_start_matches('#')).to_lowercase();
-    let is_options = OPTIONS.contains(&name.as_str());
-    match text.starts_with('#') {
-        true => is_options || ASKED.contains(&name.as_str()),
-        false => is_options && is_label,
-    }
+    let is_known = OPTIONS.contains(&name.as_str()) || ASKED.contains(&name.as_str());
+    is_known && (text.starts_with('#') || is_label)
 }
 
 /// Whether a heading without options says more about the last question, which has some and is a

@@ -184,9 +184,10 @@ impl<'r> Reader<'r> {
             .filter(|row| row.hidden || !parts::names_part(row.text));
         let lines: Vec<&str> = kept.map(|row| row.text).collect();
         let prompt = text_of(&lines);
+        let prompt = names::unlabelled(&prompt).unwrap_or(&prompt);
         // A numbered item goes on below its first line; a heading ends with it.
         let direct = !start.is_heading && lines.first().is_some_and(|line| !line.trim().is_empty());
-        headed(&start.head, &prompt, direct)
+        headed(&start.head, prompt, direct)
     }
 
     /// Which options are right, in the order of the options.
@@ -273,7 +274,7 @@ impl<'r> Reader<'r> {
             draft.choices.push(Choice {
                 right: *right,
                 text: item.text.clone(),
-                note: None,
+                note: item.note.clone(),
             });
         }
         match is_paragraph(&tail.explanation) {

@@ -2,7 +2,7 @@
 
 use super::answer::{self, Announced, Letters, Verdict};
 use super::key;
-use super::marks;
+use super::marks::{self, Mark};
 use super::options::Item;
 use super::wording;
 use crate::import::text::headed::blocks::without_tags;
@@ -255,8 +255,27 @@ impl Reader<'_> {
         is_other.then(|| (letter.place, letter.text.to_string()))
     }
 
+    /// Takes a box that repeats an option, ticked where that is right.
+    fn ticks(&mut self, ticked: bool, text: &str) -> bool {
+        let items = self.items.iter();
+        let Some(place) = items.clone().position(|item| same(&item.text, text)) else {
+            return false;
+        };
+        if items.clone().any(|item| item.ticked) {
+            return false;
+        }
+        self.awaits = false;
+        if ticked {
+            self.tail.named.get_or_insert_with(Vec::new).push(place);
+        }
+        true
+    }
+
     /// Takes a line that only repeats an option, where one or more are to be named so.
     fn lists_another(&mut self, text: &str) -> bool {
+        if let Some(Mark::Box { ticked, text }) = marks::mark(text) {
+            return self.ticks(ticked, text);
+        }
         let is_first = self.awaits && self.tail.named.is_none();
         let bare = names::list_mark(text).map_or(text, |(_, inner)| inner);
         let place = marks::letter(bare).and_then(|letter| {

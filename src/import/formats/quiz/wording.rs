@@ -2,7 +2,7 @@
 //! verdicts.
 
 use super::marks::letter;
-use crate::import::text::headed::{inline, text_of};
+use crate::import::text::headed::{Row, inline, names, text_of};
 
 /// A text without the signs that stand for nothing: soft hyphens, blanks of all kinds.
 pub fn visible(text: &str) -> &str {
@@ -110,6 +110,23 @@ pub fn lettered_text(place: usize, text: &str) -> Option<(String, bool)> {
         && bare.to_ascii_lowercase().as_bytes()[0] == b'a' + u8::try_from(place).ok()?;
     let below = below.trim_start_matches('\n');
     (is_letter && !below.is_empty()).then(|| (below.to_string(), false))
+}
+
+/// Feedback on one line.
+pub fn feedbacks(rows: &[Row]) -> String {
+    let lines = rows
+        .iter()
+        .map(|row| feedback(row.text).unwrap_or(row.text).trim());
+    let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+    lines.join(" ")
+}
+
+/// What stands behind `**Feedback A:**` on a line below an option.
+pub fn feedback(line: &str) -> Option<&str> {
+    let bare = line.trim().trim_start_matches(['-', '*', '_', ' ']);
+    let rest = names::strip_word(bare, "feedback")?;
+    let (label, text) = rest.split_once(':')?;
+    (label.chars().count() <= 12).then(|| text.trim_start_matches(['*', '_', ' ']).trim_end())
 }
 
 /// Whether an option says nothing in words.

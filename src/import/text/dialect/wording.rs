@@ -12,6 +12,12 @@ pub fn unnumbered(question: &str) -> &str {
     if let Some(rest) = names::unlabelled(question) {
         return rest;
     }
+    // `Вопрос 5. …`; `Q4 2024` is a time.
+    let counted = names::numbered(question).filter(|counted| counted.says_question);
+    let counted = counted.filter(|_| !question.starts_with(['Q', 'q']));
+    if let Some(counted) = counted.filter(|counted| !counted.rest.is_empty()) {
+        return counted.rest;
+    }
     let rest = match word_and_number(question) {
         Some(rest) => rest,
         None => return question,

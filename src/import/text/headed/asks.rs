@@ -200,7 +200,9 @@ fn without_mark<'t>(behind: &'t str, mark: &str) -> Cow<'t, str> {
 
 /// Whether the words of a `<summary>` only say that something is behind it: `Show answer`, `Hint`.
 pub fn is_reveal(summary: &str) -> bool {
-    const KEYS: [&str; 22] = [
+    const KEYS: [&str; 24] = [
+        "erläuterung",
+        "erklärung",
         "解析",
         "答案解析",
         "查看解析",
@@ -224,7 +226,9 @@ pub fn is_reveal(summary: &str) -> bool {
         "solve",
         "result",
     ];
-    const OTHERS: [&str; 34] = [
+    const OTHERS: [&str; 36] = [
+        "anzeigen",
+        "und",
         "aquí",
         "el",
         "la",

@@ -56,7 +56,7 @@ pub fn numbered(text: &str) -> Option<Numbered<'_>> {
         .strip_prefix(['.', ')', ':', '-', '–', '—', '、', '：', '．']);
     let rest = match (marked, word.is_some()) {
         (Some(rest), true) => rest,
-        (None, true) if behind.is_empty() || behind.starts_with([' ', '\t']) => behind,
+        (None, true) if behind.is_empty() || behind.starts_with([' ', '\t', '*']) => behind,
         (Some(rest), false) if digits <= 2 && is_dashed(behind) => rest,
         (Some(_), false) => behind.strip_prefix(['.', ')', ':', '、', '．'])?,
         _ => return None,

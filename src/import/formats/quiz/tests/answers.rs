@@ -149,3 +149,23 @@ fn two_answer_lines_must_agree() {
         "Which port?\n=> 80\n\nIn short, it is plain.\n\n**Answer: A**\n[x] 80\n[ ] 443",
     );
 }
+
+#[test]
+fn the_solution_may_repeat_the_boxes() {
+    check(
+        "## Which ports?\n\n* [ ] 80\n* [ ] 443\n* [ ] 22\n\n<details><summary>solution</summary>\n\n* [ ] 80\n* [X] 443\n* [X] 22\n\nBoth are sealed.\n</details>\n",
+        "Which ports?\n[ ] 80\n[x] 443\n[x] 22\nWhy: Both are sealed.",
+    );
+}
+
+#[test]
+fn feedback_below_an_option_is_no_part_of_it() {
+    let text = "**Question 1:** Which port?\n**Option A:** 80\n**Feedback Option A:** Wrong, it is plain.\n**Option B:** 443\n**Feedback Option B:** Right.\n**Correct Answer:** B\n";
+    check(text, "Which port?\n[ ] 80\n[x] 443");
+    let (harvest, _) = super::read("a.md", text.as_bytes());
+    let notes = harvest.drafts[0]
+        .choices
+        .iter()
+        .map(|choice| choice.note.as_deref());
+    assert!(notes.eq([Some("Wrong, it is plain."), Some("Right.")]));
+}

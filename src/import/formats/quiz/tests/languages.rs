@@ -62,3 +62,35 @@ fn an_explanation_in_italics_loses_its_label_and_its_marks() {
         "Which port?\n[ ] 80\n[x] 443\nWhy: nó an toàn.",
     );
 }
+
+#[test]
+fn options_may_be_circled_numbers_or_have_a_word() {
+    check(
+        "### 1. 어느 포트?\n① 팔십\n② 사사삼\n\n<details>\n<summary>정답</summary>\n\n②\n\n</details>\n",
+        "어느 포트?\n[ ] 팔십\n[x] 사사삼",
+    );
+    check(
+        "**Pergunta 1:** Qual porta?\n**Opção A:** 80\n**Opção B:** 443\n**Resposta Correta:** B\n",
+        "Qual porta?\n[ ] 80\n[x] 443",
+    );
+}
+
+#[test]
+fn labels_of_a_question_are_cut() {
+    check(
+        "## Questão 1\n\n**Enunciado:**  \nQual porta?\n\n**Alternativas:**  \na) 80  \nb) 443\n\n**Resposta correta:** b\n",
+        "Qual porta?\n[ ] 80\n[x] 443",
+    );
+    check(
+        "### Q3\n\n**Question:** Which port?\n**A.** 80\n**B.** 443\n**Correct Answer: B**\n",
+        "Which port?\n[ ] 80\n[x] 443",
+    );
+}
+
+#[test]
+fn a_summary_may_promise_an_answer_and_more() {
+    check(
+        "### Frage 1\nWelcher Port?\n- a. 80\n- b. 443\n\n<details>\n<summary>Antwort und Erläuterung</summary>\n\n**Richtige Antwort: b.** Er ist sicher.\n</details>\n",
+        "Welcher Port?\n[ ] 80\n[x] 443\nWhy: Er ist sicher.",
+    );
+}
