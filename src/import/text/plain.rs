@@ -45,7 +45,7 @@ fn is_of_paragraph(line: &str) -> bool {
     let behind_number = line.trim_start_matches(|c: char| c.is_ascii_digit());
     starts_with_word
         && !line.ends_with(char::is_whitespace)
-        && !(behind_number.len() < line.len() && behind_number.starts_with(['.', ')']))
+        && (behind_number.len() == line.len() || !behind_number.starts_with(['.', ')']))
         && !looks_like_field(line)
 }
 

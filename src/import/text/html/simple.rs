@@ -112,7 +112,8 @@ impl Lines {
             return;
         }
         let is_code = line.starts_with('`') && line[1..].find('`') == Some(line.len() - 2);
-        self.is_simple &= !starts_block(line) && !(is_code && self.has_code);
+        let is_listing = is_code && self.has_code;
+        self.is_simple &= !starts_block(line) && !is_listing;
         self.has_code |= is_code;
         self.out.push_str(self.gap);
         self.out.push_str(line);

@@ -45,7 +45,8 @@ fn tables_must_be_tables_with_columns_of_rows() {
         &collection(view),
         "its `notes` is no plain table but of the kind `view`: export it again from Anki",
     );
-    let table = "drop table cards; create virtual table cards using fts5(id, nid, did, ord)";
+    let table = "drop table cards; pragma writable_schema = on; insert into sqlite_master values
+        ('table', 'cards', 'cards', 0, 'create virtual table cards using some_module(id, nid, did)')";
     check(
         &collection(table),
         "its `cards` is no plain table but of the kind `virtual`: export it again from Anki",
