@@ -60,10 +60,12 @@ impl Format for AnkiText {
         }
         let body = &text[headers.length..];
         let separator = headers.separator.unwrap_or_else(|| measured(body));
+        let columns = headers.columns(separator, separator::reading(body, separator).width);
         let export = Export {
             file,
             separator,
-            fields: Fields::of(&headers),
+            fields: Fields::of(&headers, &columns),
+            columns,
             headers,
         };
         export.read(body, options, harvest)
@@ -100,7 +102,7 @@ struct Fields {
 }
 
 impl Fields {
-    fn of(headers: &Headers) -> Fields {
+    fn of(headers: &Headers, columns: &[String]) -> Fields {
         let special = [
             headers.note_type_column,
             headers.deck_column,
@@ -109,7 +111,7 @@ impl Fields {
         ];
         let special: Vec<usize> = special.into_iter().flatten().collect();
         let mut named: Vec<(usize, Role)> = Vec::new();
-        for (column, name) in headers.columns.iter().enumerate() {
+        for (column, name) in columns.iter().enumerate() {
             let role =
                 names::role(name).filter(|role| named.iter().all(|(_, known)| known != role));
             if let Some(role) = role
@@ -135,6 +137,8 @@ impl Fields {
 struct Export<'e, 'f> {
     file: &'e File<'f>,
     separator: u8,
+    /// What they are called; empty where nobody says it.
+    columns: Vec<String>,
     fields: Fields,
     headers: Headers,
 }
@@ -170,7 +174,7 @@ impl Export<'_, '_> {
     }
 
     fn take(&self, record: &Record, intake: &mut Intake) {
-        let n_columns = self.headers.columns.len();
+        let n_columns = self.columns.len();
         let n_cells = super::trimmed_width(record);
         if 0 < n_columns && n_columns < n_cells {
             let what = format!("there are {n_cells} cells in {n_columns} columns");
@@ -193,11 +197,7 @@ impl Export<'_, '_> {
             None => &self.headers.deck,
         };
         let mut tags = self.headers.tags.clone();
-        tags.extend(
-            cell(self.headers.tags_column)
-                .split_whitespace()
-                .map(str::to_string),
-        );
+        tags.extend(headers::tags(cell(self.headers.tags_column)));
         let mut row = Row {
             line: record.line,
             id: cell(self.headers.guid_column),
@@ -219,7 +219,7 @@ impl Export<'_, '_> {
             let is_topic = |name: &String| names::is_topic(name);
             match self.fields.role(column) {
                 None if !self.fields.named.is_empty()
-                    && self.headers.columns.get(column).is_some_and(is_topic) =>
+                    && self.columns.get(column).is_some_and(is_topic) =>
                 {
                     row.tags.extend(columns::topics(cell));
                 }
@@ -227,7 +227,7 @@ impl Export<'_, '_> {
                 Some(Role::Hint) => row.hint = cell,
                 Some(Role::Why) => row.why = cell,
                 Some(Role::Source) => row.source = cell,
-                Some(Role::Tags) => row.tags.extend(cell.split_whitespace().map(str::to_string)),
+                Some(Role::Tags) => row.tags.extend(headers::tags(cell)),
                 Some(Role::Deck) if self.headers.deck_column.is_none() => row.deck = cell,
                 Some(Role::Id) if row.id.is_empty() => row.id = cell,
                 None if self.fields.named.is_empty() && is_first => row.question = cell,

@@ -39,6 +39,50 @@ fn header_lines_survive_a_spreadsheet() {
 }
 
 #[test]
+fn remarks_may_stand_above_the_header_lines() {
+    let text = "# made by a script\n# columns = id,text\n#separator:Pipe\n#html:true\na|b\n";
+    assert_eq!(
+        likeness(&AnkiText, "a.txt", text.as_bytes()),
+        Likeness::Sure
+    );
+    check(text, &["a.txt:5: a → b"]);
+    for markdown in [
+        "# Deck: SQL\n\n## Why?\n\nSo.\n",
+        "# SQL\n#tags: a\n\n## Why?\n",
+    ] {
+        let found = likeness(&AnkiText, "a.md", markdown.as_bytes());
+        assert_eq!(found, Likeness::No, "{markdown}");
+    }
+}
+
+#[test]
+fn names_of_columns_are_parted_as_they_fit_the_cells() {
+    check(
+        "#separator:tab\n#columns:Front Back Deck\na\tb\tD::E\n",
+        &["a.txt:3: a → b deck=D/E"],
+    );
+    check(
+        "#columns:Back,Front\n#separator:Comma\nb,a\n",
+        &["a.txt:3: a → b"],
+    );
+    check("#separator:tab\n#columns:Word\na\tb\n", &["a.txt:3: a → b"]);
+    check(
+        "#separator:Comma\n#columns:Front,Back\na,b,c\n",
+        &[
+            "REFUSED a.txt:3: there are 3 cells in 2 columns: quote the cell that holds the separator",
+        ],
+    );
+}
+
+#[test]
+fn tags_are_parted_at_commas_too() {
+    check(
+        "#separator:tab\n#tags:all;of\n#tags column:3\na\tb\tx,y z\n",
+        &["a.txt:4: a → b tags=all/of/x/y/z"],
+    );
+}
+
+#[test]
 fn the_older_line_of_tags_is_read() {
     let bytes = community("own.tags-first-line.csv");
     assert_eq!(likeness(&AnkiText, "a.csv", &bytes), Likeness::Cards(1));

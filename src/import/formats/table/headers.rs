@@ -10,7 +10,8 @@ pub struct Headers {
     pub html: Option<bool>,
     /// Tags of all notes.
     pub tags: Vec<String>,
-    pub columns: Vec<String>,
+    /// The names of the columns as they stand there.
+    column_names: String,
     pub note_type: String,
     pub deck: String,
     pub note_type_column: Option<usize>,
@@ -46,19 +47,31 @@ const REPEATED_MAX: usize = 1_000;
 /// Columns beyond this one are a mistake.
 const COLUMN_MAX: usize = 100_000;
 
-/// Whether a text starts with a header line.
+/// Lines of remarks that may stand above the first header.
+const REMARKS_MAX: usize = 20;
+
+/// Whether a text starts with header lines, above which there may be remarks.
 pub fn are_there(text: &str) -> bool {
-    is_known(text.lines().next().unwrap_or(""))
+    let top = text.lines().take(REMARKS_MAX);
+    let mut top = top.take_while(|line| unquoted(line).starts_with('#'));
+    let Some(first) = top.next() else {
+        return false;
+    };
+    // Below a heading of Markdown, a line `#tags: a` is one of a note.
+    let is_sure = |line: &str| key(line).is_some_and(|key| key != "tags" && key != "deck");
+    key(first).is_some() || top.any(is_sure)
 }
 
-fn is_known(line: &str) -> bool {
-    let parts = unquoted(line)
-        .strip_prefix('#')
-        .and_then(|rest| rest.split_once(':'));
-    parts.is_some_and(|(key, _)| {
-        let key = key.trim().to_lowercase();
-        KEYS.contains(&key.as_str())
-    })
+/// The key of Anki's that a line has.
+///
+/// `# Deck: SQL` is rather a heading of Markdown: behind a blank only a key that no heading has is
+/// one.
+fn key(line: &str) -> Option<&'static str> {
+    let (name, _) = unquoted(line).strip_prefix('#')?.split_once(':')?;
+    let known = name.trim().to_lowercase();
+    let key = KEYS.into_iter().find(|key| **key == *known)?;
+    let is_key = !name.starts_with(' ') || key == "separator" || key.ends_with(" column");
+    is_key.then_some(key)
 }
 
 /// Whether the first line is `tags:one two`, as Anki once wrote it.
@@ -78,7 +91,7 @@ pub fn read(text: &str) -> Headers {
             unquoted(&line[..line.len().min(line.trim_end().len())]),
             &headers,
         );
-        headers.tags = words[5..].split_whitespace().map(str::to_string).collect();
+        headers.tags = tags(&words[5..]);
         headers.pass(line);
         return headers;
     }
@@ -87,14 +100,14 @@ pub fn read(text: &str) -> Headers {
             break;
         };
         // A quoted field that starts with `#` is one.
-        if line.starts_with('"') && !is_known(line) {
+        if line.starts_with('"') && key(line).is_none() {
             break;
         }
         let known = header
             .split_once(':')
             .is_some_and(|(key, value)| headers.set(&key.trim().to_lowercase(), value));
         headers.pass(line);
-        if !known {
+        if !known && !header.starts_with(' ') {
             headers.odd_lines.push(headers.n_lines);
         }
     }
@@ -116,7 +129,35 @@ fn unpadded<'l>(value: &'l str, headers: &Headers) -> &'l str {
     value.trim_end_matches([separator, ',', ';', '\t']).trim()
 }
 
+/// Parts tags at blanks as Anki does, and at the commas and semicolons that other programs write.
+pub fn tags(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';'));
+    let words = words.filter(|word| !word.is_empty());
+    words.map(str::to_string).collect()
+}
+
 impl Headers {
+    /// The names of the columns of a table of `width`; none where nobody names them.
+    ///
+    /// Programs part the names by blanks, or by another sign than the cells: what gives a name for
+    /// each column is meant.
+    pub fn columns(&self, separator: u8, width: usize) -> Vec<String> {
+        let parted = |sign: char| -> Vec<String> {
+            let names = self.column_names.split(sign);
+            names.map(|name| name.trim().to_string()).collect()
+        };
+        if self.column_names.trim().is_empty() {
+            return Vec::new();
+        }
+        let usual = parted(char::from(separator));
+        if 1 < usual.len() || width < 2 {
+            return usual;
+        }
+        let others = ['\t', '|', ';', ',', ' '].into_iter().map(parted);
+        let mut fitting = others.filter(|names| 1 < names.len() && names.len() == width);
+        fitting.next().unwrap_or_default()
+    }
+
     fn pass(&mut self, line: &str) {
         self.n_lines += 1;
         self.length += line.len();
@@ -141,13 +182,11 @@ impl Headers {
             // They are repeated with each note.
             "tags" | "deck" | "notetype" if REPEATED_MAX < trimmed.len() => false,
             "tags" => {
-                self.tags = trimmed.split_whitespace().map(str::to_string).collect();
+                self.tags = tags(trimmed);
                 true
             }
             "columns" => {
-                let separator = self.separator.map_or('\t', char::from);
-                let names = value.split(separator).map(|name| name.trim().to_string());
-                self.columns = names.filter(|_| !trimmed.is_empty()).collect();
+                self.column_names = value.to_string();
                 !trimmed.is_empty()
             }
             "notetype" => set_name(&mut self.note_type, trimmed),

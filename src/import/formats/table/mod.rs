@@ -51,7 +51,7 @@ impl Format for Csv {
         if text.trim().is_empty() || headers::are_there(&text) {
             return Likeness::No;
         }
-        match likeness::of_table(body(&text).1, is_named) {
+        match likeness::of_table(Body::of(&text).rows, is_named) {
             Likeness::No if is_named => Likeness::Meant,
             likeness => likeness,
         }
@@ -62,16 +62,18 @@ impl Format for Csv {
             return Quizlet.read(file, options, harvest);
         }
         let text = text(file, options.encoding.as_deref(), &options.limits)?;
-        let (separator, body) = body(&text);
-        let first_line = if separator.is_some() { 2 } else { 1 };
-        let reading = match separator {
-            Some(separator) => separator::reading(body, separator),
-            None => found(file, body, options)?,
+        let body = Body::of(&text);
+        let reading = match body.separator {
+            Some(separator) => separator::reading(body.rows, separator),
+            None => found(file, body.rows, options)?,
         };
+        for line in &body.remarks {
+            harvest.losses.add(REMARKS, file.line(*line));
+        }
         Table {
             file,
-            body,
-            first_line,
+            body: body.rows,
+            first_line: body.first_line,
             reading,
         }
         .read(options, harvest)
@@ -117,17 +119,59 @@ fn text<'f>(
     }
 }
 
-/// Parts the line `sep=;`, which Excel reads and writes, from the table.
-fn body(text: &str) -> (Option<u8>, &str) {
-    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
-    match first
-        .trim_matches('"')
-        .strip_prefix("sep=")
-        .map(str::as_bytes)
-    {
-        Some([separator]) if separator.is_ascii() => (Some(*separator), rest),
-        _ => (None, text),
+const REMARKS: &str = "lines with `#` above the table are remarks, not cards";
+
+/// A table, and what stands above it.
+struct Body<'t> {
+    /// What the line `sep=;` says, which Excel reads and writes.
+    separator: Option<u8>,
+    rows: &'t str,
+    /// The number of the first line of `rows`.
+    first_line: usize,
+    /// The lines of remarks above.
+    remarks: Vec<usize>,
+}
+
+impl<'t> Body<'t> {
+    fn of(text: &'t str) -> Body<'t> {
+        let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+        let sign = first.trim_matches('"').strip_prefix("sep=");
+        if let Some([separator]) = sign.map(str::as_bytes)
+            && separator.is_ascii()
+        {
+            return Body {
+                separator: Some(*separator),
+                rows: rest,
+                first_line: 2,
+                remarks: Vec::new(),
+            };
+        }
+        let n_remarks = n_remarks(text);
+        let above = text.split_inclusive('\n').take(n_remarks);
+        Body {
+            separator: None,
+            rows: &text[above.map(str::len).sum()..],
+            first_line: n_remarks + 1,
+            remarks: (1..=n_remarks).collect(),
+        }
     }
+}
+
+/// Counts the lines `# …` at the top, if the first of them is no row of the table below.
+fn n_remarks(text: &str) -> usize {
+    let above = text.split_inclusive('\n');
+    let above: Vec<&str> = above.take_while(|line| line.starts_with("# ")).collect();
+    let Some(first) = above.first() else {
+        return 0;
+    };
+    let rows = &text[above.iter().map(|line| line.len()).sum()..];
+    let Ok(reading) = separator::find(rows, columns::is_named) else {
+        return 0;
+    };
+    let is_row = Records::new(first, reading.separator)
+        .next()
+        .is_some_and(|record| reading.width <= trimmed_width(&record));
+    if is_row { 0 } else { above.len() }
 }
 
 /// Finds the separator, or says why there is none.

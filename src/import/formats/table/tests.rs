@@ -306,6 +306,25 @@ fn excel_may_name_the_separator() {
 }
 
 #[test]
+fn remarks_above_a_table_are_no_rows() {
+    check(
+        "# Cards on locks\n# Format: Front,Back\n\na,b\n\nc,d\n",
+        &[
+            "a.csv:4: a → b",
+            "a.csv:6: c → d",
+            "LOSS 2 a.csv:1 a.csv:2 lines with `#` above the table are remarks, not cards",
+        ],
+    );
+    check(
+        "# of bits in a byte,8\nbytes in a KiB,1024\n",
+        &[
+            "a.csv:1: \\# of bits in a byte → 8",
+            "a.csv:2: bytes in a KiB → 1024",
+        ],
+    );
+}
+
+#[test]
 fn clozes_are_found_in_the_question() {
     check(
         "{{c1::a}} and {{c2::b::c}},extra\n{{c1::a {{c2::b}}}},x\nd,e\n",
