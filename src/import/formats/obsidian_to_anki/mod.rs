@@ -37,7 +37,8 @@ impl Format for ObsidianToAnki {
 
     fn likeness(&self, file: &File) -> Likeness {
         let contains = |mark: &[u8]| file.bytes.windows(mark.len()).any(|window| window == mark);
-        if !contains(b"START") || !contains(b"END") {
+        let starts = contains(b"START") || contains(b"%%ANKI");
+        if !starts || !contains(b"END") {
             return Likeness::No;
         }
         let mut harvest = Harvest::default();
@@ -123,9 +124,17 @@ fn cloze(note: &Note, reader: &mut Reader, draft: &mut Draft) {
     };
     draft.ask = Ask::Cloze;
     draft.answer = finished(&reader.side(&text));
-    for (_, text) in others {
-        draft.answer += &format!("\n\n{}", reader.side(text));
+    for (name, text) in others {
+        let text = reader.side(text);
+        match is_source(name) {
+            true => draft.sources.push(text),
+            false => draft.answer += &format!("\n\n{text}"),
+        }
     }
+}
+
+fn is_source(name: &str) -> bool {
+    matches!(name, "Reference" | "Source")
 }
 
 /// The first field asks, the second answers, what others say stands below by its name.
@@ -135,6 +144,7 @@ fn sides(note: &Note, kind: &str, reader: &mut Reader, draft: &mut Draft) {
     for (name, text) in &note.fields {
         match *name {
             "Add Reverse" => draft.reversed = true,
+            name if is_source(name) => draft.sources.push(reader.side(text)),
             name if draft.question.is_empty() && !is_answer(name) => {
                 draft.question = reader.side(text);
             }

@@ -1,6 +1,9 @@
 //! Where the notes of a file are: lines between `START` and `END`, and `STARTI … ENDI` on a line;
 //! and what stands in them: the note type, the fields, the tags, the id.
 //!
+//! Whoever hides the notes from readers of the vault writes `%%ANKI` and `END%%`, or puts them into
+//! a folded quote.
+//!
 //! The fields of a note type are Anki's to know. Those of its own types are known here; of others
 //! a line `Back:` or `Answer:` starts one, and where there is none any line `Name:`.
 
@@ -17,7 +20,13 @@ const FIELDS: &[&str] = &[
     "Add Reverse",
     "Question",
     "Answer",
+    "Reference",
+    "Source",
 ];
+
+/// Lines that start a note, and lines that end it.
+const STARTS: &[&str] = &["START", "%%ANKI", "%%START"];
+const ENDS: &[&str] = &["END", "END%%"];
 
 const NAME_MAX: usize = 40;
 
@@ -53,18 +62,18 @@ pub struct Sheet<'t> {
 
 /// Reads a file, line ends being line feeds.
 pub fn read(text: &str) -> Sheet<'_> {
-    let lines = lines(text);
+    let lines = unquoted(lines(text));
     let mut sheet = Sheet::default();
     let mut start = None;
     for (idx, line) in lines.iter().enumerate().filter(|(_, line)| !line.verbatim) {
         match (line.text.trim_end(), start) {
-            ("START", _) => {
+            (text, _) if STARTS.contains(&text) => {
                 sheet
                     .unended
                     .extend(start.map(|at: usize| lines[at].number));
                 start = Some(idx);
             }
-            ("END", Some(at)) => {
+            (text, Some(at)) if ENDS.contains(&text) => {
                 sheet.notes.extend(block(&lines[at..idx]));
                 start = None;
             }
@@ -74,6 +83,24 @@ pub fn read(text: &str) -> Sheet<'_> {
     }
     sheet.unended.extend(start.map(|at| lines[at].number));
     sheet
+}
+
+/// Takes the mark of a quote off the notes that stand in one, and off what names their deck.
+fn unquoted(mut lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
+    let mut is_inside = false;
+    for line in lines.iter_mut().filter(|line| !line.verbatim) {
+        let Some(text) = line.text.strip_prefix('>') else {
+            is_inside = false;
+            continue;
+        };
+        let text = text.strip_prefix(' ').unwrap_or(text);
+        is_inside |= STARTS.contains(&text.trim_end());
+        if is_inside || text.starts_with("TARGET DECK") {
+            line.text = text;
+        }
+        is_inside &= !ENDS.contains(&text.trim_end());
+    }
+    lines
 }
 
 impl<'t> Sheet<'t> {

@@ -21,6 +21,28 @@ fn a_note_stands_between_start_and_end() {
 }
 
 #[test]
+fn notes_may_be_hidden_from_readers_of_the_vault() {
+    check(
+        "Prose.\n\n%%ANKI\nBasic\na\nBack: b\nReference: A book, 2020.\n<!--ID: 7-->\nEND%%\n\n%%ANKI\nCloze\n{c} is\nReference: A book.\nEND%%\n",
+        "[a.md:3 id=7 Recall]\na\n--\nb\n[a.md:11 Cloze]\n\n--\n{{c1::c}} is\n",
+    );
+    let folded = "> [!tip]- Card\n> %%\n> TARGET DECK: D\n> START\n> Basic\n> Front: a\n> Back: b\n> > c\n> END\n> %%\n";
+    check(folded, "[a.md:4 deck=D Recall]\na\n--\nb\n> c\n");
+    assert_eq!(
+        likeness("%%ANKI\nBasic\na\nBack: b\nEND%%\n"),
+        Likeness::Sure
+    );
+}
+
+#[test]
+fn a_reference_is_no_part_of_the_answer() {
+    let text = b"START\nBasic\na\nBack: b\nReference: A book, 2020.\nEND\n";
+    let harvest = read(&ObsidianToAnki, &[("a.md", text)]);
+    assert_eq!(harvest.drafts[0].answer, "b");
+    assert_eq!(harvest.drafts[0].sources, ["A book, 2020."]);
+}
+
+#[test]
 fn the_note_type_says_how_it_is_asked() {
     check(
         "START\nBasic (and reversed card)\na\nBack: b\nEND\n\
@@ -71,7 +93,7 @@ fn fields_of_other_types_are_told_by_their_names() {
     check(
         "START\nMine\na\nNote: in the question\nBack: b\nSource: c\nEND\n\
          START\nEinfach\na\nRückseite: b\nQuelle: c\nhttps://d\nEND\n",
-        "[a.md:1 Recall]\na\\\nNote: in the question\n--\nb\\\nSource: c\n\
+        "[a.md:1 Recall]\na\\\nNote: in the question\n--\nb\n\
          [a.md:8 Recall]\na\n--\nb\n\n**Quelle:** c\\\nhttps://d\n",
     );
 }
