@@ -6,7 +6,7 @@
 use crate::import::draft::Harvest;
 use crate::import::file::File;
 use crate::import::limits::Limits;
-use crate::import::text::headed::inline::{self, Tag};
+use crate::import::text::headed::inline::{self, Tag, block_end};
 use crate::import::text::headed::{Outline, blocks, links, names, text_of};
 use crate::import::text::html::{self, Page};
 
@@ -29,7 +29,7 @@ impl Content {
         let (mut open, mut row): (Vec<String>, usize) = (Vec::new(), 0);
         let mut endless = Vec::new();
         while row < outline.rows.len() {
-            if let Some(end) = html_end(&outline, row, &mut endless) {
+            if let Some(end) = block_end(&outline.rows, row, &mut endless) {
                 self.add(&mut open);
                 let html: Vec<&str> = outline.rows[row..end].iter().map(|row| row.text).collect();
                 self.html(&html.join("\n"), limits)?;
@@ -120,33 +120,6 @@ fn without_rules(text: &str) -> String {
         text = front.trim_end();
     }
     text.to_string()
-}
-
-/// The row behind an HTML block that starts on `start`; `None` where none starts, or none ends.
-///
-/// `endless` has the names of those that never end, so that each is looked for only once.
-fn html_end(outline: &Outline, start: usize, endless: &mut Vec<&'static str>) -> Option<usize> {
-    const NAMES: [&str; 7] = ["table", "ul", "ol", "dl", "pre", "blockquote", "figure"];
-    let line = outline.rows[start];
-    let tag = Tag::at(line.text.trim_start()).filter(|tag| !line.hidden && !tag.closing)?;
-    let name = NAMES
-        .iter()
-        .find(|name| tag.is(name) && !endless.contains(*name))?;
-    let mut depth = 0usize;
-    for (row, line) in outline.rows.iter().enumerate().skip(start) {
-        for (at, _) in line.text.match_indices('<') {
-            match Tag::at(&line.text[at..]).filter(|tag| tag.is(name)) {
-                Some(tag) if tag.closing => depth = depth.saturating_sub(1),
-                Some(_) => depth += 1,
-                None => {}
-            }
-        }
-        if depth == 0 {
-            return Some(row + 1);
-        }
-    }
-    endless.push(name);
-    None
 }
 
 /// Whether an answer is none: nothing, or a promise of one.

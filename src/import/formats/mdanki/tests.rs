@@ -96,7 +96,7 @@ fn headings_and_marks_in_code_are_code() {
     check(
         &Mdanki,
         "# D\n## a\n```\n## b\n%\n```\n<!--\n## c\n-->\n",
-        "@a.md:2 D\na\n=> ```\n## b\n%\n```\n<!--\n## c\n-->\n",
+        "@a.md:2 D\na\n=> ```\n## b\n%\n```\n",
     );
 }
 

@@ -5,14 +5,13 @@
 
 use super::links::Links;
 use super::page::{Page, heading_of, trimmed};
+use super::tags;
 use super::wording::unnumbered;
 use crate::import::draft::{Ask, Draft, Fault, Harvest};
 use crate::import::file::File;
 use crate::import::format::Options;
-use crate::import::text::headed::inline;
 use crate::import::text::markdown::lines;
 use crate::model::card::Choice;
-use std::borrow::Cow;
 
 /// One card as a dialect finds it.
 #[derive(Clone, Debug, Default)]
@@ -86,7 +85,11 @@ impl<'d, 'f> Desk<'d, 'f> {
         }
         let place = self.file.line(found.line);
         let (answer, own_tags) = without_tags(without_rule(&found.answer));
-        let mut settled = |text: &str| self.links.settle(&untagged(text), &place, self.harvest);
+        let limits = &self.options.limits;
+        let mut settled = |text: &str| {
+            let text = tags::as_markdown(text, limits);
+            self.links.settle(&text, &place, self.harvest)
+        };
         let (question, answer) = (settled(&found.question), settled(answer));
         let choices = found.choices.into_iter().map(|choice| Choice {
             text: settled(&choice.text),
@@ -154,26 +157,6 @@ impl<'d, 'f> Desk<'d, 'f> {
     pub fn lose(&mut self, what: &str, line: usize) {
         self.harvest.losses.add(what, self.file.line(line));
     }
-}
-
-/// The text with its inline tags as Markdown, but those in code, in tables and in formulas.
-fn untagged(text: &str) -> Cow<'_, str> {
-    if !text.contains("</") && !text.contains("<br") {
-        return text.into();
-    }
-    let (mut out, mut open) = (String::with_capacity(text.len()), String::new());
-    for line in lines(text) {
-        let is_kept = line.verbatim || line.text.contains(['|', '$']);
-        if is_kept {
-            out.push_str(&inline::markdown(&std::mem::take(&mut open)));
-        }
-        let part = if is_kept { &mut out } else { &mut open };
-        part.push_str(line.text);
-        part.push('\n');
-    }
-    out.push_str(&inline::markdown(&open));
-    out.truncate(out.trim_end_matches('\n').len());
-    out.into()
 }
 
 /// An answer without the rule that parts it from the next card.

@@ -14,6 +14,7 @@ mod media;
 pub mod page;
 pub mod sections;
 pub mod tagged;
+mod tags;
 pub mod wording;
 
 pub use desk::{Desk, Found, is_blank};

@@ -1,7 +1,7 @@
 //! The tags that stand inside lines of Markdown, and lines without any marks.
 
 use super::breaks::{Follower, by_edges, follower, run_of_breaks};
-use super::names;
+use super::{Row, names};
 
 /// One HTML tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -254,6 +254,34 @@ impl<'t> Writer<'t> {
             _ => self.out.push_str(&inner),
         }
     }
+}
+
+/// The row behind an HTML block that starts on `start`, one that Markdown has its own way to write;
+/// `None` where none starts, or none ends.
+///
+/// `endless` has the names of those that never end, so that each is looked for only once.
+pub fn block_end(rows: &[Row], start: usize, endless: &mut Vec<&'static str>) -> Option<usize> {
+    const NAMES: [&str; 7] = ["table", "ul", "ol", "dl", "pre", "blockquote", "figure"];
+    let line = rows[start];
+    let tag = Tag::at(line.text.trim_start()).filter(|tag| !line.hidden && !tag.closing)?;
+    let name = NAMES
+        .iter()
+        .find(|name| tag.is(name) && !endless.contains(*name))?;
+    let mut depth = 0usize;
+    for (row, line) in rows.iter().enumerate().skip(start) {
+        for (at, _) in line.text.match_indices('<') {
+            match Tag::at(&line.text[at..]).filter(|tag| tag.is(name)) {
+                Some(tag) if tag.closing => depth = depth.saturating_sub(1),
+                Some(_) => depth += 1,
+                None => {}
+            }
+        }
+        if depth == 0 {
+            return Some(row + 1);
+        }
+    }
+    endless.push(name);
+    None
 }
 
 /// Decodes the few entities that stand in code and titles.

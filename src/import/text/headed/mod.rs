@@ -126,7 +126,8 @@ fn rows(text: &str) -> Vec<Row<'_>> {
     rows
 }
 
-fn rows_of(text: &str) -> Vec<Row<'_>> {
+/// The rows of a text that has no front matter.
+pub fn rows_of(text: &str) -> Vec<Row<'_>> {
     let (mut fence, mut comment) = (None, false);
     let mut rows = Vec::new();
     for line in text.lines() {
