@@ -18,7 +18,7 @@ use crate::import::text::dialect::wording::{is_apparatus, is_only_number};
 use crate::import::text::dialect::{self, Desk, Found, Page};
 use crate::import::text::headed::names;
 use crate::import::text::markdown::Line;
-use mark::{Mark, Side, Sign, mark, without_bullet};
+use mark::{Mark, Side, Sided, Sign, mark, without_bullet};
 
 pub struct Qa;
 
@@ -35,7 +35,10 @@ impl Format for Qa {
         let own = dialect::likeness(file, |text| {
             let parted = parted(text);
             let cards = cards(&parted.page());
-            let n_whole = cards.iter().filter(|card| card.is_ours()).count();
+            let is_lined = |card: &Card| card.sided == Sided::Line;
+            let n_lined = cards.iter().filter(|card| is_lined(card)).count();
+            let is_whole = |card: &&Card| card.is_ours() && !(is_lined(card) && n_lined < 2);
+            let n_whole = cards.iter().filter(is_whole).count();
             (!cards.is_empty()).then_some(n_whole)
         });
         match own {
@@ -73,22 +76,22 @@ fn is_end(line: &Line) -> bool {
 struct Card {
     found: Found,
     is_ours: bool,
+    /// No quiz calls its sides front and back.
+    sided: Sided,
     has_options: bool,
-    /// Its sides are called front and back: no quiz has that.
-    is_card: bool,
 }
 
 impl Card {
     /// Whether it is whole, and neither hashcards' nor a quiz's.
     fn is_ours(&self) -> bool {
         let sides = !self.found.question.is_empty() && !dialect::is_blank(&self.found.answer);
-        sides && self.is_ours && (!self.has_options || self.is_card)
+        sides && self.is_ours && (!self.has_options || self.sided != Sided::No)
     }
 
     /// What is handed to the desk; options on the front of a card are choices.
     fn taken(self) -> Found {
         let found = self.found;
-        match chosen(&found.question, &found.answer).filter(|_| self.is_card) {
+        match chosen(&found.question, &found.answer).filter(|_| self.sided != Sided::No) {
             Some(chosen) => Found {
                 question: chosen.question,
                 answer: chosen.answer,
@@ -108,7 +111,7 @@ struct Start {
     sign: Option<Sign>,
     answer: Option<usize>,
     is_ours: bool,
-    is_card: bool,
+    sided: Sided,
     /// Whether other lists of questions stand in it: they are not read here.
     is_foreign: bool,
 }
@@ -150,7 +153,7 @@ impl Reader {
         let found = mark(line.text);
         let is_heading = heading(line).is_some();
         match (found, self.start) {
-            (Some(mark), _) if mark.side == Side::Question => {
+            (Some(mark), start) if opens(mark, start) => {
                 self.close(lines, idx);
                 match on_one_line(mark) {
                     Some(sides) => self.keep_line(line, sides),
@@ -167,7 +170,9 @@ impl Reader {
             // The answer's own words, or an answer without a question; under a heading one more
             // answer shows that the questions are others.
             (Some(mark), Some(start)) if !is_heading => {
-                let is_other = mark.side == Side::Answer && mark.sign == Sign::Colon;
+                let is_other = mark.side == Side::Answer
+                    && mark.sign == Sign::Colon
+                    && mark.sided != Sided::Line;
                 self.start = Some(Start {
                     is_foreign: start.is_foreign || is_other && start.sign.is_none(),
                     ..start
@@ -186,6 +191,8 @@ impl Reader {
             (_, Some(start)) if is_end(line) && !parts_sides(lines, idx, start) => {
                 self.close(lines, idx);
             }
+            // What counts the next card is no text of this one.
+            _ if is_count(line.text) => self.close(lines, idx),
             _ => (),
         }
     }
@@ -196,7 +203,7 @@ impl Reader {
             sign: mark.map(|mark| mark.sign),
             answer: None,
             is_ours: mark.is_none_or(|mark| mark.is_ours),
-            is_card: mark.is_some_and(|mark| mark.is_side),
+            sided: mark.map_or(Sided::No, |mark| mark.sided),
             is_foreign: false,
         });
     }
@@ -232,17 +239,14 @@ impl Reader {
         self.cards.push(Card {
             found,
             is_ours: true,
+            sided: Sided::No,
             has_options: false,
-            is_card: false,
         });
     }
 
     fn topic(&mut self, level: usize, text: &str) {
         self.topics.retain(|(above, _)| *above < level);
-        // `### Card 7` only counts.
-        let is_count = |text: &str| text.trim_start_matches(['#', ' ']).parse::<u32>().is_ok();
-        let is_card = text.strip_prefix("Card").is_some_and(is_count);
-        if !is_apparatus(text) && !is_card {
+        if !is_apparatus(text) && !is_count(text) {
             self.topics.push((level, names::topic(text)));
         }
     }
@@ -250,17 +254,19 @@ impl Reader {
     fn keep(&mut self, lines: &[Line], start: Start, answer: usize, end: usize) {
         // The first heading of a file is its title.
         let topics = self.topics.iter().filter(|(level, _)| 1 < *level);
+        let (body, tags) = untagged(&lines[answer..end]);
+        let topics = topics.map(|(_, text)| text.clone());
         let found = Found {
             line: lines[start.at].number,
             question: question(without_rule(&lines[start.at..answer])),
-            answer: side(&lines[answer..end]),
-            tags: topics.map(|(_, text)| text.clone()).collect(),
+            answer: side(body),
+            tags: topics.chain(tags).collect(),
             ..Found::default()
         };
         self.cards.push(Card {
+            sided: start.sided,
             has_options: has_options(&lines[start.at + 1..end]) || is_letters(&found.answer),
             is_ours: start.is_ours && !start.is_foreign && !is_listed(&lines[start.at..end], start),
-            is_card: start.is_card,
             found,
         });
     }
@@ -277,8 +283,8 @@ fn on_one_line(mark: Mark<'_>) -> Option<(&str, &str)> {
         let answer = behind.trim();
         let is_apart = mark.rest[..at].ends_with([' ', '*', '_']) && behind.starts_with(' ');
         let is_whole = !question.is_empty() && !answer.is_empty();
-        (is_parted && is_apart && is_whole && mark.sign == Sign::Colon)
-            .then_some((question, answer))
+        let is_asked = mark.sign == Sign::Colon && mark.sided == Sided::No;
+        (is_parted && is_apart && is_whole && is_asked).then_some((question, answer))
     })
 }
 
@@ -293,7 +299,41 @@ fn goes_on(lines: &[Line], idx: usize, start: Start) -> bool {
     let mut below = lines[idx + 1..]
         .iter()
         .take_while(|line| heading(line).is_none());
-    is_below && !below.any(|line| !line.verbatim && mark(line.text).is_some())
+    let asks = |mark: Mark| mark.sided != Sided::Line || opens(mark, Some(start));
+    is_below && !below.any(|line| !line.verbatim && mark(line.text).is_some_and(asks))
+}
+
+/// Whether a text only counts cards: `Card 7`, `**Flashcard 7:**`, `Card #7`.
+fn is_count(text: &str) -> bool {
+    const CARDS: [&str; 4] = ["Card", "Flashcard", "Question", "卡片"];
+    let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let number = CARDS.iter().find_map(|word| bare.strip_prefix(word));
+    let number = number.map(|rest| rest.trim_start_matches(['#', ' ']));
+    number.is_some_and(|rest| rest.parse::<u32>().is_ok())
+}
+
+/// The lines of an answer without a last one `Tags: a, b`, and what it says.
+fn untagged<'l, 't>(lines: &'l [Line<'t>]) -> (&'l [Line<'t>], Vec<String>) {
+    let is_text = |line: &Line| line.verbatim || !line.text.trim().is_empty();
+    let last = lines.iter().rposition(is_text).unwrap_or(0);
+    let line = lines.get(last).filter(|line| 0 < last && !line.verbatim);
+    let bare = line.map_or("", |line| without_bullet(line.text.trim_start()));
+    let bare = bare.trim_start_matches('*');
+    let rest = bare.strip_prefix("Tags").unwrap_or_default();
+    match rest.trim_start_matches('*').strip_prefix(':') {
+        Some(tags) => (&lines[..last], words(tags)),
+        None => (lines, Vec::new()),
+    }
+}
+
+/// Parts tags at commas if there are any, else at blanks.
+fn words(tags: &str) -> Vec<String> {
+    let signs: &[char] = if tags.contains(',') { &[','] } else { &[' '] };
+    let tags = tags
+        .split(signs)
+        .map(|tag| tag.trim().trim_start_matches(['#', '*']).trim());
+    let tags = tags.filter(|tag| !tag.is_empty());
+    tags.map(str::to_string).collect()
 }
 
 /// Whether the question rather stands in a list below the heading, or the answer is folded away.
@@ -327,6 +367,13 @@ fn parts_sides(lines: &[Line], idx: usize, start: Start) -> bool {
     found.is_some_and(|mark| fits(mark, start))
 }
 
+/// Whether a mark is that of a new question. `Front:` in a card with other marks is text of it.
+fn opens(mark: Mark, start: Option<Start>) -> bool {
+    let is_line = mark.sided == Sided::Line;
+    let is_inside = start.is_some_and(|start| start.sign.is_some() && start.sided != Sided::Line);
+    mark.side == Side::Question && !(is_line && is_inside)
+}
+
 /// Whether a mark is that of the answer to the question at `start`.
 fn fits(mark: Mark, start: Start) -> bool {
     let agrees = match (start.sign, mark.sign) {
@@ -335,7 +382,8 @@ fn fits(mark: Mark, start: Start) -> bool {
         (Some(Sign::Colon), Sign::Stop) => false,
         _ => true,
     };
-    mark.side == Side::Answer && agrees && start.answer.is_none()
+    let is_pair = (mark.sided == Sided::Line) == (start.sided == Sided::Line);
+    mark.side == Side::Answer && agrees && is_pair && start.answer.is_none()
 }
 
 fn question(lines: &[Line]) -> String {

@@ -70,7 +70,21 @@ pub fn is_label(text: &str) -> bool {
     let plain = inline::plain(text).to_lowercase();
     let bare = plain.trim_matches(|c: char| !c.is_alphanumeric());
     let word = bare.trim_end_matches(|c: char| c.is_ascii_digit() || " #.".contains(c));
-    ["q", "question", "exercise", "problem", "task", ""].contains(&word)
+    const LABELS: [&str; 12] = [
+        "q",
+        "question",
+        "exercise",
+        "problem",
+        "task",
+        "front",
+        "frente",
+        "pergunta",
+        "pregunta",
+        "frage",
+        "вопрос",
+        "",
+    ];
+    LABELS.contains(&word)
 }
 
 /// Where a question starts, and whether it says by a label that it is one.

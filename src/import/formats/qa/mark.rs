@@ -1,5 +1,6 @@
-//! The words that mark questions and answers, however they are written.
+//! The words that mark questions and answers, with their numbers, stars, bullets and headings.
 
+/// A side of a card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
     Question,
@@ -14,14 +15,25 @@ pub enum Sign {
     Stop,
 }
 
+/// Whether a mark names the side of a card, as `Front` does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sided {
+    No,
+    /// `### Front`: a heading says enough.
+    Heading,
+    /// `Front:`: prose has such lines, too, so they only count where both sides are written so, and
+    /// more than once.
+    Line,
+}
+
+/// What says that a side of a card begins, and what stands behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mark<'t> {
     pub side: Side,
     pub sign: Sign,
     /// Bold, in a list or a heading, or with a longer word: not as hashcards has it.
     pub is_ours: bool,
-    /// `Front` or `Back`.
-    pub is_side: bool,
+    pub sided: Sided,
     pub rest: &'t str,
 }
 
@@ -34,7 +46,11 @@ const WORDS: &[(&str, Side)] = &[
     ("answer", Side::Answer),
     ("Ans", Side::Answer),
     ("Front", Side::Question),
+    ("front", Side::Question),
     ("Back", Side::Answer),
+    ("back", Side::Answer),
+    ("正面", Side::Question),
+    ("背面", Side::Answer),
     ("Pregunta", Side::Question),
     ("Respuesta", Side::Answer),
     ("Pergunta", Side::Question),
@@ -58,6 +74,9 @@ const WORDS: &[(&str, Side)] = &[
     ("q", Side::Question),
     ("a", Side::Answer),
 ];
+
+/// Those that name the side of a card.
+const SIDES: &[&str] = &["Front", "front", "Back", "back", "正面", "背面"];
 
 /// Reads the mark at the start of a line.
 pub fn mark(line: &str) -> Option<Mark<'_>> {
@@ -90,19 +109,17 @@ pub fn mark(line: &str) -> Option<Mark<'_>> {
     };
     let (rest, closed) = without_stars(rest, stars);
     let is_headed = headed.len() != listed.len();
-    let is_side = matches!(*word, "Front" | "Back");
+    let sided = sided(word, is_headed);
     let sign = match rest.chars().next() {
-        // `### Back` says enough; `Back:` is a word of prose.
         None if is_headed && 1 < word.len() => {
             return Some(Mark {
                 side: *side,
                 sign: Sign::Colon,
                 is_ours: true,
-                is_side,
+                sided,
                 rest: "",
             });
         }
-        _ if is_side && !is_headed => return None,
         Some(':' | '：') => Sign::Colon,
         // `answer.` ends a sentence of prose.
         Some('.' | ')') if word.starts_with(char::is_uppercase) => Sign::Stop,
@@ -130,9 +147,17 @@ pub fn mark(line: &str) -> Option<Mark<'_>> {
         side: *side,
         sign,
         is_ours,
-        is_side,
+        sided,
         rest: rest.trim_start(),
     })
+}
+
+fn sided(word: &str, is_headed: bool) -> Sided {
+    match SIDES.contains(&word) {
+        false => Sided::No,
+        true if is_headed => Sided::Heading,
+        true => Sided::Line,
+    }
 }
 
 /// Without a remark on the word: `Answer (short): …`.

@@ -100,6 +100,28 @@ fn headings_may_be_the_words_alone() {
     let text = "### Front\n\na\n\n### Back\n\nb\n\n<!-- End --> <!-- Start -->\n\n### Front\n\nc\n\n### Back\n\nd\n";
     check(&Qa, text, "@a.md:1 a\na\n=> b\n@a.md:11 a\nc\n=> d\n");
     assert_eq!(likeness(&Qa, text.as_bytes()), Likeness::Cards(2));
+    let small = "# tags\nx\n## front\na\n## back\nb\n";
+    check(&Qa, small, "@a.md:3 a\na\n=> b\n");
+}
+
+#[test]
+fn sides_may_be_named_front_and_back() {
+    let text = "Front: a?\nBack: b\n\nc\nTags: x, y z\n\n**Card 2**\nType: f\nFront: d\nBack: e\n";
+    check(
+        &Qa,
+        text,
+        "@a.md:1 a #x #y z\na?\n=> b\n\nc\n@a.md:9 a\nd\n=> e\n",
+    );
+    check(
+        &Qa,
+        "卡片1\n正面：a\n背面：b\n\n正面：c\n背面：d\n",
+        "@a.md:2 a\na\n=> b\n@a.md:5 a\nc\n=> d\n",
+    );
+    assert_eq!(likeness(&Qa, text.as_bytes()), Likeness::Cards(2));
+    let prose = "- Front: a web page\n- Back: a service\n";
+    assert_eq!(likeness(&Qa, prose.as_bytes()), Likeness::Cards(0));
+    let other = "**Q:** a\n**A:** b\nFront: c\nBack: d\n";
+    check(&Qa, other, "@a.md:1 a\na\n=> b\nFront: c\nBack: d\n");
 }
 
 #[test]

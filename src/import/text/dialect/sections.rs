@@ -191,6 +191,13 @@ fn is_foreign(text: &str) -> bool {
         || FOREIGN.iter().any(|mark| text.contains(mark))
 }
 
+/// Whether a heading names one side of a card, so that no section is a whole one.
+fn is_side(heading: &str) -> bool {
+    const SIDES: [&str; 4] = ["front", "back", "question", "answer"];
+    let bare = heading.trim_matches(['*', '_', ':', ' ']);
+    SIDES.iter().any(|side| bare.eq_ignore_ascii_case(side))
+}
+
 /// Reads a line of nothing but tags: `[#tag](…) [#other]()`.
 fn tags<'t>(line: &Line<'t>) -> Option<Vec<&'t str>> {
     let mut rest = line.text.trim();
@@ -235,7 +242,8 @@ impl Evidence {
         for card in cards.iter().filter(|card| !is_apparatus(card.heading)) {
             evidence.is_document |= is_document(card.heading);
             let sides = card.sides(ends_at_rule);
-            if is_blank(&sides.answer) || card.heading.is_empty() || card.is_foreign() {
+            let is_side = is_side(card.heading);
+            if is_blank(&sides.answer) || card.heading.is_empty() || is_side || card.is_foreign() {
                 continue;
             }
             evidence.n_whole += 1;
@@ -387,6 +395,14 @@ mod tests {
         );
         assert_eq!(counted("## Why?\na :: b\n"), 0);
         assert_eq!(counted("## Why?\n- A: a\n- B: b\n#### Answer: B\n"), 0);
+    }
+
+    #[test]
+    fn sections_of_one_side_are_no_cards() {
+        assert_eq!(
+            counted("## Front\na\n## Back\nb\n## front\nc\n## back\nd\n"),
+            0
+        );
     }
 
     #[test]

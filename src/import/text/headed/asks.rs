@@ -1,7 +1,11 @@
 //! Which texts ask something, and which only say that an answer is near.
 
+mod words;
+
 use super::{inline, names};
 use std::borrow::Cow;
+pub use words::ANSWER_WORDS;
+use words::{FILLING, HINT_WORDS, REVEALING};
 
 /// Whether a text asks: it has a question mark or a blank, or starts with a question word.
 pub fn asks(text: &str) -> bool {
@@ -75,65 +79,6 @@ pub fn opens_with(text: &str, openers: &[&str]) -> bool {
     words.next().is_some() && openers.contains(&first.as_str())
 }
 
-/// The word for an answer in the languages in which such lists are passed around.
-pub const ANSWER_WORDS: [&str; 38] = [
-    "answers",
-    "answer",
-    "ans",
-    "solutions",
-    "solution",
-    "antworten",
-    "antwort",
-    "lösungen",
-    "lösung",
-    "réponses",
-    "réponse",
-    "respuestas",
-    "respuesta",
-    "soluciones",
-    "solución",
-    "respostas",
-    "resposta",
-    "soluções",
-    "solução",
-    "gabarito",
-    "risposte",
-    "risposta",
-    "antwoord",
-    "odpowiedzi",
-    "odpowiedź",
-    "cevap",
-    "jawaban",
-    "ответы",
-    "ответ",
-    "відповідь",
-    "đáp án",
-    "参考答案",
-    "正确答案",
-    "详细答案",
-    "答案",
-    "解答",
-    "答え",
-    "정답",
-];
-
-/// The word for a hint in the languages of those for an answer.
-const HINT_WORDS: [&str; 13] = [
-    "hint",
-    "hints",
-    "clue",
-    "clues",
-    "hinweis",
-    "indice",
-    "pista",
-    "dica",
-    "suggerimento",
-    "wskazówka",
-    "подсказка",
-    "提示",
-    "ヒント",
-];
-
 /// What stands behind the word that says an answer follows: `Answer:`, `- **Ans**: …`, `*A:*`.
 pub fn answer_mark(line: &str) -> Option<Cow<'_, str>> {
     let text = line.trim();
@@ -200,70 +145,6 @@ fn without_mark<'t>(behind: &'t str, mark: &str) -> Cow<'t, str> {
 
 /// Whether the words of a `<summary>` only say that something is behind it: `Show answer`, `Hint`.
 pub fn is_reveal(summary: &str) -> bool {
-    const KEYS: [&str; 24] = [
-        "erläuterung",
-        "erklärung",
-        "解析",
-        "答案解析",
-        "查看解析",
-        "查看答案",
-        "点击查看答案",
-        "展开",
-        "mostrar",
-        "explicação",
-        "explicación",
-        "показать",
-        "show",
-        "click",
-        "reveal",
-        "view",
-        "expand",
-        "spoiler",
-        "details",
-        "explanation",
-        "description",
-        "see",
-        "solve",
-        "result",
-    ];
-    const OTHERS: [&str; 36] = [
-        "anzeigen",
-        "und",
-        "aquí",
-        "el",
-        "la",
-        "modelo",
-        "para",
-        "ver",
-        "voir",
-        "xem",
-        "a",
-        "and",
-        "check",
-        "code",
-        "correct",
-        "example",
-        "for",
-        "full",
-        "here",
-        "hide",
-        "in",
-        "it",
-        "me",
-        "model",
-        "more",
-        "my",
-        "of",
-        "open",
-        "output",
-        "possible",
-        "sample",
-        "suggested",
-        "the",
-        "this",
-        "to",
-        "your",
-    ];
     let plain = inline::plain(summary).to_lowercase();
     let phrases = ANSWER_WORDS.iter().filter(|word| word.contains(' '));
     let plain = phrases.fold(plain, |plain, phrase| plain.replace(phrase, "answer"));
@@ -275,9 +156,9 @@ pub fn is_reveal(summary: &str) -> bool {
         .filter(|word| !word.is_empty());
     let mut keyed = false;
     for word in words {
-        let lists = [&KEYS[..], &ANSWER_WORDS[..], &HINT_WORDS[..]];
+        let lists = [&REVEALING[..], &ANSWER_WORDS[..], &HINT_WORDS[..]];
         let is_key = lists.iter().any(|words| words.contains(&word));
-        if !is_key && !OTHERS.contains(&word) {
+        if !is_key && !FILLING.contains(&word) {
             return false;
         }
         keyed |= is_key;
@@ -351,10 +232,22 @@ mod tests {
             "Hint 1",
             "答案",
             "Correct answer:",
+            "Ver resposta",
+            "Clique aqui para ver a resposta",
+            "Antwort anzeigen",
+            "Показать ответ",
+            "查看答案",
         ] {
             assert!(is_reveal(text), "{text}");
         }
-        for text in ["Show the pods", "What is DNS?", "", "Code", "The"] {
+        for text in [
+            "Show the pods",
+            "Ver os pods",
+            "What is DNS?",
+            "",
+            "Code",
+            "The",
+        ] {
             assert!(!is_reveal(text), "{text}");
         }
         assert!(is_hint("Clue") && is_hint("💡 Indice"));
