@@ -96,10 +96,20 @@ fn usual(flow: &mut Flow) -> String {
     };
     let mut blocks = flow.blocks_in(ROOT, context);
     block::for_each_line(&mut blocks, &mut |pieces| flow.marked(pieces));
+    drop_outer_rules(&mut blocks);
     if flow.page.side == Side::Front {
         open_with_text(&mut blocks);
     }
     write::markdown(&blocks)
+}
+
+/// A rule at the end of a side is the one that shows the answer below it: it parts nothing here.
+fn drop_outer_rules(blocks: &mut Vec<Block>) {
+    let is_text = |block: &Block| !matches!(block, Block::Rule);
+    let end = blocks.iter().rposition(is_text).map_or(0, |last| last + 1);
+    blocks.truncate(end);
+    let start = blocks.iter().position(is_text).unwrap_or(0);
+    blocks.drain(..start);
 }
 
 /// A question that is a heading in its source is a line of text: it becomes the heading of a card.

@@ -452,6 +452,7 @@ fn the_rest_of_the_elements() {
     );
     check("<blockquote>a<p>b</blockquote>c", "> a\n>\n> b\n\nc");
     check("a<hr id=answer>b", "a\n\n***\n\nb");
+    check("<hr>a<br><hr id=answer>", "a");
     check("<dl><dt>a<dd>b</dl>", "**a**\\\nb");
     check("<li><input type=checkbox checked> a", "- \\[x\\] a");
     check("<div dir=rtl>a</div>", "a");
