@@ -12,6 +12,7 @@ use crate::import::format::{Format, Likeness, Options};
 use crate::import::formats::{mdanki, quiz};
 use crate::import::text::dialect::page::{heading, is_mark, is_rule, text_of};
 use crate::import::text::dialect::sections::{self, Evidence, Section, sections};
+use crate::import::text::dialect::wording::is_document;
 use crate::import::text::dialect::{self, Desk, Found, Page};
 use crate::import::text::headed::names;
 use crate::import::text::markdown::Line;
@@ -68,7 +69,7 @@ fn distinct<'t>(names: impl Iterator<Item = &'t &'t str>) -> usize {
 /// The level of the questions; `None` where there are no headings for them.
 ///
 /// Lists of questions under headings of chapters have them further down. Those are taken where they
-/// ask, and are more than the chapters.
+/// ask, or the file says that it holds flashcards, and are more than the chapters.
 fn level(lines: &[Line]) -> Option<usize> {
     let mut found = [false; 7];
     for heading in lines.iter().filter_map(heading) {
@@ -76,15 +77,31 @@ fn level(lines: &[Line]) -> Option<usize> {
     }
     let usual = [2, 1].into_iter().find(|level| found[*level]);
     let n_usual = usual.map_or(0, |level| sections(lines, level).cards.len());
+    let is_named = says_flashcards(lines);
     let deeper = (3..=6).filter(|level| found[*level]).map(|level| {
-        let cards = sections(lines, level).cards;
-        (Evidence::of(&cards, true).asking(), level)
+        let evidence = Evidence::of(&sections(lines, level).cards, true);
+        let n_cards = if is_named {
+            evidence.cards()
+        } else {
+            evidence.asking()
+        };
+        (n_cards, level)
     });
     let deepest = deeper.max_by_key(|(n_cards, _)| *n_cards);
     match deepest.filter(|(n_cards, _)| n_usual < *n_cards) {
         Some((_, level)) => Some(level),
         None => usual,
     }
+}
+
+/// Whether the title ends in the word, and no heading is one of a manual, as that of a program for
+/// flashcards has them.
+fn says_flashcards(lines: &[Line]) -> bool {
+    let mut headings = lines.iter().filter_map(heading);
+    let title = headings.clone().find(|heading| heading.level == 1);
+    let title = title.map_or(String::new(), |title| title.text.to_lowercase());
+    let is_title = title.ends_with("flashcards") || title.ends_with("flash cards");
+    is_title && !headings.any(|heading| is_document(heading.text))
 }
 
 fn cards(page: &Page) -> Option<usize> {

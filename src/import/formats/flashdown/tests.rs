@@ -153,3 +153,16 @@ fn the_word_for_a_question_is_cut() {
         "@a.md:1 a\nWhat is a?\n=> b\n@a.md:5 a\nWhat is c?\n=> d\n",
     );
 }
+
+#[test]
+fn a_file_of_flashcards_has_them_below_its_chapters() {
+    let cards = "## How to\nRead on.\n\n## Cards\n\n### git switch -\nBack.\n### git fetch\nGets.\n### git stash\nPuts by.\n";
+    let deck = format!("# Git flashcards\n\n{cards}");
+    assert_eq!(likeness(&Flashdown, deck.as_bytes()), Likeness::Cards(3));
+    for other in [
+        format!("# Git\n\n{cards}"),
+        format!("# Git flashcards\n\n## Installation\nRun it.\n\n{cards}"),
+    ] {
+        assert_eq!(likeness(&Flashdown, other.as_bytes()), Likeness::Cards(0));
+    }
+}
