@@ -1,5 +1,6 @@
 //! Which rows ask, and which rows stand below each.
 
+use super::quotes;
 use super::tasks::Tasks;
 use crate::import::text::headed::{Outline, asks, inline, names};
 
@@ -16,11 +17,14 @@ pub enum Kind {
     Callout,
     /// `- What?`
     Bullet,
+    /// A paragraph whose first line asks, and whose other lines answer.
+    Paragraph,
 }
 
 impl Kind {
     /// The surest last: of several with as many entries the last is taken.
-    pub const ALL: [Kind; 5] = [
+    pub const ALL: [Kind; 6] = [
+        Kind::Paragraph,
         Kind::Bullet,
         Kind::Bold,
         Kind::Callout,
@@ -47,6 +51,8 @@ pub struct Entry {
     pub is_card: bool,
     /// Where the quote starts that answers it, as inka has it.
     pub quote: Option<usize>,
+    /// Whether each line of the answer is one for the reader, too.
+    pub keeps_lines: bool,
 }
 
 impl Entry {
@@ -109,31 +115,9 @@ pub fn entries(outline: &Outline, kind: Kind) -> Vec<Entry> {
     }
     reader.close(outline.rows.len());
     if kind == Kind::Numbered {
-        answer_by_quotes(outline, &mut reader.entries);
+        quotes::answer(outline, &mut reader.entries);
     }
     reader.entries
-}
-
-/// Ends each entry with the quote below its question, where all entries have one.
-fn answer_by_quotes(outline: &Outline, entries: &mut [Entry]) {
-    let is_quote =
-        |row: usize| !outline.rows[row].hidden && outline.rows[row].text.starts_with('>');
-    let is_shown = |row: &usize| {
-        let line = outline.rows[*row];
-        !line.is_blank() && !line.is_comment && !line.text.starts_with("![")
-    };
-    let first = |entry: &Entry| {
-        (entry.row + 1..entry.end)
-            .find(is_shown)
-            .filter(|row| is_quote(*row))
-    };
-    let quotes: Option<Vec<usize>> = entries.iter().map(first).collect();
-    for (entry, quote) in entries.iter_mut().zip(quotes.unwrap_or_default()) {
-        entry.quote = Some(quote);
-        entry.end = (quote..entry.end)
-            .find(|row| !is_quote(*row))
-            .unwrap_or(entry.end);
-    }
 }
 
 /// The least indentation of marks of the kind.
@@ -146,7 +130,7 @@ fn base(outline: &Outline, kind: Kind) -> usize {
         match kind {
             Kind::Numbered => is_item && has_number,
             Kind::Bullet => is_item && !has_number,
-            Kind::Bold | Kind::Folded | Kind::Callout => true,
+            Kind::Bold | Kind::Folded | Kind::Callout | Kind::Paragraph => true,
         }
     });
     marked.map(|row| row.indent()).min().unwrap_or(0)
@@ -177,7 +161,12 @@ impl Reader<'_> {
 
     fn row(&mut self, row: usize) {
         let line = self.outline.rows[row];
-        if line.is_blank() && self.kind == Kind::Callout {
+        let ends = match self.kind {
+            Kind::Callout => line.is_blank(),
+            Kind::Paragraph => line.is_blank() && !line.hidden,
+            _ => false,
+        };
+        if ends {
             self.close(row);
         }
         if line.hidden || line.is_blank() {
@@ -204,6 +193,9 @@ impl Reader<'_> {
             Kind::Folded => folded(text),
             Kind::Callout => callout(text),
             Kind::Bullet => bullet(text),
+            Kind::Paragraph => {
+                paragraph(text).filter(|_| !self.is_open && self.is_below_blank(row))
+            }
         };
         let is_card = self.kind == Kind::Callout && is_card(text);
         let (found, row) = match found {
@@ -220,6 +212,7 @@ impl Reader<'_> {
                 quote: None,
                 asks: asks::asks(&question) || matches!(self.kind, Kind::Folded | Kind::Bold),
                 is_quoted: self.kind == Kind::Callout,
+                keeps_lines: self.kind == Kind::Paragraph,
                 question,
                 heading: self.heading,
             });
@@ -295,6 +288,11 @@ impl Reader<'_> {
         heading.is_some_and(|heading| names::is_apart(&heading.text))
     }
 
+    fn is_below_blank(&self, row: usize) -> bool {
+        let above = row.checked_sub(1).map(|above| self.outline.rows[above]);
+        above.is_none_or(|above| above.is_blank() && !above.hidden)
+    }
+
     fn is_apart_from_above(&self, row: usize) -> bool {
         let above = row.checked_sub(1).map(|above| self.outline.rows[above]);
         above.is_none_or(|above| {
@@ -357,4 +355,11 @@ fn folded(text: &str) -> Option<String> {
 fn bullet(text: &str) -> Option<String> {
     let (_, item) = names::list_mark(text).filter(|_| text.starts_with(['-', '*', '+']))?;
     Some(names::unnumbered(item.trim_end()).to_string())
+}
+
+/// The question of a paragraph: a line of words that ends in its mark.
+fn paragraph(text: &str) -> Option<String> {
+    let is_words = text.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '"' | '¿' | '`'));
+    let is_question = text.ends_with(['?', '？']) && is_words && names::list_mark(text).is_none();
+    is_question.then(|| text.to_string())
 }

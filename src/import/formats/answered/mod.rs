@@ -1,12 +1,14 @@
 //! Lists of questions with the answer below each, as interview questions are passed around:
 //! `1. What is a pod?` or `**What is a pod?**`, bullets that ask, `> [!question] What…` of Obsidian and
-//! `??? question "What…"` of MkDocs.
+//! `??? question "What…"` of MkDocs, paragraphs that begin with a question.
 //!
 //! A file comes in; a card for each question goes out. `entries` finds the questions of one kind and
-//! the rows below each, `tasks` the bold lines among them that do not ask, `sides` parts them where a word such as `Answer:` does. A file is read by the
-//! kind of which it has most. Questions that are headings of their own are left to `flashdown`.
+//! the rows below each, `tasks` the bold lines among them that do not ask, `quotes` the quotes that answer,
+//! `sides` parts them where a word such as `Answer:` does. A file is read by the kind of which
+//! it has most. Questions that are headings of their own are left to `flashdown`.
 
 mod entries;
+mod quotes;
 mod sides;
 mod tasks;
 #[cfg(test)]
@@ -109,7 +111,7 @@ impl Evidence {
     fn cards(&self) -> usize {
         // Any notes have bullets, some of which ask.
         let (least, share) = match self.kind {
-            Kind::Bullet => (3, 8),
+            Kind::Bullet | Kind::Paragraph => (3, 8),
             _ => (2, 5),
         };
         let most = |part: usize, of: usize| 6 * of <= 10 * part;

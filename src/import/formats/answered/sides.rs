@@ -1,6 +1,7 @@
 //! The two sides of an entry.
 
 use super::entries::Entry;
+use crate::import::text::breaks;
 use crate::import::text::headed::asks::answer_mark;
 use crate::import::text::headed::{Outline, Row, links, names, text_of};
 
@@ -40,9 +41,13 @@ impl Sides {
         });
         let lead = |idx: usize| rows[..idx].iter().filter(|row| !row.is_blank()).count();
         let Some((idx, rest)) = mark.filter(|(idx, _)| lead(*idx) <= LEAD_MAX) else {
+            let answer = text(&unquoted_whole(&rows), None);
             return Sides {
                 question: entry.question.clone(),
-                answer: text(&rows, None),
+                answer: match entry.keeps_lines {
+                    true => breaks::kept(&answer),
+                    false => answer,
+                },
             };
         };
         let more = text(&rows[..idx], None);
@@ -50,6 +55,16 @@ impl Sides {
             question: format!("{}\n\n{more}", entry.question).trim().to_string(),
             answer: text(&rows[idx + 1..], Some(&rest)),
         }
+    }
+}
+
+/// The rows, without the mark of a quote that is the whole answer.
+fn unquoted_whole<'t>(rows: &[Row<'t>]) -> Vec<Row<'t>> {
+    let is_quoted = |row: &Row| row.text.trim_start().starts_with('>') && !row.text.contains("[!");
+    let mut used = rows.iter().filter(|row| !row.is_blank());
+    match used.all(is_quoted) {
+        true => rows.iter().map(|row| unquoted(*row)).collect(),
+        false => rows.to_vec(),
     }
 }
 

@@ -35,6 +35,32 @@ fn a_numbered_item_may_be_a_heading_with_an_indented_answer() {
 }
 
 #[test]
+fn a_paragraph_may_begin_with_its_question() {
+    let text = "What is a port?\nA number.\n0 to 65535\n\nHow does `git stash` end?\nIt pops:\n```\ngit stash pop\n\n```\n\n\
+        Why?\nSo.\n";
+    check(
+        &Answered,
+        text,
+        "@a.md:1 a\nWhat is a port?\n=> A number.\\\n0 to 65535\n\
+         @a.md:5 a\nHow does `git stash` end?\n=> It pops:\n```\ngit stash pop\n\n```\n\
+         @a.md:12 a\nWhy?\n=> So.\n",
+    );
+    assert_eq!(cards(text), Likeness::Cards(3));
+    let prose =
+        "Why so?\nA line.\n\nWhy not?\nOne.\n\nWho?\nAll.\n\nProse.\n\nMore.\n\nAnd more.\n";
+    assert_eq!(cards(prose), Likeness::Cards(0));
+}
+
+#[test]
+fn an_answer_that_is_a_quote_as_a_whole_is_none() {
+    check(
+        &Answered,
+        "1. What is a?\n\n> b\n>\n> - c\n\n2. What is d?\n\n> e\n\nf\n",
+        "@a.md:1 a\nWhat is a?\n=> b\n\n- c\n@a.md:7 a\nWhat is d?\n=> > e\n\nf\n",
+    );
+}
+
+#[test]
 fn a_word_may_part_question_and_answer() {
     let text = "1. What is a?\nAnswer: b\n\n2. What is c?\n\n   - **Answer**: d\n     - e\n\n\
         3. What is f?\n```\ng\n```\n*Ans:* h\n\n4.  What is i?\n\n    Answer:\n        j\n";
