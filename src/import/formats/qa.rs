@@ -20,6 +20,8 @@ use crate::import::text::headed::names;
 use crate::import::text::markdown::Line;
 use mark::{Mark, Side, Sided, Sign, mark, without_bullet};
 
+const ASKING: &str = "headings that ask, without a word for their answer, are left out";
+
 pub struct Qa;
 
 impl Format for Qa {
@@ -34,7 +36,7 @@ impl Format for Qa {
     fn likeness(&self, file: &File) -> Likeness {
         let own = dialect::likeness(file, |text| {
             let parted = parted(text);
-            let cards = cards(&parted.page());
+            let cards = read(&parted.page()).cards;
             let is_lined = |card: &Card| card.sided == Sided::Line;
             let n_lined = cards.iter().filter(|card| is_lined(card)).count();
             let is_whole = |card: &&Card| card.is_ours() && !(is_lined(card) && n_lined < 2);
@@ -53,7 +55,11 @@ impl Format for Qa {
         let parted = parted(&text);
         let page = parted.page();
         let mut desk = Desk::new(file, &page, None, options, harvest);
-        for card in cards(&page) {
+        let reader = read(&page);
+        for line in reader.asking {
+            desk.lose(ASKING, line);
+        }
+        for card in reader.cards {
             desk.take(card.taken())?;
         }
         Ok(())
@@ -132,10 +138,12 @@ fn names_answers(line: &Line) -> bool {
 struct Reader {
     cards: Vec<Card>,
     start: Option<Start>,
+    /// Lines of headings that ask, but no mark says where the answer begins.
+    asking: Vec<usize>,
     topics: Vec<(usize, String)>,
 }
 
-fn cards(page: &Page) -> Vec<Card> {
+fn read(page: &Page) -> Reader {
     let lines = &page.lines;
     let mut reader = Reader::default();
     for (idx, line) in lines.iter().enumerate() {
@@ -144,7 +152,7 @@ fn cards(page: &Page) -> Vec<Card> {
         }
     }
     reader.close(lines, lines.len());
-    reader.cards
+    reader
 }
 
 impl Reader {
@@ -216,7 +224,12 @@ impl Reader {
         let Some(answer) = start.answer else {
             match heading {
                 // A heading without an answer is a topic.
-                Some(heading) if start.sign.is_none() => self.topic(heading.level, heading.text),
+                Some(heading) if start.sign.is_none() => {
+                    let bare = heading.text.trim_end_matches(['*', '_', ' ']);
+                    let asks = bare.ends_with(['?', '？']);
+                    self.asking.extend(asks.then_some(lines[start.at].number));
+                    self.topic(heading.level, heading.text);
+                }
                 _ => self.keep(lines, start, end, end),
             }
             return;

@@ -194,3 +194,13 @@ fn a_list_of_answers_asks_nothing() {
     let text = "## Question 1: a?\n\nb?\n\n## Answer Key\n\n### Answer 1: c\n\nd\n\n### Answer 2: e\n\nf\n";
     assert_eq!(likeness(&Qa, text.as_bytes()), Likeness::Cards(0));
 }
+
+#[test]
+fn headings_that_ask_without_an_answer_are_told() {
+    let text = "## What is a?\n\nb\n\n## What is c?\n\n**Answer:** d\n";
+    check(
+        &Qa,
+        text,
+        "@a.md:5 a\nWhat is c?\n=> d\n- 1 headings that ask, without a word for their answer, are left out: a.md:1\n",
+    );
+}
