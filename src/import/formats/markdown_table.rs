@@ -25,7 +25,8 @@ impl Format for MarkdownTable {
     fn likeness(&self, file: &File) -> Likeness {
         let own = dialect::likeness(file, |text| {
             let rows = rows(&Page::new(text));
-            (!rows.is_empty()).then(|| rows.iter().filter(|row| row.is_whole()).count())
+            let has_cards = rows.iter().any(|row| !row.is_glossary);
+            has_cards.then(|| rows.iter().filter(|row| row.is_whole()).count())
         });
         match own {
             // A quiz may have its answers in a table.
@@ -69,8 +70,14 @@ const NAMES: &[(Column, &[&str])] = &[
             "frage",
             "vorderseite",
             "pregunta",
+            "pergunta",
+            "frente",
             "domanda",
             "vraag",
+            "вопрос",
+            "问题",
+            "正面",
+            "質問",
         ],
     ),
     (
@@ -84,9 +91,15 @@ const NAMES: &[(Column, &[&str])] = &[
             "antwort",
             "rückseite",
             "respuesta",
+            "resposta",
+            "verso",
             "réponse",
             "risposta",
             "antwoord",
+            "ответ",
+            "答案",
+            "背面",
+            "回答",
         ],
     ),
     (Column::Tags, &["tags", "tag", "topic", "category"]),
@@ -98,16 +111,22 @@ const NAMES: &[(Column, &[&str])] = &[
     (Column::Source, &["source", "sources", "reference", "link"]),
 ];
 
-fn column(name: &str) -> Column {
+/// Headings of a glossary. Any document may have one, so it alone makes no deck of a file.
+const GLOSSARY: &[(Column, &[&str])] = &[
+    (Column::Question, &["term", "word", "concept"]),
+    (Column::Answer, &["definition", "meaning"]),
+];
+
+fn column(name: &str, is_glossary: bool) -> Column {
+    let glossary = if is_glossary { GLOSSARY } else { &[] };
     // `Question / Concept` says it twice.
     let words = name.split('/').map(|word| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         word.to_lowercase()
     });
     let column = |word: String| {
-        let found = NAMES
-            .iter()
-            .find(|(_, names)| names.contains(&word.as_str()));
+        let mut known = NAMES.iter().chain(glossary);
+        let found = known.find(|(_, names)| names.contains(&word.as_str()));
         found.map(|(column, _)| *column)
     };
     words.into_iter().find_map(column).unwrap_or(Column::Other)
@@ -116,6 +135,7 @@ fn column(name: &str) -> Column {
 /// A row with its columns.
 struct Row<'t> {
     line: usize,
+    is_glossary: bool,
     columns: Vec<Column>,
     cells: Vec<&'t str>,
     topics: Vec<&'t str>,
@@ -124,23 +144,24 @@ struct Row<'t> {
 /// The rows of all tables that hold cards.
 fn rows<'t>(page: &Page<'t>) -> Vec<Row<'t>> {
     let (mut rows, mut topics) = (Vec::new(), Vec::<(usize, &str)>::new());
-    let mut columns: Option<Vec<Column>> = None;
+    let mut head: Option<Head> = None;
     for (idx, line) in page.lines.iter().enumerate() {
         if let Some(heading) = heading(line) {
             topics.retain(|(level, _)| *level < heading.level);
             topics.push((heading.level, heading.text));
         }
         if line.verbatim || !line.text.contains('|') {
-            columns = None;
+            head = None;
             continue;
         }
-        match &columns {
-            None => columns = page.lines.get(idx + 1).and_then(|next| head(line, next)),
+        match &head {
+            None => head = page.lines.get(idx + 1).and_then(|next| head_of(line, next)),
             Some(_) if is_delimiter(line.text) => (),
-            Some(columns) => rows.push(Row {
+            Some(head) => rows.push(Row {
                 line: line.number,
-                columns: columns.clone(),
-                cells: fitting(line.text, columns.len()),
+                is_glossary: head.is_glossary,
+                columns: head.columns.clone(),
+                cells: fitting(line.text, head.columns.len()),
                 topics: topics.iter().skip(1).map(|(_, text)| *text).collect(),
             }),
         }
@@ -148,15 +169,29 @@ fn rows<'t>(page: &Page<'t>) -> Vec<Row<'t>> {
     rows
 }
 
-/// The columns that a heading names, if there are cards in them.
-fn head(line: &Line, next: &Line) -> Option<Vec<Column>> {
+/// The heading of a table with cards in it.
+struct Head {
+    columns: Vec<Column>,
+    is_glossary: bool,
+}
+
+fn head_of(line: &Line, next: &Line) -> Option<Head> {
     if !is_delimiter(next.text) {
         return None;
     }
-    let columns: Vec<Column> = cells(line.text, &[]).into_iter().map(column).collect();
-    let once = |wanted| columns.iter().filter(|column| **column == wanted).count() == 1;
-    (columns.len() <= COLUMNS_MAX && once(Column::Question) && once(Column::Answer))
-        .then_some(columns)
+    let names = cells(line.text, &[]);
+    let head = |is_glossary| -> Option<Head> {
+        let columns = names.iter().map(|name| column(name, is_glossary));
+        let columns: Vec<Column> = columns.collect();
+        let once = |wanted| columns.iter().filter(|column| **column == wanted).count() == 1;
+        (columns.len() <= COLUMNS_MAX && once(Column::Question) && once(Column::Answer)).then_some(
+            Head {
+                columns,
+                is_glossary,
+            },
+        )
+    };
+    head(false).or_else(|| head(true))
 }
 
 /// Tables with more columns hold something else.

@@ -73,3 +73,19 @@ fn a_heading_may_say_it_twice() {
         "@a.md:3 a\na\n=> b\n",
     );
 }
+
+#[test]
+fn a_glossary_is_cards_beside_other_cards_only() {
+    let glossary = "| Term | Definition |\n|---|---|\n| c | d |\n";
+    assert_eq!(likeness(&MarkdownTable, glossary.as_bytes()), Likeness::No);
+    let both = format!("| Question | Answer | Term |\n|---|---|---|\n| a | b | |\n\n{glossary}");
+    check(
+        &MarkdownTable,
+        &both,
+        "@a.md:3 a\na\n=> b\n@a.md:7 a\nc\n=> d\n",
+    );
+    assert_eq!(
+        likeness(&MarkdownTable, both.as_bytes()),
+        Likeness::Cards(2)
+    );
+}

@@ -60,8 +60,12 @@ impl Format for AnkiText {
         }
         let body = &text[headers.length..];
         let separator = headers.separator.unwrap_or_else(|| measured(body));
-        let columns = headers.columns(separator, separator::reading(body, separator).width);
+        let mut columns = headers.columns(separator, separator::reading(body, separator).width);
+        let headings = headings(body, separator).filter(|_| columns.is_empty());
+        let has_headings = headings.is_some();
+        columns.extend(headings.into_iter().flatten());
         let export = Export {
+            has_headings,
             file,
             separator,
             fields: Fields::of(&headers, &columns),
@@ -91,6 +95,21 @@ fn measured(body: &str) -> u8 {
     let found = separator::find(body, |_| false);
     let found = found.or_else(|readings| readings.first().copied().ok_or(()));
     found.map_or(b'\t', |reading| reading.separator)
+}
+
+/// The cells of a first record that name columns, as a table has them without Anki's headers.
+fn headings(body: &str, separator: u8) -> Option<Vec<String>> {
+    let mut records = Records::new(body, separator).commented();
+    let first = records.next()?;
+    records.next()?;
+    let names: Vec<String> = columns::headings(&first)
+        .map(|name| name.trim().to_string())
+        .collect();
+    let small: Vec<String> = names.iter().map(|name| name.to_lowercase()).collect();
+    // The fields of Anki's cloze notes.
+    let is_cloze =
+        matches!(&small[..], [text, extra, ..] if text == "text" && extra.ends_with("extra"));
+    (is_cloze || columns::is_named(&first)).then_some(names)
 }
 
 /// What each column holds, by number.
@@ -139,6 +158,8 @@ struct Export<'e, 'f> {
     separator: u8,
     /// What they are called; empty where nobody says it.
     columns: Vec<String>,
+    /// Whether the first record says it.
+    has_headings: bool,
     fields: Fields,
     headers: Headers,
 }
@@ -163,7 +184,7 @@ impl Export<'_, '_> {
                 *line,
             );
         }
-        for record in records().commented() {
+        for record in records().commented().skip(usize::from(self.has_headings)) {
             intake.count()?;
             self.take(&record, &mut intake);
         }

@@ -75,6 +75,22 @@ fn names_of_columns_are_parted_as_they_fit_the_cells() {
 }
 
 #[test]
+fn the_first_row_may_name_the_columns() {
+    check(
+        "#separator:tab\n#html:true\n#tags column:3\nFront\tBack\tTags\na\tb\tx\n",
+        &["a.txt:5: a → b tags=x"],
+    );
+    check(
+        "#separator:tab\n#notetype:Cloze\nText\tExtra\n{{c1::a}}\tb\n",
+        &["a.txt:4:  → {{c1::a}} why=b Cloze"],
+    );
+    check(
+        "#separator:tab\n#columns:Front\tBack\nFront\tBack\n",
+        &["a.txt:3: Front → Back"],
+    );
+}
+
+#[test]
 fn tags_are_parted_at_commas_too() {
     check(
         "#separator:tab\n#tags:all;of\n#tags column:3\na\tb\tx,y z\n",

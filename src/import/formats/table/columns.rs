@@ -13,7 +13,7 @@ use crate::import::text::quoted::quoted;
 use std::collections::HashSet;
 
 /// Bytes up to which a cell may be a heading.
-const HEADING_MAX: usize = 60;
+const HEADING_MAX: usize = 80;
 
 /// Columns of topics that are read.
 const TOPICS_MAX: usize = 8;
@@ -27,8 +27,12 @@ pub struct Columns {
     pub width: usize,
     /// Whether the first record names them.
     pub headed: bool,
-    /// Those with lettered choices, from A on.
+    /// Those with choices, from A or 1 on.
     pub choices: Vec<usize>,
+    /// Whether their headings count them.
+    pub counted: bool,
+    /// The one whose cells list all choices.
+    list: Option<usize>,
     /// Those each of whose cells is one tag, blanks and all.
     pub topics: Vec<usize>,
     at: [Option<usize>; ROLES.len()],
@@ -49,6 +53,12 @@ impl Columns {
     pub fn choices<'r>(&self, record: &'r Record) -> Vec<&'r str> {
         let cell = |column: &usize| record.cells.get(*column).map_or("", |cell| cell.trim());
         self.choices.iter().map(cell).collect()
+    }
+
+    /// The cell with all choices of a record; empty where there is none.
+    pub fn list<'r>(&self, record: &'r Record) -> &'r str {
+        let cell = self.list.and_then(|column| record.cells.get(column));
+        cell.map_or("", |cell| cell.trim())
     }
 
     /// The tags of a record.
@@ -119,6 +129,7 @@ pub fn resolve(
     let mut found = Finder {
         at: [None; ROLES.len()],
         choices: Vec::new(),
+        list: None,
         topics: Vec::new(),
         width,
     };
@@ -138,6 +149,7 @@ pub fn resolve(
 struct Finder {
     at: [Option<usize>; ROLES.len()],
     choices: Vec<usize>,
+    list: Option<usize>,
     topics: Vec<usize>,
     width: usize,
 }
@@ -185,6 +197,12 @@ impl Finder {
         if choices.iter().all(|column| self.is_free(*column)) {
             self.choices = choices;
         }
+        let is_list =
+            |column: &usize| self.is_free(*column) && names::is_list(&first.cells[*column]);
+        let n_named = self.width.min(first.cells.len());
+        self.list = (0..n_named)
+            .find(is_list)
+            .filter(|_| self.choices.is_empty() && self.is_enough());
         self.topics = (0..self.width.min(first.cells.len()))
             .filter(|column| self.is_free(*column) && names::is_topic(&first.cells[*column]))
             .take(TOPICS_MAX)
@@ -218,7 +236,8 @@ impl Finder {
 
     fn is_free(&self, column: usize) -> bool {
         let taken = [&self.choices, &self.topics];
-        !self.at.contains(&Some(column)) && taken.iter().all(|columns| !columns.contains(&column))
+        let is_own = self.at.contains(&Some(column)) || self.list == Some(column);
+        !is_own && taken.iter().all(|columns| !columns.contains(&column))
     }
 
     fn is_enough(&self) -> bool {
@@ -234,6 +253,10 @@ impl Finder {
             Some(cell) if headed && !cell.trim().is_empty() => quoted(cell),
             _ => (column + 1).to_string(),
         };
+        let is_counted = |column: &usize| {
+            let heading = first.cells.get(*column);
+            heading.is_some_and(|heading| names::counted(heading).is_some())
+        };
         let mut names: Vec<String> = unused.iter().take(LISTED_MAX).map(name).collect();
         if LISTED_MAX < unused.len() {
             names.push(format!("{} more", unused.len() - LISTED_MAX));
@@ -241,7 +264,9 @@ impl Finder {
         Columns {
             width: self.width,
             headed,
+            counted: headed && self.choices.first().is_some_and(is_counted),
             choices: self.choices,
+            list: self.list,
             topics: self.topics,
             at: self.at,
             unused,

@@ -339,6 +339,8 @@ fn row<'r>(record: &'r Record, columns: &Columns) -> Row<'r> {
         question: cell(Role::Question),
         answer: vec![cell(Role::Answer)],
         choices: columns.choices(record),
+        counted: columns.counted,
+        list: columns.list(record),
         hint: cell(Role::Hint),
         why: cell(Role::Why),
         id: cell(Role::Id),

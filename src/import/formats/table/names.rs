@@ -1,5 +1,10 @@
 //! What columns are called.
 
+mod choices;
+
+use choices::lettered;
+pub use choices::{choice, choices, counted, is_list};
+
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
@@ -255,11 +260,10 @@ const TOPICS: [&str; 15] = [
 
 /// Whether the cells of a column name a topic.
 pub fn is_topic(heading: &str) -> bool {
-    let heading = heading.trim().trim_end_matches(':').to_lowercase();
-    TOPICS.contains(&heading.as_str())
+    TOPICS.contains(&plain(heading).as_str())
 }
 
-/// What the answer is called beside lettered choices, where nothing says `answer`.
+/// What the answer is called beside choices, where nothing says `answer`.
 const SOLUTIONS: [&str; 14] = [
     "correct",
     "correct answer",
@@ -277,51 +281,24 @@ const SOLUTIONS: [&str; 14] = [
     "richtig",
 ];
 
-/// Words in front of the letter of a choice.
-const CHOICES: [&str; 5] = ["option", "choice", "answer", "opt", "antwort"];
-
-/// The place, from 0, of the choice that a heading or an answer calls by its letter: `b`, `B)`,
-/// `Option B`, `option_b`.
-pub fn choice(text: &str) -> Option<usize> {
-    let name = spaced(text);
-    let word = CHOICES.iter().find_map(|word| name.strip_prefix(word));
-    let letter = word.map_or(name.as_str(), str::trim_start);
-    match letter.trim_end_matches(['.', ')']).as_bytes() {
-        [letter @ b'a'..=b'j'] => Some(usize::from(letter - b'a')),
-        _ => None,
-    }
-}
-
-/// The columns of lettered choices, from A on without a gap, two at least; else none.
-pub fn choices<'c>(headings: impl Iterator<Item = &'c str> + Clone) -> Vec<usize> {
-    let column = |place| {
-        headings
-            .clone()
-            .position(|heading| choice(heading) == Some(place))
-    };
-    let columns: Vec<usize> = (0..).map_while(column).collect();
-    match columns.len() {
-        0 | 1 => Vec::new(),
-        _ => columns,
-    }
-}
-
 /// The role of each column. One called `a` holds no answer where another one does, nor where it is
-/// the first of lettered choices.
+/// the first of the choices.
 pub fn roles<'c>(headings: impl Iterator<Item = &'c str> + Clone) -> Vec<Option<Role>> {
     let mut roles: Vec<Option<Role>> = headings.clone().map(role).collect();
-    let is_letter = |heading: &str| choice(heading) == Some(0);
+    let is_first = |heading: &str| lettered(heading).or(counted(heading)) == Some(0);
     let choices = choices(headings.clone());
     let is_named =
-        |(heading, role): (&str, &Option<Role>)| *role == Some(Role::Answer) && !is_letter(heading);
+        |(heading, role): (&str, &Option<Role>)| *role == Some(Role::Answer) && !is_first(heading);
     let has_answer = headings.clone().zip(&roles).any(is_named);
     let solution = headings
         .clone()
-        .position(|heading| SOLUTIONS.contains(&spaced(heading).as_str()))
-        .filter(|_| !has_answer && headings.clone().any(is_letter));
+        .position(|heading| SOLUTIONS.contains(&plain(heading).as_str()))
+        .filter(|_| {
+            !has_answer && (headings.clone().any(is_first) || headings.clone().any(is_list))
+        });
     for (heading, role) in headings.zip(&mut roles) {
         let other = has_answer || solution.is_some() || !choices.is_empty();
-        if other && is_letter(heading) {
+        if other && is_first(heading) {
             *role = None;
         }
     }
@@ -336,60 +313,37 @@ fn spaced(text: &str) -> String {
     text.replace(['_', '-'], " ")
 }
 
+/// A heading in small letters and single words: `correctAnswer`, `correct_answer`, and
+/// `Correct answer(s) - choose one` are one.
+fn plain(heading: &str) -> String {
+    let end = [" - ", " – ", "("]
+        .into_iter()
+        .filter_map(|sign| heading.find(sign));
+    let name = &heading[..end.min().unwrap_or(heading.len())];
+    let name = if name.trim().is_empty() {
+        heading
+    } else {
+        name
+    };
+    let (mut words, mut is_small) = (String::with_capacity(name.len() + 4), false);
+    for c in name.trim().chars() {
+        if is_small && c.is_uppercase() {
+            words.push(' ');
+        }
+        is_small = c.is_lowercase();
+        words.push(c);
+    }
+    spaced(&words)
+}
+
 /// The role of a column that is called `heading`, in any case and language known here.
 pub fn role(heading: &str) -> Option<Role> {
-    let heading = heading.trim().trim_end_matches(':').to_lowercase();
-    let (role, _) = NAMES
+    let name = plain(heading);
+    let known = NAMES
         .iter()
-        .find(|(_, names)| names.contains(&heading.as_str()))?;
-    Some(*role)
+        .find(|(_, names)| names.contains(&name.as_str()));
+    known.map(|(role, _)| *role)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn columns_are_known_in_any_case_and_several_languages() {
-        assert_eq!(role(" Question "), Some(Role::Question));
-        assert_eq!(role("DOMANDA"), Some(Role::Question));
-        assert_eq!(role("Rückseite"), Some(Role::Answer));
-        assert_eq!(role("Note ID"), Some(Role::Id));
-        assert_eq!(role("country"), None);
-    }
-
-    #[test]
-    fn a_column_called_a_holds_an_answer_only_where_nothing_else_does() {
-        let answer = |headings: &str| {
-            let roles = roles(headings.split(','));
-            roles.iter().position(|role| *role == Some(Role::Answer))
-        };
-        assert_eq!(answer("Q,A"), Some(1));
-        assert_eq!(answer("question,a,b,answer"), Some(3));
-        assert_eq!(answer("Question,A,B,C,D,Correct"), Some(5));
-        assert_eq!(answer("question,a,solution"), Some(2));
-        assert_eq!(answer("question,a,answer"), Some(2));
-        assert_eq!(answer("question,a,b"), None);
-        assert_eq!(answer("question,correct,answer"), Some(2));
-    }
-
-    #[test]
-    fn lettered_choices_have_no_gap() {
-        let found = |headings: &str| choices(headings.split(','));
-        assert_eq!(found("q,Option A,option_b,choice c,e"), [1, 2, 3]);
-        assert!(found("q,a").is_empty());
-        assert!(found("q,b,c").is_empty());
-    }
-
-    #[test]
-    fn no_name_has_two_roles() {
-        let all: Vec<&str> = NAMES
-            .iter()
-            .flat_map(|(_, names)| names.iter().copied())
-            .collect();
-        for (idx, name) in all.iter().enumerate() {
-            assert!(!all[..idx].contains(name), "{name}");
-            assert_eq!(name.to_lowercase(), *name);
-        }
-    }
-}
+mod tests;

@@ -50,8 +50,12 @@ pub struct Row<'r> {
     pub question: &'r str,
     /// One paragraph each.
     pub answer: Vec<&'r str>,
-    /// By their letters, from A on; empty ones are none.
+    /// By their letters or numbers, from A or 1 on; empty ones are none.
     pub choices: Vec<&'r str>,
+    /// Whether the answer may call them by number.
+    pub counted: bool,
+    /// All choices in one cell.
+    pub list: &'r str,
     pub hint: &'r str,
     pub why: &'r str,
     pub id: &'r str,
@@ -199,6 +203,7 @@ impl<'i, 'f> Intake<'i, 'f> {
             row.id,
             row.source,
             row.deck,
+            row.list,
         ];
         let cells = row.answer.iter().chain(&row.choices).chain(&others);
         match cells.map(|cell| cell.len()).find(|length| limit < *length) {
@@ -240,7 +245,10 @@ impl<'i, 'f> Intake<'i, 'f> {
         match row.cloze {
             Cloze::Always => true,
             Cloze::Never => false,
-            Cloze::IfMarked => row.choices.is_empty() && loose::has_cloze(&freed(row.question)),
+            Cloze::IfMarked => {
+                let is_plain = row.choices.is_empty() && row.list.is_empty();
+                is_plain && loose::has_cloze(&freed(row.question))
+            }
         }
     }
 
@@ -353,7 +361,8 @@ impl<'i, 'f> Intake<'i, 'f> {
 
     /// Whether the same card was made of another row; that is told.
     fn is_repeated(&mut self, row: &Row) -> bool {
-        let sides: Vec<&str> = row.answer.iter().chain(&row.choices).copied().collect();
+        let sides = row.answer.iter().chain(&row.choices).copied();
+        let sides: Vec<&str> = sides.chain([row.list]).collect();
         let card = (row.question.to_string(), sides.join("\n"));
         let is_repeated = !self.cards.insert(card) && row.id.is_empty();
         if is_repeated {
