@@ -5,6 +5,7 @@
 //! at the start of a line are hashcards' and not counted here. Questions with options belong to the
 //! quizzes.
 
+mod labels;
 mod mark;
 
 use crate::import::draft::{Fault, Harvest};
@@ -18,6 +19,7 @@ use crate::import::text::dialect::wording::{is_apparatus, is_only_number};
 use crate::import::text::dialect::{self, Desk, Found, Page};
 use crate::import::text::headed::names;
 use crate::import::text::markdown::Line;
+use labels::{Head, is_count, untagged};
 use mark::{Mark, Side, Sided, Sign, mark, without_bullet};
 
 const ASKING: &str = "headings that ask, without a word for their answer, are left out";
@@ -59,7 +61,15 @@ impl Format for Qa {
         for line in reader.asking {
             desk.lose(ASKING, line);
         }
-        for card in reader.cards {
+        let own = match &reader.cards[..] {
+            [_] => page
+                .front
+                .as_ref()
+                .and_then(|front| front.value(&["id", "guid", "nid"])),
+            _ => None,
+        };
+        for mut card in reader.cards {
+            card.found.id = card.found.id.or_else(|| own.clone());
             desk.take(card.taken())?;
         }
         Ok(())
@@ -138,6 +148,8 @@ fn names_answers(line: &Line) -> bool {
 struct Reader {
     cards: Vec<Card>,
     start: Option<Start>,
+    /// What stands in front of the next card.
+    head: Head,
     /// Lines of headings that ask, but no mark says where the answer begins.
     asking: Vec<usize>,
     topics: Vec<(usize, String)>,
@@ -224,6 +236,9 @@ impl Reader {
         let Some(answer) = start.answer else {
             match heading {
                 // A heading without an answer is a topic.
+                Some(heading) if start.sign.is_none() && heading.text == "Note" => {
+                    self.head = Head::of(&lines[start.at + 1..end]);
+                }
                 Some(heading) if start.sign.is_none() => {
                     let bare = heading.text.trim_end_matches(['*', '_', ' ']);
                     let asks = bare.ends_with(['?', '？']);
@@ -268,9 +283,11 @@ impl Reader {
         // The first heading of a file is its title.
         let topics = self.topics.iter().filter(|(level, _)| 1 < *level);
         let (body, tags) = untagged(&lines[answer..end]);
-        let topics = topics.map(|(_, text)| text.clone());
+        let head = std::mem::take(&mut self.head);
+        let topics = topics.map(|(_, text)| text.clone()).chain(head.tags);
         let found = Found {
             line: lines[start.at].number,
+            id: head.id,
             question: question(without_rule(&lines[start.at..answer])),
             answer: side(body),
             tags: topics.chain(tags).collect(),
@@ -314,39 +331,6 @@ fn goes_on(lines: &[Line], idx: usize, start: Start) -> bool {
         .take_while(|line| heading(line).is_none());
     let asks = |mark: Mark| mark.sided != Sided::Line || opens(mark, Some(start));
     is_below && !below.any(|line| !line.verbatim && mark(line.text).is_some_and(asks))
-}
-
-/// Whether a text only counts cards: `Card 7`, `**Flashcard 7:**`, `Card #7`.
-fn is_count(text: &str) -> bool {
-    const CARDS: [&str; 4] = ["Card", "Flashcard", "Question", "卡片"];
-    let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
-    let number = CARDS.iter().find_map(|word| bare.strip_prefix(word));
-    let number = number.map(|rest| rest.trim_start_matches(['#', ' ']));
-    number.is_some_and(|rest| rest.parse::<u32>().is_ok())
-}
-
-/// The lines of an answer without a last one `Tags: a, b`, and what it says.
-fn untagged<'l, 't>(lines: &'l [Line<'t>]) -> (&'l [Line<'t>], Vec<String>) {
-    let is_text = |line: &Line| line.verbatim || !line.text.trim().is_empty();
-    let last = lines.iter().rposition(is_text).unwrap_or(0);
-    let line = lines.get(last).filter(|line| 0 < last && !line.verbatim);
-    let bare = line.map_or("", |line| without_bullet(line.text.trim_start()));
-    let bare = bare.trim_start_matches('*');
-    let rest = bare.strip_prefix("Tags").unwrap_or_default();
-    match rest.trim_start_matches('*').strip_prefix(':') {
-        Some(tags) => (&lines[..last], words(tags)),
-        None => (lines, Vec::new()),
-    }
-}
-
-/// Parts tags at commas if there are any, else at blanks.
-fn words(tags: &str) -> Vec<String> {
-    let signs: &[char] = if tags.contains(',') { &[','] } else { &[' '] };
-    let tags = tags
-        .split(signs)
-        .map(|tag| tag.trim().trim_start_matches(['#', '*']).trim());
-    let tags = tags.filter(|tag| !tag.is_empty());
-    tags.map(str::to_string).collect()
 }
 
 /// Whether the question rather stands in a list below the heading, or the answer is folded away.

@@ -134,3 +134,37 @@ fn rules_between_questions_are_no_answers() {
     let asked = "# Deck\n\n## What is a?\n\n---\n\n## What is c?\n\n---\n";
     assert_eq!(likeness(&Mdanki, asked.as_bytes()), Likeness::Cards(0));
 }
+
+#[test]
+fn marks_of_clozes_hide() {
+    let harvest = read(
+        &Mdanki,
+        &[(
+            "a.md",
+            b"# D\n## a {{c1::b}} c\n## {{c1::d}}?\ne\n## f\ng {{c1::h::hint}}\n## i?\n`{{c1::j}}`\n",
+        )],
+        &options(),
+    );
+    let told: Vec<(&str, &str, Option<&str>, bool)> = harvest
+        .drafts
+        .iter()
+        .map(|draft| {
+            let is_cloze = draft.ask == crate::import::draft::Ask::Cloze;
+            (
+                draft.question.as_str(),
+                draft.answer.as_str(),
+                draft.why.as_deref(),
+                is_cloze,
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("", "a {{c1::b}} c", None, true),
+            ("", "{{c1::d}}?", Some("e"), true),
+            ("f", "g {{c1::h::hint}}", None, true),
+            ("i?", "`{{c1::j}}`", None, false),
+        ]
+    );
+}

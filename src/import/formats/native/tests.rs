@@ -108,3 +108,10 @@ fn limits_are_named() {
         "a.md: the file has 15 bytes, at most 10 are read: part it, or raise `--max-text`"
     );
 }
+
+#[test]
+fn notes_that_name_a_deck_are_other_programs() {
+    let note = "---\nid: go_1\ndeck: Go\ntags:\n  - x\n---\n\n# Front\n\na\n\n# Back\n\nb\n";
+    assert_eq!(likeness(&Native, note.as_bytes()), Likeness::No);
+    assert_eq!(likeness(&Native, DECK.as_bytes()), Likeness::Sure);
+}

@@ -1,5 +1,5 @@
 use super::*;
-use crate::import::text::dialect::tests::{check, likeness};
+use crate::import::text::dialect::tests::{check, likeness, options, read};
 
 /// Each text makes the card `a?`, `b`.
 fn one(text: &str) {
@@ -202,5 +202,34 @@ fn headings_that_ask_without_an_answer_are_told() {
         &Qa,
         text,
         "@a.md:5 a\nWhat is c?\n=> d\n- 1 headings that ask, without a word for their answer, are left out: a.md:1\n",
+    );
+}
+
+#[test]
+fn a_file_may_hold_one_note_with_its_number() {
+    let ids = |text: &str| {
+        let harvest = read(&Qa, &[("a.md", text.as_bytes())], &options());
+        let drafts = harvest.drafts.into_iter();
+        drafts
+            .map(|draft| (draft.id, draft.tags.join(" "), draft.deck))
+            .collect::<Vec<_>>()
+    };
+    let card = "# Front\na\n# Back\nb\n";
+    let note = "## Note\nnid: 7\nmodel: Basic\ntags: x y\n\n### Front\na\n### Back\nb\n";
+    assert_eq!(
+        ids(&format!(
+            "---\nid: go_1\ndeck: Go\ntags:\n  - x\n---\n\n{card}"
+        )),
+        [(Some("go_1".into()), "x".into(), vec!["Go".to_string()])]
+    );
+    assert_eq!(
+        ids(&format!(
+            "{note}{}",
+            note.replace('7', "8").replace("x y", "")
+        )),
+        [
+            (Some("7".into()), "x y".into(), vec!["a".to_string()]),
+            (Some("8".into()), "".into(), vec!["a".to_string()]),
+        ]
     );
 }

@@ -10,6 +10,7 @@ use super::wording::unnumbered;
 use crate::import::draft::{Ask, Draft, Fault, Harvest};
 use crate::import::file::File;
 use crate::import::format::Options;
+use crate::import::text::loose;
 use crate::import::text::markdown::lines;
 use crate::model::card::Choice;
 
@@ -100,14 +101,14 @@ impl<'d, 'f> Desk<'d, 'f> {
         let tags = self.tags.iter().cloned().chain(found.tags);
         // A heading that asks is no topic.
         let tags = tags.filter(|tag| !tag.trim_end_matches(['*', '_']).ends_with(['?', '？']));
-        let draft = Draft {
+        let mut draft = Draft {
             deck: self.deck.clone(),
+            id: found.id,
             place,
             question: question_of(&question),
             answer: trimmed(&answer).to_string(),
             ask: found.ask,
             reversed: found.reversed,
-            id: found.id,
             choices,
             hint: found.hint,
             why,
@@ -115,6 +116,7 @@ impl<'d, 'f> Desk<'d, 'f> {
             tags: tags.chain(own_tags).collect(),
             ..Draft::default()
         };
+        hide_clozes(&mut draft, self.options.limits.clozes);
         self.keep(found.line, draft);
         Ok(())
     }
@@ -204,6 +206,32 @@ fn is_tag(text: &str) -> bool {
         .chars()
         .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '/'));
     text.starts_with(char::is_alphabetic) && is_word
+}
+
+/// Makes a cloze of a card that has marks of Anki's in one of its sides; the other side of a question
+/// with such marks says more behind it. One with choices or asked both ways stays what it is.
+fn hide_clozes(draft: &mut Draft, limit: usize) {
+    let hides = |text: &str| {
+        let is_one = loose::has_cloze(text) && !loose::nested_cloze(text);
+        is_one && (1..=limit).contains(&loose::n_clozes(text))
+    };
+    if draft.ask != Ask::Recall || draft.reversed || !draft.choices.is_empty() {
+        return;
+    }
+    if hides(&draft.question) {
+        let text = std::mem::take(&mut draft.question);
+        let behind = std::mem::replace(&mut draft.answer, text);
+        let why = draft.why.take().into_iter();
+        let why: Vec<String> = [behind]
+            .into_iter()
+            .chain(why)
+            .filter(|text| !is_blank(text))
+            .collect();
+        draft.why = (!why.is_empty()).then(|| why.join("\n\n"));
+    }
+    if hides(&draft.answer) {
+        draft.ask = Ask::Cloze;
+    }
 }
 
 /// Folders and the file's own name, outermost first.

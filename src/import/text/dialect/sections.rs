@@ -9,6 +9,7 @@ use super::page::{heading, is_mark, is_rule, text_of};
 use super::wording::{is_apparatus, is_document, unnumbered};
 use crate::import::draft::Fault;
 use crate::import::text::headed::asks;
+use crate::import::text::loose;
 use crate::import::text::markdown::Line;
 
 /// A heading, and the lines up to the next of its level or above.
@@ -133,6 +134,7 @@ impl<'t> Section<'_, 't> {
         let bare = self.heading.trim_end_matches(['*', '_', ' ', '"', ')']);
         let question = unnumbered(self.heading);
         bare.ends_with(['?', '？'])
+            || loose::has_cloze(self.heading)
             || self.heading.ends_with("***") && self.heading.contains('?')
             || question.len() < self.heading.len() && asks::asks(question)
             || ["Explain ", "Describe "]
@@ -169,15 +171,7 @@ const FOREIGN_STARTS: &[&str] = &[
     "guid:",
 ];
 
-const FOREIGN: &[&str] = &[
-    "#flashcard",
-    "#card",
-    " :: ",
-    ":::",
-    "<AnkiTags",
-    "<!--SR:",
-    "{{c1::",
-];
+const FOREIGN: &[&str] = &["#flashcard", "#card", " :: ", ":::", "<AnkiTags", "<!--SR:"];
 
 fn is_foreign(text: &str) -> bool {
     let item = text.trim_start_matches(['-', '*', '+', ' ']);
@@ -191,11 +185,15 @@ fn is_foreign(text: &str) -> bool {
         || FOREIGN.iter().any(|mark| text.contains(mark))
 }
 
-/// Whether a heading names one side of a card, so that no section is a whole one.
+/// Whether a heading names one side of a card, or only counts cards: what it asks stands below.
 fn is_side(heading: &str) -> bool {
     const SIDES: [&str; 4] = ["front", "back", "question", "answer"];
-    let bare = heading.trim_matches(['*', '_', ':', ' ']);
-    SIDES.iter().any(|side| bare.eq_ignore_ascii_case(side))
+    let bare = heading.trim_matches(['*', '_', ':', ' ']).to_lowercase();
+    let count = ["card", "flashcard"]
+        .iter()
+        .find_map(|word| bare.strip_prefix(word));
+    let count = count.map(|rest| rest.trim_start_matches(['#', ' ']));
+    SIDES.contains(&bare.as_str()) || count.is_some_and(|rest| rest.parse::<u32>().is_ok())
 }
 
 /// Reads a line of nothing but tags: `[#tag](…) [#other]()`.
@@ -243,7 +241,8 @@ impl Evidence {
             evidence.is_document |= is_document(card.heading);
             let sides = card.sides(ends_at_rule);
             let is_side = is_side(card.heading);
-            if is_blank(&sides.answer) || card.heading.is_empty() || is_side || card.is_foreign() {
+            let is_bare = is_blank(&sides.answer) && !loose::has_cloze(card.heading);
+            if is_bare || card.heading.is_empty() || is_side || card.is_foreign() {
                 continue;
             }
             evidence.n_whole += 1;
@@ -395,6 +394,11 @@ mod tests {
         );
         assert_eq!(counted("## Why?\na :: b\n"), 0);
         assert_eq!(counted("## Why?\n- A: a\n- B: b\n#### Answer: B\n"), 0);
+    }
+
+    #[test]
+    fn a_heading_that_hides_needs_no_answer() {
+        assert_eq!(counted("## {{c1::a}} b\n\n## c {{c1::d}}\ne\n"), 2);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! stay as they are.
 
 use crate::import::limits::Limits;
-use crate::import::text::headed::inline::{self, block_end};
+use crate::import::text::headed::inline::{self, Tag, block_end};
 use crate::import::text::headed::{Row, rows_of};
 use crate::import::text::html::{self, Page};
 use crate::import::text::markdown::lines;
@@ -19,7 +19,7 @@ pub fn as_markdown<'t>(text: &'t str, limits: &Limits) -> Cow<'t, str> {
     let rows = rows(text);
     let (mut writer, mut endless, mut row) = (Writer::default(), Vec::new(), 0);
     while row < rows.len() {
-        let end = block_end(&rows, row, &mut endless);
+        let end = block_end(&rows, row, &mut endless).or_else(|| division_end(&rows, row));
         let block = end.and_then(|end| Some((end, block(&rows[row..end], limits)?)));
         match block {
             Some((end, markdown)) => {
@@ -44,14 +44,37 @@ fn rows(text: &str) -> Vec<Row<'_>> {
     rows
 }
 
-/// Converts a block. One with pictures stays: where they lie is known to whoever settles links.
+/// The row behind lines that begin with `<div>` or `<p>` and close all that they open, as editors
+/// of fields write them. Where blank lines stand inside, there is Markdown between them.
+fn division_end(rows: &[Row], start: usize) -> Option<usize> {
+    let is_one = |tag: &Tag| tag.is("div") || tag.is("p");
+    let first = Tag::at(rows[start].text.trim_start()).filter(is_one)?;
+    let n_rows = rows[start..]
+        .iter()
+        .take_while(|row| !row.is_blank() && !row.hidden);
+    let end = start + n_rows.count();
+    let mut depth = 0_isize;
+    for row in &rows[start..end] {
+        let tags = row.text.match_indices('<');
+        let tags = tags.filter_map(|(at, _)| Tag::at(&row.text[at..]).filter(is_one));
+        depth += tags
+            .map(|tag| if tag.closing { -1 } else { 1 })
+            .sum::<isize>();
+    }
+    (start < end && depth == 0 && !first.closing).then_some(end)
+}
+
+/// Converts a block. Its pictures keep the path that they have in it, for whoever settles links.
 fn block(rows: &[Row], limits: &Limits) -> Option<String> {
     let lines: Vec<&str> = rows.iter().map(|row| row.text).collect();
     let html = lines.join("\n");
-    if html.to_ascii_lowercase().contains("<img") {
-        return None;
+    let mut read = html::read(&html, Page::default(), limits).ok()?;
+    for path in &read.media {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        for target in [format!("](media/{name})"), format!("](<media/{name}>)")] {
+            read.markdown = read.markdown.replace(&target, &format!("](<{path}>)"));
+        }
     }
-    let read = html::read(&html, Page::default(), limits).ok()?;
     let indent = &lines[0][..lines[0].len() - lines[0].trim_start().len()];
     let indented = |line: &str| match line.is_empty() {
         true => String::new(),
@@ -158,6 +181,15 @@ mod tests {
             "<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table>",
             "| a | b |\n| --- | --- |\n| 1 | 2 |",
         );
+    }
+
+    #[test]
+    fn lines_of_an_editor_are_lines() {
+        check(
+            "<div>a</div><img src=\"b/c d.png\"><div>e</div><div>\n</div><div>f</div>\n\ng",
+            "a\\\n![](<b/c d.png>)\\\ne\\\nf\n\ng",
+        );
+        check("<div>\n\n**a**\n\n</div>", "\n\n**a**");
     }
 
     #[test]
