@@ -17,9 +17,10 @@ pub fn as_markdown<'t>(text: &'t str, limits: &Limits) -> Cow<'t, str> {
         return text.into();
     }
     let rows = rows(text);
+    let divisions = Divisions::of(&rows);
     let (mut writer, mut endless, mut row) = (Writer::default(), Vec::new(), 0);
     while row < rows.len() {
-        let end = block_end(&rows, row, &mut endless).or_else(|| division_end(&rows, row));
+        let end = block_end(&rows, row, &mut endless).or_else(|| divisions.end(&rows, row));
         let block = end.and_then(|end| Some((end, block(&rows[row..end], limits)?)));
         match block {
             Some((end, markdown)) => {
@@ -44,24 +45,47 @@ fn rows(text: &str) -> Vec<Row<'_>> {
     rows
 }
 
-/// The row behind lines that begin with `<div>` or `<p>` and close all that they open, as editors
-/// of fields write them. Where blank lines stand inside, there is Markdown between them.
-fn division_end(rows: &[Row], start: usize) -> Option<usize> {
-    let is_one = |tag: &Tag| tag.is("div") || tag.is("p");
-    let first = Tag::at(rows[start].text.trim_start()).filter(is_one)?;
-    let n_rows = rows[start..]
-        .iter()
-        .take_while(|row| !row.is_blank() && !row.hidden);
-    let end = start + n_rows.count();
-    let mut depth = 0_isize;
-    for row in &rows[start..end] {
-        let tags = row.text.match_indices('<');
-        let tags = tags.filter_map(|(at, _)| Tag::at(&row.text[at..]).filter(is_one));
-        depth += tags
-            .map(|tag| if tag.closing { -1 } else { 1 })
-            .sum::<isize>();
+/// Pictures in one block, beyond which it stays as it is.
+const PICTURES_MAX: usize = 100;
+
+fn is_division(tag: &Tag) -> bool {
+    tag.is("div") || tag.is("p")
+}
+
+/// Lines that begin with `<div>` or `<p>` and close all that they open, as editors of fields write
+/// them. Where blank lines stand inside, there is Markdown between them.
+struct Divisions {
+    /// How many are open in front of each row, and behind the last one.
+    depths: Vec<isize>,
+    /// Where the paragraph of each row ends.
+    ends: Vec<usize>,
+}
+
+impl Divisions {
+    fn of(rows: &[Row]) -> Divisions {
+        let mut depths = vec![0];
+        for row in rows {
+            let tags = row.text.match_indices('<');
+            let tags = tags.filter_map(|(at, _)| Tag::at(&row.text[at..]).filter(is_division));
+            let depth: isize = tags.map(|tag| if tag.closing { -1 } else { 1 }).sum();
+            depths.push(depths[depths.len() - 1] + depth);
+        }
+        let mut ends: Vec<usize> = (0..rows.len()).collect();
+        for (idx, row) in rows.iter().enumerate().rev() {
+            if !row.is_blank() && !row.hidden {
+                ends[idx] = ends.get(idx + 1).map_or(idx + 1, |end| (*end).max(idx + 1));
+            }
+        }
+        Divisions { depths, ends }
     }
-    (start < end && depth == 0 && !first.closing).then_some(end)
+
+    /// The row behind those that begin at `start`; `None` where none begin.
+    fn end(&self, rows: &[Row], start: usize) -> Option<usize> {
+        let first = Tag::at(rows[start].text.trim_start()).filter(is_division)?;
+        let end = self.ends[start];
+        let is_closed = self.depths[start] == self.depths[end];
+        (start < end && is_closed && !first.closing).then_some(end)
+    }
 }
 
 /// Converts a block. Its pictures keep the path that they have in it, for whoever settles links.
@@ -69,6 +93,9 @@ fn block(rows: &[Row], limits: &Limits) -> Option<String> {
     let lines: Vec<&str> = rows.iter().map(|row| row.text).collect();
     let html = lines.join("\n");
     let mut read = html::read(&html, Page::default(), limits).ok()?;
+    if PICTURES_MAX < read.media.len() {
+        return None;
+    }
     for path in &read.media {
         let name = path.rsplit('/').next().unwrap_or(path);
         for target in [format!("](media/{name})"), format!("](<media/{name}>)")] {
