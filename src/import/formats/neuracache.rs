@@ -38,7 +38,7 @@ impl Format for Neuracache {
     fn read(&self, file: &File, options: &Options, harvest: &mut Harvest) -> Result<(), Fault> {
         let text = file.text(options.encoding.as_deref(), &options.limits)?;
         let page = Page::new(&text);
-        let mut desk = Desk::new(file, &page, None, options, harvest);
+        let mut desk = Desk::new(file, &page, deck(&page), options, harvest);
         for card in cards(&page) {
             let n_taken = desk.harvest.drafts.len();
             desk.take(card.found)?;
@@ -48,6 +48,13 @@ impl Format for Neuracache {
         }
         Ok(())
     }
+}
+
+/// The deck that a line for the plugin Obsidian_to_Anki names, which reads these cards, too.
+fn deck(page: &Page) -> Option<String> {
+    let mut lines = page.lines.iter().filter(|line| !line.verbatim);
+    let name = lines.find_map(|line| line.text.strip_prefix("TARGET DECK:"))?;
+    Some(name.trim().to_string()).filter(|name| !name.is_empty())
 }
 
 const MARKS: &[&str] = &["#flashcard", "⚡️", "⚡", "🧠"];

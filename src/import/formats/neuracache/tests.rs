@@ -95,3 +95,12 @@ fn two_colons_part_the_sides_too() {
         "@a.md:1 a\nWhat is a?\n=> b\n@a.md:2 a\nc\n=> d\n",
     );
 }
+
+#[test]
+fn a_line_may_name_the_deck() {
+    check(
+        &Neuracache,
+        "TARGET DECK: A::B\n\na #flashcard\nb\n<!--ID: 7-->\n",
+        "@a.md:3 A/B\na\n=> b\n",
+    );
+}
