@@ -10,6 +10,7 @@ use crate::import::guard::unclozed;
 use crate::import::text::headed::names::list_mark;
 use crate::import::text::html::elements::is_known;
 use crate::import::text::markdown::{code_span, escaped_inline, lines};
+use crate::model::card::is_slug;
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -306,11 +307,21 @@ fn safe(heading: &str) -> String {
         let is_block =
             heading.ends_with('}') && !heading[open + 1..heading.len() - 1].contains('}');
         let is_open = inside.starts_with('#') && !inside.contains('}');
-        if meant && is_block || is_open {
+        if meant && is_block || is_open || is_stray_id(&heading, open) {
             heading.insert(open, '\\');
         }
     }
     heading
+}
+
+/// Whether the bracket at `open` begins what looks like the id of a card, but has text behind it;
+/// in code it is none.
+fn is_stray_id(heading: &str, open: usize) -> bool {
+    let inside = heading[open + 1..].strip_prefix('#');
+    let name = inside.and_then(|inside| inside.split_once('}'));
+    let is_code = heading[..open].matches('`').count() % 2 == 1;
+    let is_apart = heading[..open].ends_with(' ');
+    is_apart && name.is_some_and(|(name, _)| is_slug(name)) && !is_code
 }
 
 /// The heading of a cloze that has none: what the text says up to the first cloze and around it, with

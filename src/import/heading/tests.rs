@@ -18,6 +18,14 @@ fn a_short_question_is_its_own_heading() {
 }
 
 #[test]
+fn what_looks_like_an_id_is_text() {
+    check("What does {#key} do?", "What does \\{#key} do?", "");
+    check("What does `{#key}` do?", "What does `{#key}` do?", "");
+    check("What is {#if x}?", "What is {#if x}?", "");
+    check("Which is it: {#a}", "Which is it: \\{#a}", "");
+}
+
+#[test]
 fn a_key_in_angle_brackets_is_text() {
     check("<Esc>", "\\<Esc>", "");
     check("<C-v>", "\\<C-v>", "");
@@ -122,7 +130,7 @@ fn what_asks_below_pictures_or_code_is_the_heading() {
 
 #[test]
 fn a_heading_has_no_attributes_by_accident() {
-    check("What is {#a}?", "What is {#a}?", "");
+    check("What is {#a}?", "What is \\{#a}?", "");
     check("What is `{{ .x }}`?", "What is `{{ .x }}`?", "");
     check("What is {#a}", "What is \\{#a}", "");
     check("What is C#", "What is C\\#", "");
