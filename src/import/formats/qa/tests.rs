@@ -153,11 +153,7 @@ fn headings_inside_an_answer_belong_to_it() {
 fn options_on_the_front_of_a_card_are_choices() {
     let text = "### Front\n\na?\n\nA) b\nB) c\n\n### Back\n\n**B) c**\n\nd\n";
     let files: &[(&str, &[u8])] = &[("a.md", text.as_bytes())];
-    let harvest = crate::import::text::dialect::tests::read(
-        &Qa,
-        files,
-        &crate::import::text::dialect::tests::options(),
-    );
+    let harvest = read(&Qa, files, &options());
     let draft = &harvest.drafts[0];
     let right: Vec<bool> = draft.choices.iter().map(|choice| choice.right).collect();
     assert_eq!(
@@ -231,5 +227,32 @@ fn a_file_may_hold_one_note_with_its_number() {
             (Some("7".into()), "x y".into(), vec!["a".to_string()]),
             (Some("8".into()), "".into(), vec!["a".to_string()]),
         ]
+    );
+}
+
+#[test]
+fn sides_of_lines_have_choices_too_and_prose_none() {
+    let text = "Front: a?\nA) b\nB) c\nBack: B) c\n\nFront: d\nBack: e\n";
+    let harvest = read(&Qa, &[("a.md", text.as_bytes())], &options());
+    let n_choices: Vec<usize> = harvest
+        .drafts
+        .iter()
+        .map(|draft| draft.choices.len())
+        .collect();
+    assert_eq!(n_choices, [2, 0]);
+    assert_eq!(likeness(&Qa, text.as_bytes()), Likeness::Cards(2));
+    check(
+        &Qa,
+        "### Front\na\n### Back\nb\n### c\nBack: d\n",
+        "@a.md:1 a\na\n=> b\n### c\nBack: d\n",
+    );
+}
+
+#[test]
+fn a_heading_that_counts_the_next_card_is_no_part_of_an_answer() {
+    check(
+        &Qa,
+        "### Card 1\n### Front\na\n### Back\nb\n### Card 2\n### Front\nc\n### Back\nd\n",
+        "@a.md:2 a\na\n=> b\n@a.md:7 a\nc\n=> d\n",
     );
 }
