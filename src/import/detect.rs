@@ -4,6 +4,7 @@ use crate::import::draft::{Content, Fault, Harvest, Medium};
 use crate::import::file::{File, Files};
 use crate::import::format::{ALL, Format, Likeness, Options};
 use crate::import::formats::questions;
+use crate::import::formats::quiz::Quiz;
 use crate::import::limits::Limits;
 use std::collections::{HashMap, HashSet};
 
@@ -231,8 +232,25 @@ fn ranked(file: &File) -> Vec<Rank> {
     if ranks.is_empty() {
         return meant;
     }
+    yield_to_quiz(&mut ranks);
     ranks.sort_by_key(|(_, likeness)| std::cmp::Reverse(*likeness));
     ranks
+}
+
+/// Leaves out formats whose cards are rather questions of a quiz: those are headings or have answers,
+/// too.
+fn yield_to_quiz(ranks: &mut Vec<Rank>) {
+    let quiz = ranks
+        .iter()
+        .find(|(format, _)| format.name() == Quiz.name());
+    let Some((_, Likeness::Cards(n_questions))) = quiz else {
+        return;
+    };
+    let most = 2 * n_questions;
+    ranks.retain(|(format, likeness)| {
+        let is_part = matches!(likeness, Likeness::Cards(n_cards) if *n_cards <= most);
+        !(is_part && format.yields_to_quiz())
+    });
 }
 
 /// Cards of each format in the whole folder: what most files are, a doubtful one is likely too.
@@ -450,6 +468,18 @@ mod tests {
     fn read(files: &[(&str, &[u8])]) -> Result<Found, String> {
         let shelf = Shelf::new(files);
         read_folder("a", &shelf, None, &Options::plain(&UTC)).map_err(|fault| fault.to_string())
+    }
+
+    #[test]
+    fn a_quiz_is_no_list_of_headings_or_of_folded_answers() {
+        let headed = "# Quiz\n\n## Question 1: easy\n\nWhich port?\n\n- A) 80\n- B) 443\n\n**Answer:** B\n\n\
+            ## Question 2: hard\n\nWhich host?\n\n- A) one\n- B) two\n\n**Answer:** A\n";
+        let folded =
+            "### Q1. a?\n\n- A: b\n- B: c\n\n<details><summary>Answer</summary>B</details>\n\n";
+        for text in [headed, &folded.repeat(3)] {
+            let found = read(&[("a.md", text.as_bytes())]).unwrap();
+            assert_eq!(found.formats, ["quiz"], "{text}");
+        }
     }
 
     #[test]

@@ -16,6 +16,12 @@ pub trait Format: Sync {
     /// How much the file looks like one of this format, judged by its content.
     fn likeness(&self, file: &File) -> Likeness;
 
+    /// Whether a quiz that has at least half as many questions as this format finds cards is no file of
+    /// its own: headings and answers alike are found in both.
+    fn yields_to_quiz(&self) -> bool {
+        false
+    }
+
     /// Adds all that the file says to `harvest`.
     ///
     /// A card that cannot be taken is refused (`Harvest::refuse`, with what the source calls it, where

@@ -9,7 +9,7 @@ mod numbered;
 use crate::import::draft::{Fault, Harvest};
 use crate::import::file::File;
 use crate::import::format::{Format, Likeness, Options};
-use crate::import::formats::{mdanki, quiz};
+use crate::import::formats::mdanki;
 use crate::import::text::dialect::page::{heading, is_mark, is_rule, text_of};
 use crate::import::text::dialect::sections::{self, Evidence, Section, sections};
 use crate::import::text::dialect::wording::is_document;
@@ -29,12 +29,11 @@ impl Format for Flashdown {
     }
 
     fn likeness(&self, file: &File) -> Likeness {
-        let own = dialect::likeness(file, |text| cards(&Page::new(text)));
-        match own {
-            // A heading with options below is a question of a quiz.
-            Likeness::Cards(n_cards) if quiz::owns(file, n_cards) => Likeness::No,
-            own => own,
-        }
+        dialect::likeness(file, |text| cards(&Page::new(text)))
+    }
+
+    fn yields_to_quiz(&self) -> bool {
+        true
     }
 
     fn read(&self, file: &File, options: &Options, harvest: &mut Harvest) -> Result<(), Fault> {

@@ -6,7 +6,6 @@
 use crate::import::draft::{Fault, Harvest};
 use crate::import::file::File;
 use crate::import::format::{Format, Likeness, Options};
-use crate::import::formats::quiz;
 use crate::import::text::dialect::page::heading;
 use crate::import::text::dialect::{self, Desk, Found, Page};
 use crate::import::text::markdown::{Line, is_in_code};
@@ -23,16 +22,15 @@ impl Format for MarkdownTable {
     }
 
     fn likeness(&self, file: &File) -> Likeness {
-        let own = dialect::likeness(file, |text| {
+        dialect::likeness(file, |text| {
             let rows = rows(&Page::new(text));
             let has_cards = rows.iter().any(|row| !row.is_glossary);
             has_cards.then(|| rows.iter().filter(|row| row.is_whole()).count())
-        });
-        match own {
-            // A quiz may have its answers in a table.
-            Likeness::Cards(n_cards) if quiz::owns(file, n_cards) => Likeness::No,
-            own => own,
-        }
+        })
+    }
+
+    fn yields_to_quiz(&self) -> bool {
+        true
     }
 
     fn read(&self, file: &File, options: &Options, harvest: &mut Harvest) -> Result<(), Fault> {

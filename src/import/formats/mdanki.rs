@@ -5,7 +5,6 @@
 use crate::import::draft::{Fault, Harvest};
 use crate::import::file::File;
 use crate::import::format::{Format, Likeness, Options};
-use crate::import::formats::quiz;
 use crate::import::text::dialect::page::heading;
 use crate::import::text::dialect::sections::{self, Evidence, Sections, sections};
 use crate::import::text::dialect::{self, Desk, Page};
@@ -23,12 +22,11 @@ impl Format for Mdanki {
     }
 
     fn likeness(&self, file: &File) -> Likeness {
-        let own = dialect::likeness(file, |text| cards(&Page::new(text)));
-        match own {
-            // A heading with options below is a question of a quiz.
-            Likeness::Cards(n_cards) if quiz::owns(file, n_cards) => Likeness::No,
-            own => own,
-        }
+        dialect::likeness(file, |text| cards(&Page::new(text)))
+    }
+
+    fn yields_to_quiz(&self) -> bool {
+        true
     }
 
     fn read(&self, file: &File, options: &Options, harvest: &mut Harvest) -> Result<(), Fault> {

@@ -12,7 +12,6 @@ mod sides;
 use crate::import::draft::{Fault, Harvest};
 use crate::import::file::File;
 use crate::import::format::{Format, Likeness, Options};
-use crate::import::formats::quiz;
 use crate::import::text::dialect::choices::chosen;
 use crate::import::text::dialect::page::heading;
 use crate::import::text::dialect::tagged::Parted;
@@ -38,7 +37,7 @@ impl Format for Qa {
     }
 
     fn likeness(&self, file: &File) -> Likeness {
-        let own = dialect::likeness(file, |text| {
+        dialect::likeness(file, |text| {
             let parted = parted(text);
             let cards = read(&parted.page()).cards;
             let is_lined = |card: &Card| card.sided == Sided::Line;
@@ -46,12 +45,11 @@ impl Format for Qa {
             let is_whole = |card: &&Card| card.is_ours() && !(is_lined(card) && n_lined < 2);
             let n_whole = cards.iter().filter(is_whole).count();
             (!cards.is_empty()).then_some(n_whole)
-        });
-        match own {
-            // A heading with options below is a question of a quiz.
-            Likeness::Cards(n_cards) if quiz::owns(file, n_cards) => Likeness::No,
-            own => own,
-        }
+        })
+    }
+
+    fn yields_to_quiz(&self) -> bool {
+        true
     }
 
     fn read(&self, file: &File, options: &Options, harvest: &mut Harvest) -> Result<(), Fault> {

@@ -48,12 +48,15 @@ impl Format for Details {
             .filter(|entry| entry.is_complete(&outline))
             .collect();
         let asking = complete.iter().filter(|entry| entry.looks_asked()).count();
-        // The answers of a quiz are folded away, too.
-        let is_quiz = quiz::owns(file, complete.len());
-        match 2 <= asking && complete.len() <= 2 * asking && !is_quiz {
+        match 2 <= asking && complete.len() <= 2 * asking {
             true => Likeness::Cards(complete.len()),
             false => Likeness::No,
         }
+    }
+
+    /// The answers of a quiz are folded away, too.
+    fn yields_to_quiz(&self) -> bool {
+        true
     }
 
     fn read(&self, file: &File, options: &Options, harvest: &mut Harvest) -> Result<(), Fault> {

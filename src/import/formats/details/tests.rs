@@ -409,11 +409,6 @@ fn only_lists_of_questions_look_like_one() {
         folded("How to install it on Linux") + &folded("How to install it on Windows"),
         "text".to_string(),
         format!("```\n{}```\n", folded("What is a?").repeat(2)),
-        format!(
-            "### Q1. a?\n\n- A: b\n- B: c\n\n{}",
-            folded("Answer").replace(">b<", ">B<")
-        )
-        .repeat(3),
     ] {
         assert_eq!(likeness(&text), Likeness::No, "{text}");
     }

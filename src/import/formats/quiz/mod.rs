@@ -100,15 +100,6 @@ impl Format for Quiz {
     }
 }
 
-/// Whether a file of which another format reads `n_cards` is rather a quiz: its questions are
-/// headings or have answers, too.
-pub fn owns(file: &File, n_cards: usize) -> bool {
-    match Quiz.likeness(file) {
-        Likeness::Cards(n_questions) => n_cards <= 2 * n_questions,
-        _ => false,
-    }
-}
-
 /// An error where a file has more questions than are read.
 pub fn check_count(file: &File, found: usize, limits: &Limits) -> Result<(), Fault> {
     if found <= limits.notes {

@@ -1,10 +1,6 @@
 //! Quizzes some of whose questions have no options.
 
 use super::{check, read};
-use crate::import::file::File;
-use crate::import::file::tests::Shelf;
-use crate::import::format::{Format, Likeness};
-use crate::import::formats::flashdown::Flashdown;
 
 #[test]
 fn headings_with_an_answer_in_words_are_questions_like_those_with_options() {
@@ -28,19 +24,6 @@ fn a_list_goes_on_with_questions_that_are_answered_in_words() {
     let (harvest, _) = read("a.md", b"## True or false\n\n**1. It rains.**\nAnswer: **False** today\n\n## Choices\n\n**Q1** Which?\na) a\nb) b\nAnswer: b\n");
     assert_eq!(harvest.drafts.len(), 2);
     assert_eq!(harvest.drafts[0].answer, "**False** today");
-}
-
-#[test]
-fn a_quiz_is_no_list_of_headings() {
-    let text = "# Quiz\n\n## Question 1 — easy\n\nWhich port?\n\n- A) 80\n- B) 443\n\n**Answer:** B\n\n## Question 2 — hard\n\nWhich host?\n\n- A) one\n- B) two\n\n**Answer:** A\n";
-    let shelf = Shelf::default();
-    let file = File {
-        path: "a.md",
-        bytes: text.as_bytes(),
-        beside: &shelf,
-    };
-    assert_eq!(Flashdown.likeness(&file), Likeness::No);
-    assert_eq!(read("a.md", text.as_bytes()).1, Likeness::Cards(2));
 }
 
 #[test]
