@@ -42,12 +42,19 @@ pub fn both<A, B: Send>(here: impl FnOnce() -> A, there: impl FnOnce() -> B + Se
     })
 }
 
+/// Up to how many items no thread is started: it would save nothing, and the system's allocator reserves
+/// up to 128 MiB of addresses for each.
+const FEW: usize = 4;
+
 /// Does `work` with one item after the other, while another thread makes the next one. Ends at the
 /// first error.
 pub fn ahead<T: Send, E>(
-    items: impl Iterator<Item = T> + Send,
+    mut items: impl Iterator<Item = T> + Send,
     mut work: impl FnMut(T) -> Result<(), E>,
 ) -> Result<(), E> {
+    if items.size_hint().1.is_some_and(|most| most <= FEW) {
+        return items.try_for_each(work);
+    }
     let (send, receive) = sync_channel(1);
     std::thread::scope(|scope| {
         scope.spawn(move || {
@@ -90,11 +97,13 @@ mod tests {
 
     #[test]
     fn what_is_made_ahead_comes_in_order_up_to_an_error() {
-        let mut taken = Vec::new();
-        let done = ahead(0..100, |number| {
-            taken.push(number);
-            if number == 7 { Err(number) } else { Ok(()) }
-        });
-        assert_eq!((done, taken), (Err(7), (0..=7).collect()));
+        for (count, bad) in [(100, 7), (3, 1)] {
+            let mut taken = Vec::new();
+            let done = ahead(0..count, |number| {
+                taken.push(number);
+                if number == bad { Err(number) } else { Ok(()) }
+            });
+            assert_eq!((done, taken), (Err(bad), (0..=bad).collect()));
+        }
     }
 }
