@@ -1,5 +1,5 @@
-//! No text makes the reading of quizzes, folded answers and lists of questions panic, and what a
-//! file looks like is what is read of it.
+//! No text makes the reading of quizzes, folded answers and lists of questions panic, and
+//! nothing is read that a file did not look like.
 
 #![no_main]
 
@@ -63,7 +63,9 @@ fuzz_target!(|bytes: &[u8]| {
                 .all(|draft| !draft.question.is_empty())
         );
         if let Likeness::Cards(n_cards) = format.likeness(&file) {
-            assert!(read.is_ok() && n_cards == harvest.drafts.len());
+            // Tags that are never closed may leave an answer of `<details>` empty: then it is refused.
+            assert!(read.is_ok() && harvest.drafts.len() <= n_cards);
+            assert!(n_cards <= harvest.n_notes);
         }
     }
 });
