@@ -93,7 +93,7 @@ fn read(draft: &Draft, text: &str, printed: Option<&Card>) -> Result<Card, Fault
         printed.question == card.question
             && printed.prompt == card.prompt
             && printed.answer == card.answer
-            && printed.choices == card.choices
+            && (&printed.choices, &printed.kind) == (&card.choices, &card.kind)
             && (&printed.hint, &printed.why) == (&card.hint, &card.why)
             && (&printed.sources, &printed.tags) == (&card.sources, &card.tags)
     });

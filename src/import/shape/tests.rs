@@ -38,6 +38,15 @@ fn a_card_without_a_side_is_refused() {
 }
 
 #[test]
+fn what_is_accepted_brings_no_control_character() {
+    let typed = Draft {
+        ask: Ask::Typed(vec!["a\0".into()]),
+        ..draft("Which?", "b")
+    };
+    check(&typed, "## Which? {#x .typed}\n\nb\n\nAccept: a␀");
+}
+
+#[test]
 fn clozes_get_a_heading_with_blanks() {
     let cloze = Draft {
         ask: Ask::Cloze,
