@@ -57,7 +57,8 @@ fuzz_target!(|input: (Option<bool>, bool, &[u8])| {
         if let Err(fault) = format.read(&file, &options, &mut harvest) {
             assert!(fault.place.starts_with("a.csv") && !fault.what.is_empty());
         }
-        assert!(harvest.drafts.len() + harvest.refused.len() <= harvest.n_notes);
+        // A row whose clozes lie within each other gives several drafts.
+        assert!(harvest.refused.len() <= harvest.n_notes);
         for fault in &harvest.refused {
             assert!(fault.place.starts_with("a.csv:") && !fault.what.is_empty());
         }

@@ -13,6 +13,13 @@ pub trait Files {
     /// The bytes of one of them, up to `limit`; an error in words where it cannot be read.
     fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, String>;
 
+    /// Hands the same bytes to `take`, piece by piece; returns how many they are.
+    fn feed(&self, path: &str, limit: u64, take: &mut dyn FnMut(&[u8])) -> Result<u64, String> {
+        let bytes = self.read(path, limit)?;
+        take(&bytes);
+        Ok(bytes.len() as u64)
+    }
+
     /// Its first bytes, at most `count`.
     fn head(&self, path: &str, count: usize) -> Result<Vec<u8>, String> {
         let mut bytes = self.read(path, u64::MAX)?;

@@ -150,6 +150,7 @@ pub fn plan(
     planner.plan.report.losses = told.losses;
     planner.settle_tags(&shaped);
     planner.settle_origin(&shaped);
+    planner.expect(shaped.len());
     for shaped in shaped {
         planner.take(shaped, decide)?;
     }

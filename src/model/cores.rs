@@ -44,7 +44,7 @@ pub fn both<A, B: Send>(here: impl FnOnce() -> A, there: impl FnOnce() -> B + Se
 
 /// Up to how many items no thread is started: it would save nothing, and the system's allocator reserves
 /// up to 128 MiB of addresses for each.
-const FEW: usize = 4;
+const FEW: usize = 5;
 
 /// Does `work` with one item after the other, while another thread makes the next one. Ends at the
 /// first error.

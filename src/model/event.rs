@@ -204,6 +204,11 @@ impl Uid {
         self.0[6] >> 4 == 7 && self.0[8] >> 6 == 0b10
     }
 
+    /// A number that sorts as it does, and more quickly.
+    pub fn number(self) -> u128 {
+        u128::from_be_bytes(self.0)
+    }
+
     fn counter(self) -> u16 {
         u16::from_be_bytes([self.0[6], self.0[7]]) & 0x0fff
     }

@@ -4,7 +4,7 @@ use super::{CardRow, Result, Store};
 use crate::model::event::Uid;
 use crate::model::memory::{CardState, Memory, Phase};
 use crate::model::time::Day;
-use rusqlite::{OptionalExtension, Row, Statement, named_params, params};
+use rusqlite::{OptionalExtension, Row, Statement, named_params};
 use std::collections::HashMap;
 
 /// What is known of one review card: text, place and state.
@@ -292,22 +292,30 @@ pub(super) fn put_state(
     row: CardRow,
     state: &CardState,
 ) -> rusqlite::Result<()> {
-    statement.execute(params![
-        state.phase as i64,
-        state.due.map(|day| day.0),
-        state.memory.map(|memory| f64::from(memory.stability)),
-        state.memory.map(|memory| f64::from(memory.difficulty)),
-        state.last_day.map(|day| day.0),
-        state.interval,
-        state.reps,
-        state.lapses,
-        state.suspended,
-        state.buried.map(|day| day.0),
-        state.flagged,
-        state.last_event.map(|uid| uid.0),
-        row,
-    ])?;
-    Ok(())
+    bind_state(statement, 1, state)?;
+    statement.raw_bind_parameter(13, row)?;
+    statement.raw_execute().map(|_| ())
+}
+
+/// Binds the columns of a state, 12 of them, the first of which is parameter number `first`.
+pub(super) fn bind_state(
+    statement: &mut Statement,
+    first: usize,
+    state: &CardState,
+) -> rusqlite::Result<()> {
+    let memory = |part: fn(Memory) -> f32| state.memory.map(|memory| f64::from(part(memory)));
+    statement.raw_bind_parameter(first, state.phase as i64)?;
+    statement.raw_bind_parameter(first + 1, state.due.map(|day| day.0))?;
+    statement.raw_bind_parameter(first + 2, memory(|memory| memory.stability))?;
+    statement.raw_bind_parameter(first + 3, memory(|memory| memory.difficulty))?;
+    statement.raw_bind_parameter(first + 4, state.last_day.map(|day| day.0))?;
+    statement.raw_bind_parameter(first + 5, state.interval)?;
+    statement.raw_bind_parameter(first + 6, state.reps)?;
+    statement.raw_bind_parameter(first + 7, state.lapses)?;
+    statement.raw_bind_parameter(first + 8, state.suspended)?;
+    statement.raw_bind_parameter(first + 9, state.buried.map(|day| day.0))?;
+    statement.raw_bind_parameter(first + 10, state.flagged)?;
+    statement.raw_bind_parameter(first + 11, state.last_event.map(|uid| uid.0))
 }
 
 /// Reads the columns of `STATE_COLUMNS`, the first of which is number `first`.

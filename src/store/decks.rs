@@ -3,11 +3,15 @@
 //! Text goes in and out; progress is never touched. A card whose text is gone loses its note and
 //! keeps its row, so that its history comes back with it.
 
+use super::cards::bind_state;
+use super::many::Many;
 use super::{CardRow, Result, Store};
 use crate::model::card::{Card, Kind, Part};
 use crate::model::chance::stable_hash;
-use rusqlite::{CachedStatement, Connection, OptionalExtension, named_params, params};
-use std::collections::HashSet;
+use crate::model::memory::CardState;
+use rusqlite::{Connection, OptionalExtension, Statement, named_params, params};
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
 /// Under which key of the collection the stamp of all deck files is kept. Whatever writes to the
 /// index takes it away.
@@ -84,6 +88,9 @@ pub struct Change<'a> {
     pub meta: &'a [(&'a str, &'a str)],
 }
 
+/// Where review cards stand, by their keys.
+pub type States<'k> = HashMap<&'k str, CardState>;
+
 /// One heading of the index.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NoteRow {
@@ -97,11 +104,17 @@ impl Store {
     ///
     /// A deck that is already there is replaced; its cards keep their progress by their keys.
     pub fn index(&mut self, change: &Change) -> Result<()> {
+        self.index_learned(change, &mut HashMap::new())
+    }
+
+    /// The same with states by key of the review card, for those that have no row yet: these are taken
+    /// out of `states`. To write them later would write the rows a second time.
+    pub fn index_learned(&mut self, change: &Change, states: &mut States) -> Result<()> {
         self.with_cache(32, |store| {
             store.write(|transaction| {
                 take_out(transaction, change.gone_decks, change.gone_files)?;
                 for deck in change.decks {
-                    put_deck(transaction, deck)?;
+                    put_deck(transaction, deck, states)?;
                 }
                 for file in change.files {
                     put_file(transaction, file)?;
@@ -292,7 +305,11 @@ fn put_file(transaction: &Connection, file: &FileRow) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn put_deck(transaction: &Connection, deck: &DeckEntry) -> rusqlite::Result<()> {
+fn put_deck(
+    transaction: &Connection,
+    deck: &DeckEntry,
+    states: &mut States,
+) -> rusqlite::Result<()> {
     let id: i64 = transaction
         .prepare_cached(include_str!("put_deck.sql"))?
         .query_row(
@@ -308,63 +325,122 @@ fn put_deck(transaction: &Connection, deck: &DeckEntry) -> rusqlite::Result<()> 
     transaction
         .prepare_cached("delete from note where deck = ?")?
         .execute([id])?;
-    let mut inserts = Inserts {
-        note: transaction.prepare_cached(include_str!("insert_note.sql"))?,
-        card: transaction.prepare_cached(include_str!("insert_card.sql"))?,
-        known: transaction.prepare_cached(include_str!("update_card.sql"))?,
-    };
-    for (position, note) in deck.cards.iter().enumerate() {
-        put_note(transaction, &mut inserts, deck, id, position as i64, note)?;
-    }
-    Ok(())
+    let last = "select coalesce(max(id), 0) from note";
+    let last: i64 = transaction
+        .prepare_cached(last)?
+        .query_row([], |row| row.get(0))?;
+    let has_id = |(_, entry): &(usize, &NoteEntry)| entry.card.id.is_some();
+    let notes = deck.cards.iter().enumerate().filter(has_id).zip(last + 1..);
+    let notes: Vec<NoteLine> = notes
+        .map(|((position, entry), note)| NoteLine {
+            note,
+            position: position as i64,
+            entry,
+        })
+        .collect();
+    Many::of(transaction, include_str!("insert_note.sql"))?.put(
+        &notes,
+        |statement, first, line| line.bind(statement, first, id, deck.level),
+        |_| Ok(()),
+    )?;
+    put_cards(transaction, deck, id, &notes, states)
 }
 
-/// The statements of a deck's cards, prepared once for all of them.
-struct Inserts<'c> {
-    note: CachedStatement<'c>,
-    card: CachedStatement<'c>,
-    /// For a card that has a row already: its progress stays as it is.
-    known: CachedStatement<'c>,
-}
-
-fn put_note(
-    transaction: &Connection,
-    inserts: &mut Inserts,
-    deck: &DeckEntry,
-    deck_id: i64,
+/// A heading on its way into the index.
+struct NoteLine<'n> {
+    note: i64,
     position: i64,
-    entry: &NoteEntry,
-) -> rusqlite::Result<()> {
-    let card = entry.card;
-    let Some(slug) = &card.id else { return Ok(()) };
-    let level = card.level.map(|level| level.name()).or(deck.level);
-    let tags = serde_json::to_string(&card.tags).expect("strings are JSON");
-    inserts.note.execute(params![
-        deck_id,
-        slug,
-        position,
-        entry.line as i64,
-        level,
-        kind_name(card),
-        entry.source,
-        tags
-    ])?;
-    let note = transaction.last_insert_rowid();
-    let family = (1 < entry.parts.len()).then_some(note);
-    for (part_idx, part) in entry.parts.iter().enumerate() {
-        let key = format!("{}/{slug}{}", deck.slug, part.suffix());
-        let place = place(deck.rank, deck_id, position, part_idx);
-        let n_new =
-            inserts
-                .card
-                .execute(params![key, note, deck_id, family, place, shuffle(&key)])?;
-        if n_new == 0 {
-            inserts
-                .known
-                .execute(params![note, deck_id, family, place, key])?;
+    entry: &'n NoteEntry<'n>,
+}
+
+impl NoteLine<'_> {
+    fn bind(
+        &self,
+        statement: &mut Statement,
+        first: usize,
+        deck: i64,
+        level: Option<&str>,
+    ) -> rusqlite::Result<()> {
+        let card = self.entry.card;
+        let tags = match card.tags.is_empty() {
+            true => Cow::Borrowed("[]"),
+            false => serde_json::to_string(&card.tags)
+                .expect("strings are JSON")
+                .into(),
+        };
+        statement.raw_bind_parameter(first, self.note)?;
+        statement.raw_bind_parameter(first + 1, deck)?;
+        statement.raw_bind_parameter(first + 2, &card.id)?;
+        statement.raw_bind_parameter(first + 3, self.position)?;
+        statement.raw_bind_parameter(first + 4, self.entry.line as i64)?;
+        let level = card.level.map(|level| level.name()).or(level);
+        statement.raw_bind_parameter(first + 5, level)?;
+        statement.raw_bind_parameter(first + 6, kind_name(card))?;
+        statement.raw_bind_parameter(first + 7, self.entry.source)?;
+        statement.raw_bind_parameter(first + 8, &*tags)
+    }
+}
+
+/// A review card on its way into the index.
+struct CardLine<'k> {
+    key: String,
+    note: i64,
+    family: Option<i64>,
+    place: i64,
+    learned: Option<(&'k str, CardState)>,
+}
+
+impl CardLine<'_> {
+    fn bind(&self, statement: &mut Statement, first: usize, deck: i64) -> rusqlite::Result<()> {
+        statement.raw_bind_parameter(first, &self.key)?;
+        statement.raw_bind_parameter(first + 1, self.note)?;
+        statement.raw_bind_parameter(first + 2, deck)?;
+        statement.raw_bind_parameter(first + 3, self.family)?;
+        statement.raw_bind_parameter(first + 4, self.place)?;
+        statement.raw_bind_parameter(first + 5, shuffle(&self.key))?;
+        match &self.learned {
+            Some((_, state)) => bind_state(statement, first + 6, state),
+            None => bind_state(statement, first + 6, &CardState::default()),
         }
     }
-    Ok(())
+}
+
+/// Gives the headings of a deck their review cards. One that has a row already keeps its progress.
+fn put_cards<'k>(
+    transaction: &Connection,
+    deck: &DeckEntry,
+    deck_id: i64,
+    notes: &[NoteLine],
+    states: &mut States<'k>,
+) -> rusqlite::Result<()> {
+    let mut cards: Vec<CardLine<'k>> = Vec::with_capacity(notes.len());
+    for line in notes {
+        let (card, parts) = (line.entry.card, &line.entry.parts);
+        let slug = card.id.as_deref().unwrap_or_default();
+        for (part_idx, part) in parts.iter().enumerate() {
+            let key = [deck.slug, "/", slug, &part.suffix()].concat();
+            cards.push(CardLine {
+                learned: states.remove_entry(key.as_str()),
+                key,
+                note: line.note,
+                family: (1 < parts.len()).then_some(line.note),
+                place: place(deck.rank, deck_id, line.position, part_idx),
+            });
+        }
+    }
+    let mut known = transaction.prepare_cached(include_str!("update_card.sql"))?;
+    Many::of(transaction, include_str!("insert_card.sql"))?.put(
+        &cards,
+        |statement, first, card| card.bind(statement, first, deck_id),
+        // Some of them have rows.
+        |cards| {
+            for card in cards {
+                known.execute(params![card.note, deck_id, card.family, card.place, card.key])?;
+                states.extend(card.learned.clone());
+            }
+            Ok(())
+        },
+    )
 }
 
 /// Where the rank begins in a card's place.

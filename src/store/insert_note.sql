@@ -1,2 +1,2 @@
-insert into note (deck, slug, position, line, level, kind, source, tags)
-values (?, ?, ?, ?, ?, ?, ?, ?);
+insert or fail into note (id, deck, slug, position, line, level, kind, source, tags)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?)

@@ -28,6 +28,20 @@ pub struct RowEvent {
     pub event: CardEvent,
 }
 
+/// An answer that another program tells of, of a card that has a row: of these come many at once. It
+/// happened at the instant of its uid.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ForeignAnswer {
+    pub uid: Uid,
+    pub card: CardRow,
+    pub day: Day,
+    pub interval: u32,
+    pub duration_ms: Option<u32>,
+    /// Fits, since no place on earth is 23 days ahead.
+    pub utc_offset_minutes: i16,
+    pub rating: Rating,
+}
+
 const EVENT_COLUMNS: &str = "e.uid, e.at_ms, e.day, e.kind, e.rating, e.interval, e.duration_ms, e.mode, \
      e.predicted, e.params, e.suggested, e.voids, e.stability, e.difficulty, e.reps, e.lapses";
 

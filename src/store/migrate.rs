@@ -82,7 +82,12 @@ fn version(store: &Store) -> Result<i32> {
     })
 }
 
+/// Bytes of a page, twice of SQLite's usual ones: a large import then has half as many to write, and to
+/// copy from the log written ahead.
+const PAGE_BYTES: i64 = 8192;
+
 fn make(store: &mut Store) -> Result<()> {
+    store.read(|connection| connection.pragma_update(None, "page_size", PAGE_BYTES))?;
     // WAL is a property of the file; it cannot be chosen inside a transaction, and SQLite does not
     // wait for the lock that it takes: of several first starts at once all but one find it busy.
     let mut n_tries = 0;

@@ -9,6 +9,7 @@ pub mod cards;
 pub mod decks;
 pub mod interviews;
 pub mod log;
+mod many;
 mod migrate;
 pub mod mocks;
 pub mod origins;

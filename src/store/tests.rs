@@ -2,7 +2,7 @@
 
 use super::cards::DueCount;
 use super::decks::{Change, DeckEntry, NoteEntry};
-use super::log::{CardEvent, RowEvent};
+use super::log::{CardEvent, ForeignAnswer, RowEvent};
 use super::*;
 use crate::model::card::{Card, Kind, Part};
 use crate::model::event::{Action, Answer, Event, Mode, Rating, Uid};
@@ -368,29 +368,37 @@ fn a_long_foreign_history_is_found_by_card_and_in_order() {
     let mut store = store_with(&["a", "b"]);
     let rows = store.rows_of(["d/a", "d/b"].into_iter()).unwrap();
     // More than are added entry by entry, the latest first.
-    let events: Vec<RowEvent> = (0..10_002)
+    let answers: Vec<ForeignAnswer> = (0..10_002)
         .rev()
-        .map(|at| {
-            let event = answered(at, Rating::Good);
-            RowEvent {
-                card: rows[at as usize % 2],
-                utc_offset_minutes: 60,
-                event: CardEvent {
-                    uid: event.uid,
-                    at: event.at,
-                    day: event.day,
-                    action: event.action,
-                },
-            }
+        .map(|at| ForeignAnswer {
+            uid: answered(at, Rating::Good).uid,
+            card: rows[at as usize % 2],
+            day: Day(0),
+            interval: 3,
+            duration_ms: None,
+            utc_offset_minutes: 60,
+            rating: Rating::Good,
         })
         .collect();
+    let resets = [500, 20_000].map(|at| RowEvent {
+        card: rows[0],
+        utc_offset_minutes: 60,
+        event: CardEvent {
+            uid: Uid::new(Timestamp(at), 1, 7),
+            at: Timestamp(at),
+            day: Day(0),
+            action: Action::Reset,
+        },
+    });
     for _ in 0..2 {
-        store.take_over("elsewhere", &events).unwrap();
-        assert_eq!(store.count_events().unwrap(), 10_002);
+        store.take_over("elsewhere", &answers, &resets).unwrap();
+        assert_eq!(store.count_events().unwrap(), 10_004);
     }
     let first = store.history(rows[0]).unwrap();
     let instants: Vec<i64> = first.iter().map(|event| event.at.0).collect();
-    assert_eq!(instants, (0..10_002).step_by(2).collect::<Vec<i64>>());
+    let mut expected: Vec<i64> = (0..10_002).step_by(2).chain([500, 20_000]).collect();
+    expected.sort_unstable();
+    assert_eq!(instants, expected);
     let has_index = "select count(*) from sqlite_master where name = 'event_card'";
     let count: i64 = store
         .read(|connection| connection.query_row(has_index, [], |row| row.get(0)))

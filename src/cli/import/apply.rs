@@ -11,7 +11,7 @@ use super::super::index::{self, Ready};
 use super::super::keep::Desk;
 use super::super::{clock, copies, log};
 use super::arguments::Reading;
-use super::history::{self, Learned};
+use super::history::{Learned, Telling};
 use super::media::Renewed;
 use super::planned::Seen;
 use super::progress::Progress;
@@ -25,7 +25,9 @@ use crate::model::chance::stable_hash;
 use crate::model::cores;
 use crate::model::event::{Action, Event, Uid};
 use crate::model::ledger::LedgerCard;
-use crate::store::Store;
+use crate::model::memory::CardState;
+use crate::store::decks::States;
+use crate::store::{Store, StoreError};
 use crate::store::origins::{Origin, Sheet};
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
@@ -76,13 +78,8 @@ pub fn apply(
         finish_noted(store, &context.deck_dir())?;
         is_as_planned(plan, &origin, edition.seen, store, context)?;
         let histories = std::mem::take(&mut plan.histories);
-        let histories = history::remembered(histories, store)?;
-        let (written, (told, synced)) = cores::both(
-            || write_index(&origin, sheets, plan, &staged, store),
-            || (history::told(histories, model, context), staged.sync()),
-        );
-        written.and(synced)?;
-        let learned = history::take_over(told, store)?;
+        let telling = Telling::of(histories, store, model, context)?;
+        let learned = write(&origin, sheets, plan, &staged, telling, store)?;
         let (cards, _) = store.join(&marks(&marked, store, &device, context)?)?;
         log::replay_cards(store, model, &cards)?;
         if let Some(note) = staged.note() {
@@ -101,26 +98,55 @@ pub fn apply(
     Ok((learned, staged.renewed))
 }
 
-/// Writes ledger and index.
-fn write_index(
+/// Writes ledger, index and log.
+fn write(
     origin: &Origin,
     sheets: Vec<Sheet>,
     plan: &mut Plan,
     staged: &Staging,
+    mut telling: Telling,
     store: &mut Store,
-) -> Result<()> {
+) -> Result<Learned> {
     let row = store.put_origin(origin, &plan.decks)?;
     for sheet in sheets {
         store.put_cards(row, &sheet)?;
     }
     store.put_media(row, &staged.media)?;
-    // One deck at a time, since all texts of a large import would take much memory.
     let catalogue = Catalogue::built_in();
-    let ready = staged.written(plan).filter_map(Ready::of);
+    let mut synced = Ok(());
+    // One deck at a time, since all texts of a large import would take much memory.
+    let decks = staged.written(plan).map(Some).chain([None]);
+    let ready = decks.map(|written| match written {
+        Some(written) => {
+            let learned = telling.deck(&written.deck.front.id);
+            (Ready::of(written), learned)
+        }
+        None => {
+            synced = staged.sync();
+            (None, telling.rest())
+        }
+    });
+    let (mut cards, mut left) = (Vec::new(), Vec::new());
     store.with_cache(32, |store| {
-        cores::ahead(ready, |deck| deck.index(&catalogue, store))
+        cores::ahead(ready, |(deck, learned): (Option<Ready>, Vec<_>)| {
+            let (keys, states): (Vec<String>, Vec<CardState>) = learned.into_iter().unzip();
+            let mut states: States = keys.iter().map(String::as_str).zip(states).collect();
+            if let Some(deck) = deck {
+                deck.index(&catalogue, &mut states, store)?;
+            }
+            let first = cards.len();
+            let place = |(idx, key): (usize, &String)| {
+                Some((first + idx, states.remove(key.as_str())?))
+            };
+            left.extend(keys.iter().enumerate().filter_map(place));
+            cards.extend(keys);
+            Ok::<(), StoreError>(())
+        })
     })?;
-    Ok(())
+    synced?;
+    let (learned, rows) = telling.take_over(&cards, store)?;
+    store.put_states(left.iter().map(|(idx, state)| (rows[*idx], state)))?;
+    Ok(learned)
 }
 
 /// The cards for the ledger, and not in the plan any more.

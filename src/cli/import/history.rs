@@ -11,8 +11,9 @@ use crate::model::memory::{CardState, Memory};
 use crate::model::time::{Day, DayBoundary, Timestamp};
 use crate::schedule::fsrs::Model;
 use crate::schedule::replay;
-use crate::store::log::{CardEvent, RowEvent};
+use crate::store::log::{CardEvent, ForeignAnswer, RowEvent};
 use crate::store::{CardRow, Store};
+use std::collections::BTreeMap;
 
 /// What was taken over.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,89 +45,149 @@ pub fn counted(histories: &[(String, History)], context: &Context) -> Result<Lea
 }
 
 /// A history with what the log holds of its card already.
-pub struct Remembered {
+struct Remembered {
     key: String,
     history: History,
     known: Vec<CardEvent>,
 }
 
-/// Looks up what the log holds.
-pub fn remembered(histories: Vec<(String, History)>, store: &Store) -> Result<Vec<Remembered>> {
-    // An empty log need not be asked for each card.
-    let has_log = store.last_uid()?.is_some();
-    let remembered = histories.into_iter().map(|(key, history)| {
-        let known = match has_log {
-            true => known(store, &key)?,
-            false => Vec::new(),
-        };
-        Ok(Remembered {
-            key,
-            history,
-            known,
-        })
-    });
-    remembered.collect()
-}
-
-/// Histories as events.
-pub struct Told {
-    /// The cards that have any, and where they stand after them.
-    cards: Vec<(String, CardState)>,
-    /// In the order of the log; `card` is a place in `cards` until it is known by its row.
-    events: Vec<RowEvent>,
+/// Histories on their way into the log: made into events deck by deck, while the decks before are written,
+/// then brought in all at once.
+pub struct Telling<'t, 'm> {
+    /// By deck.
+    histories: BTreeMap<String, Vec<Remembered>>,
+    model: &'t (dyn Fn(&str) -> &'m Model + Sync),
+    context: &'t Context,
+    /// The cards that have any event; `card` in the two lists is a place among them until it is known
+    /// by its row.
+    n_cards: usize,
+    answers: Vec<ForeignAnswer>,
+    others: Vec<RowEvent>,
     learned: Learned,
 }
 
-/// Makes events of histories.
-pub fn told<'m>(
-    histories: Vec<Remembered>,
-    model: &(dyn Fn(&str) -> &'m Model + Sync),
-    context: &Context,
-) -> Told {
-    let local = |at| context.clock.boundary(at);
-    let n_events = histories.iter().map(|one| one.history.past.len() + 1);
-    let mut events = Vec::with_capacity(n_events.sum());
-    let mut cards = Vec::with_capacity(histories.len());
-    let mut learned = Learned::default();
-    for one in histories {
+impl<'t, 'm> Telling<'t, 'm> {
+    /// Looks up what the log holds already.
+    pub fn of(
+        histories: Vec<(String, History)>,
+        store: &Store,
+        model: &'t (dyn Fn(&str) -> &'m Model + Sync),
+        context: &'t Context,
+    ) -> Result<Telling<'t, 'm>> {
+        // An empty log need not be asked for each card.
+        let has_log = store.last_uid()?.is_some();
+        let n_answers = histories.iter().map(|(_, history)| history.past.len());
+        let mut telling = Telling {
+            answers: Vec::with_capacity(n_answers.sum()),
+            histories: BTreeMap::new(),
+            model,
+            context,
+            n_cards: 0,
+            others: Vec::new(),
+            learned: Learned::default(),
+        };
+        for (key, history) in histories {
+            let known = match has_log {
+                true => known(store, &key)?,
+                false => Vec::new(),
+            };
+            let remembered = Remembered {
+                key,
+                history,
+                known,
+            };
+            let deck = remembered.key.split('/').next().unwrap_or_default();
+            match telling.histories.get_mut(deck) {
+                Some(histories) => histories.push(remembered),
+                None => _ = telling.histories.insert(deck.to_string(), vec![remembered]),
+            }
+        }
+        Ok(telling)
+    }
+
+    /// Makes the events of a deck's cards; returns where those stand that have any.
+    pub fn deck(&mut self, slug: &str) -> Vec<(String, CardState)> {
+        let histories = self.histories.remove(slug).unwrap_or_default();
+        let made = histories.into_iter().filter_map(|one| self.tell(one));
+        made.collect()
+    }
+
+    /// The same for all that is left; with it the log is in its order, in which each event goes to the
+    /// end of what is written, where pages are at hand.
+    pub fn rest(&mut self) -> Vec<(String, CardState)> {
+        let histories = std::mem::take(&mut self.histories).into_values().flatten();
+        let made = histories.filter_map(|one| self.tell(one)).collect();
+        self.answers.sort_unstable_by_key(|answer| answer.uid.number());
+        self.others.sort_unstable_by_key(|one| one.event.uid);
+        made
+    }
+
+    fn tell(&mut self, one: Remembered) -> Option<(String, CardState)> {
+        let local = |at| self.context.clock.boundary(at);
         let card = Card {
             key: &one.key,
             history: &one.history,
-            model: model(&one.key),
+            model: (self.model)(&one.key),
             local: &local,
-            now: context.clock.now(),
+            now: self.context.clock.now(),
         };
-        let made = made(&card, &one.known, &mut learned);
-        let Some(state) = made.state else { continue };
-        let row_events = made.events.into_iter();
-        events.extend(row_events.map(|(event, utc_offset_minutes)| RowEvent {
-            card: cards.len() as CardRow,
-            utc_offset_minutes,
-            event,
-        }));
-        cards.push((one.key, state));
+        let made = made(&card, &one.known, &mut self.learned);
+        let state = made.state?;
+        let card = self.n_cards as CardRow;
+        self.n_cards += 1;
+        for (event, utc_offset_minutes) in made.events {
+            match foreign_answer(card, &event, utc_offset_minutes) {
+                Some(answer) => self.answers.push(answer),
+                None => self.others.push(RowEvent {
+                    card,
+                    utc_offset_minutes,
+                    event,
+                }),
+            }
+        }
+        Some((one.key, state))
     }
-    // In the order of the log each goes to the end of it, where pages are at hand.
-    events.sort_unstable_by_key(|one| one.event.uid);
-    Told {
-        cards,
-        events,
-        learned,
+
+    /// Brings the events into the log. `cards` are those of all calls of `deck` and `rest`, in their
+    /// order. Must be called with the write lock held.
+    pub fn take_over(mut self, cards: &[String], store: &mut Store) -> Result<TakenOver> {
+        let rows = store.rows_of(cards.iter().map(String::as_str))?;
+        for answer in &mut self.answers {
+            answer.card = rows[answer.card as usize];
+        }
+        for event in &mut self.others {
+            event.card = rows[event.card as usize];
+        }
+        store.take_over(DEVICE, &self.answers, &self.others)?;
+        Ok((self.learned, rows))
     }
 }
 
-/// Brings events into the log, and the states of their cards. Must be called with the write lock
-/// held.
-pub fn take_over(told: Told, store: &mut Store) -> Result<Learned> {
-    let rows = store.rows_of(told.cards.iter().map(|(key, _)| key.as_str()))?;
-    let mut events = told.events;
-    for event in &mut events {
-        event.card = rows[event.card as usize];
+/// What was learned, and the rows of the cards.
+type TakenOver = (Learned, Vec<CardRow>);
+
+/// The event as the log takes many of, if it is an answer and nothing else is to be said of it.
+fn foreign_answer(card: CardRow, event: &CardEvent, offset: i32) -> Option<ForeignAnswer> {
+    match event.action {
+        Action::Answer(Answer {
+            rating,
+            interval,
+            duration_ms,
+            mode: Mode::Import,
+            predicted: None,
+            params: 0,
+            suggested: None,
+        }) if event.uid.at() == event.at => Some(ForeignAnswer {
+            uid: event.uid,
+            card,
+            day: event.day,
+            interval,
+            duration_ms,
+            utc_offset_minutes: offset.try_into().ok()?,
+            rating,
+        }),
+        _ => None,
     }
-    store.take_over(DEVICE, &events)?;
-    let states = told.cards.iter().map(|(_, state)| state);
-    store.put_states(rows.iter().copied().zip(states))?;
-    Ok(told.learned)
 }
 
 /// What stands in the log for the machine on which it was learned.

@@ -9,7 +9,7 @@ use crate::import::file::Files;
 use crate::import::limits::Limits;
 use sha2::{Digest, Sha256};
 use std::fs;
-use std::io::Read;
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 /// A source that stands ready to be read.
@@ -147,9 +147,11 @@ impl Source {
         for path in paths {
             hash.update(path.as_bytes());
             let (limit, _) = most_bytes(path, &*self.files, limits);
-            if let Ok(bytes) = self.files.read(path, limit) {
-                hash.update((bytes.len() as u64).to_le_bytes());
-                hash.update(bytes);
+            let fed = self
+                .files
+                .feed(path, limit, &mut |piece| hash.update(piece));
+            if let Ok(count) = fed {
+                hash.update(count.to_le_bytes());
             }
         }
         hash.finalize().to_vec()
@@ -334,6 +336,30 @@ impl Files for Folder {
         match limit < bytes.len() as u64 {
             true => Err(too_large(limit)),
             false => Ok(bytes),
+        }
+    }
+
+    fn feed(
+        &self,
+        path: &str,
+        limit: u64,
+        take: &mut dyn FnMut(&[u8]),
+    ) -> std::result::Result<u64, String> {
+        let (file, size) = self.open(path)?;
+        if limit < size {
+            return Err(too_large(limit));
+        }
+        let mut file = BufReader::with_capacity(1 << 16, file.take(size));
+        let mut count = 0;
+        loop {
+            let piece = file.fill_buf().map_err(in_words)?;
+            let len = piece.len();
+            if len == 0 {
+                return Ok(count);
+            }
+            take(piece);
+            count += len as u64;
+            file.consume(len);
         }
     }
 

@@ -4,7 +4,7 @@ use super::entry;
 use crate::catalogue::{Catalogue, folder};
 use crate::deck;
 use crate::model::deck::Deck;
-use crate::store::decks::{Change, FileRow, NoteEntry};
+use crate::store::decks::{Change, FileRow, NoteEntry, States};
 use crate::store::{Result, Store};
 use sha2::{Digest, Sha256};
 use std::fs;
@@ -57,14 +57,21 @@ impl Ready {
         })
     }
 
-    /// Takes the deck in without parsing it again, and before it is in its place.
-    pub fn index(&self, catalogue: &Catalogue, store: &mut Store) -> Result<()> {
+    /// Takes the deck in without parsing it again, and before it is in its place, with what was learned
+    /// of its new cards, which is taken out of `states`.
+    pub fn index(
+        &self,
+        catalogue: &Catalogue,
+        states: &mut States,
+        store: &mut Store,
+    ) -> Result<()> {
         let path = Some(self.file.path.as_str());
-        store.index(&Change {
+        let change = Change {
             decks: &[entry(&self.deck, path, self.notes(), catalogue, None)],
             files: std::slice::from_ref(&self.file),
             ..Change::default()
-        })
+        };
+        store.index_learned(&change, states)
     }
 
     fn notes(&self) -> Vec<NoteEntry<'_>> {

@@ -131,6 +131,13 @@ impl<'p> Planner<'p> {
             .collect();
     }
 
+    /// Makes room for so many cards at once: lists that grow are copied again and again.
+    pub fn expect(&mut self, n_cards: usize) {
+        self.seen.reserve(n_cards);
+        self.plan.cards.reserve(n_cards);
+        self.plan.report.new.reserve(n_cards);
+    }
+
     /// Adds one card to the plan.
     pub fn take(
         &mut self,

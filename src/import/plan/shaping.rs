@@ -62,7 +62,7 @@ pub fn identified(
     told: &mut Told,
 ) -> Vec<Box<Identified>> {
     // How often a name was met, and where the first that has it stands in `out`.
-    let mut met: HashMap<String, (u32, usize)> = HashMap::new();
+    let mut met: HashMap<String, (u32, usize)> = HashMap::with_capacity(drafts.len());
     let mut out: Vec<Box<Identified>> = Vec::with_capacity(drafts.len());
     for mut draft in drafts {
         let names = names(&mut draft, wish);
@@ -152,7 +152,7 @@ fn family(format: &'static str) -> &'static str {
 /// Makes the cards, on as many threads as there are cores: most of the time goes here.
 pub fn shaped(drafts: Vec<Box<Identified>>, told: &mut Told) -> Vec<Box<Shaped>> {
     let mut shaped = Vec::with_capacity(drafts.len());
-    let mut questions = HashSet::new();
+    let mut questions = HashSet::with_capacity(drafts.len());
     for one in cores::map(drafts, one) {
         match one {
             Ok(one) => {

@@ -13,6 +13,7 @@ pub struct Target {
     pub path: String,
     pub is_new: bool,
     pub is_changed: bool,
+    /// The places of the cards that stood in it before.
     pub index: HashMap<String, usize>,
     pub foreign: Option<String>,
 }
@@ -34,9 +35,6 @@ impl Target {
     }
 
     pub fn add(&mut self, card: Card) {
-        if let Some(id) = &card.id {
-            self.index.insert(id.clone(), self.deck.cards.len());
-        }
         self.deck.cards.push(card);
         self.is_changed = true;
     }

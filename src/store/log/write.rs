@@ -1,14 +1,16 @@
 //! Events on their way into the log: one at a time, many of another log, a whole foreign history.
 
-use super::{ADOPT, ANSWER, PLACE, RowEvent, UNDO, has_event};
+use super::{ADOPT, ANSWER, ForeignAnswer, PLACE, RowEvent, UNDO, has_event};
 use crate::model::event::{Action, Answer, Event, Mode, Rating, Uid};
 use crate::model::memory::CardState;
 use crate::model::time::{Day, Timestamp};
 use crate::store::cards::put_state;
 use crate::store::decks::card_row;
+use crate::store::many::Many;
 use crate::store::{CardRow, Result, Store};
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OptionalExtension, Statement, params};
+use rusqlite::{Connection, OptionalExtension, Statement, ToSql};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 const INSERT: &str = include_str!("insert_event.sql");
@@ -38,17 +40,23 @@ impl Store {
     }
 
     /// Adds events that `device` tells of, but for those that are there already. All or nothing;
-    /// states are not touched. It is quickest where they come in the order of their uids: each then
+    /// states are not touched. It is quickest where both come in the order of their uids: each then
     /// goes to the end of the log, where pages are at hand.
-    pub fn take_over(&mut self, device: &str, events: &[RowEvent]) -> Result<()> {
+    pub fn take_over(
+        &mut self,
+        device: &str,
+        answers: &[ForeignAnswer],
+        others: &[RowEvent],
+    ) -> Result<()> {
         self.with_cache(32, |store| {
             store.write(|transaction| {
                 let device = device_row(transaction, device)?;
-                match is_empty(transaction)? && MANY < events.len() {
-                    true => in_bulk(transaction, |transaction| {
-                        insert_all(transaction, device, events)
-                    }),
-                    false => insert_all(transaction, device, events),
+                let insert = |transaction: &Connection| {
+                    insert_all(transaction, device, answers, others)
+                };
+                match is_empty(transaction)? && MANY < answers.len() + others.len() {
+                    true => in_bulk(transaction, insert),
+                    false => insert(transaction),
                 }
             })
         })
@@ -169,46 +177,34 @@ fn in_bulk(
 
 const SORTED_KIB: i64 = 2048;
 
-fn insert_all(transaction: &Connection, device: i64, events: &[RowEvent]) -> rusqlite::Result<()> {
-    let mut statement = transaction.prepare_cached(INSERT)?;
-    let mut foreign = transaction.prepare_cached(include_str!("insert_foreign_answer.sql"))?;
-    for one in events {
-        let event = &one.event;
-        match &event.action {
-            Action::Answer(Answer {
-                rating,
-                interval,
-                duration_ms,
-                mode: Mode::Import,
-                predicted: None,
-                params: 0,
-                suggested: None,
-            }) => foreign.execute(params![
-                event.uid.0,
-                one.card,
-                event.at.0,
-                one.utc_offset_minutes,
-                event.day.0,
-                device,
-                rating.number(),
-                interval,
-                duration_ms
-            ])?,
-            action => {
-                let line = Line {
-                    uid: event.uid,
-                    at: event.at,
-                    utc_offset_minutes: one.utc_offset_minutes,
-                    day: event.day,
-                    written: None,
-                    action,
-                };
-                usize::from(insert(&mut statement, one.card, device, &line)?)
-            }
-        };
+fn insert_all(
+    transaction: &Connection,
+    device: i64,
+    answers: &[ForeignAnswer],
+    others: &[RowEvent],
+) -> rusqlite::Result<()> {
+    let mut many = Many::of(transaction, INSERT)?;
+    let mut lines = Vec::with_capacity(AT_ONCE);
+    let mut others = others.iter().peekable();
+    let bind = |statement: &mut Statement, first: usize, (card, line): &(CardRow, Line)| {
+        bind(statement, first, *card, device, line)
+    };
+    for one in answers {
+        while let Some(earlier) = others.next_if(|other| other.event.uid < one.uid) {
+            lines.push((earlier.card, earlier.into()));
+        }
+        lines.push((one.card, one.into()));
+        if AT_ONCE <= lines.len() {
+            many.put(&lines, bind, |_| Ok(()))?;
+            lines.clear();
+        }
     }
-    Ok(())
+    lines.extend(others.map(|last| (last.card, last.into())));
+    many.put(&lines, bind, |_| Ok(()))
 }
+
+/// Lines that are held while they are written.
+const AT_ONCE: usize = 1024;
 
 fn card_of(connection: &Connection, uid: Uid) -> rusqlite::Result<Option<CardRow>> {
     connection
@@ -224,7 +220,7 @@ struct Line<'e> {
     utc_offset_minutes: i32,
     day: Day,
     written: Option<Timestamp>,
-    action: &'e Action,
+    action: Cow<'e, Action>,
 }
 
 impl<'e> From<&'e Event> for Line<'e> {
@@ -235,7 +231,41 @@ impl<'e> From<&'e Event> for Line<'e> {
             utc_offset_minutes: event.utc_offset_minutes,
             day: event.day,
             written: event.written,
-            action: &event.action,
+            action: Cow::Borrowed(&event.action),
+        }
+    }
+}
+
+impl<'e> From<&'e RowEvent> for Line<'e> {
+    fn from(one: &'e RowEvent) -> Line<'e> {
+        Line {
+            uid: one.event.uid,
+            at: one.event.at,
+            utc_offset_minutes: one.utc_offset_minutes,
+            day: one.event.day,
+            written: None,
+            action: Cow::Borrowed(&one.event.action),
+        }
+    }
+}
+
+impl From<&ForeignAnswer> for Line<'_> {
+    fn from(one: &ForeignAnswer) -> Self {
+        Line {
+            uid: one.uid,
+            at: one.uid.at(),
+            utc_offset_minutes: one.utc_offset_minutes.into(),
+            day: one.day,
+            written: None,
+            action: Cow::Owned(Action::Answer(Answer {
+                rating: one.rating,
+                interval: one.interval,
+                duration_ms: one.duration_ms,
+                mode: Mode::Import,
+                predicted: None,
+                params: 0,
+                suggested: None,
+            })),
         }
     }
 }
@@ -247,19 +277,33 @@ fn insert(
     device: i64,
     event: &Line,
 ) -> rusqlite::Result<bool> {
-    let answer = match event.action {
+    bind(statement, 1, row, device, event)?;
+    Ok(statement.raw_execute()? == 1)
+}
+
+/// Binds the parameters of `INSERT`, the first of which has the number `first`. By their places, since a
+/// million names would have to be looked up.
+fn bind(
+    statement: &mut Statement,
+    first: usize,
+    row: CardRow,
+    device: i64,
+    event: &Line,
+) -> rusqlite::Result<()> {
+    let action = &*event.action;
+    let answer = match action {
         Action::Answer(answer) => Some(answer),
         _ => None,
     };
-    let voids = match event.action {
+    let voids = match action {
         Action::Undo { voids } => Some(voids.0),
         _ => None,
     };
-    let adopted = match event.action {
+    let adopted = match action {
         Action::Adopt(adopted) => Some(adopted),
         _ => None,
     };
-    let interval = match event.action {
+    let interval = match action {
         Action::Answer(answer) => Some(answer.interval),
         Action::Place { interval } => Some(*interval),
         Action::Adopt(adopted) => Some(adopted.interval),
@@ -269,30 +313,31 @@ fn insert(
         answer.and_then(|answer| answer.predicted),
         answer.and_then(|answer| answer.suggested),
     );
-    // By their places, since a million names would have to be looked up.
-    let n_inserted = statement.execute(params![
-        event.uid.0,
-        row,
-        kind(event.action),
-        event.at.0,
-        event.utc_offset_minutes,
-        event.day.0,
-        device,
-        answer.map(|answer| answer.rating.number()),
-        interval,
-        answer.and_then(|answer| answer.duration_ms),
-        answer.map(|answer| answer.mode as i64),
-        predicted.map(f64::from),
-        answer.map(|answer| answer.params),
-        suggested.map(Rating::number),
-        voids,
-        event.written.map(|at| at.0),
-        adopted.map(|adopted| f64::from(adopted.memory.stability)),
-        adopted.map(|adopted| f64::from(adopted.memory.difficulty)),
-        adopted.map(|adopted| adopted.reps),
-        adopted.map(|adopted| adopted.lapses),
-    ])?;
-    Ok(n_inserted == 1)
+    let mut number = first;
+    let mut next = |value: &dyn ToSql| {
+        number += 1;
+        statement.raw_bind_parameter(number - 1, value)
+    };
+    next(&event.uid.0)?;
+    next(&row)?;
+    next(&kind(action))?;
+    next(&event.at.0)?;
+    next(&event.utc_offset_minutes)?;
+    next(&event.day.0)?;
+    next(&device)?;
+    next(&answer.map(|answer| answer.rating.number()))?;
+    next(&interval)?;
+    next(&answer.and_then(|answer| answer.duration_ms))?;
+    next(&answer.map(|answer| answer.mode as i64))?;
+    next(&predicted.map(f64::from))?;
+    next(&answer.map(|answer| answer.params))?;
+    next(&suggested.map(Rating::number))?;
+    next(&voids)?;
+    next(&event.written.map(|at| at.0))?;
+    next(&adopted.map(|adopted| f64::from(adopted.memory.stability)))?;
+    next(&adopted.map(|adopted| f64::from(adopted.memory.difficulty)))?;
+    next(&adopted.map(|adopted| adopted.reps))?;
+    next(&adopted.map(|adopted| adopted.lapses))
 }
 
 fn kind(action: &Action) -> i64 {
