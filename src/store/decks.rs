@@ -435,7 +435,13 @@ fn put_cards<'k>(
         // Some of them have rows.
         |cards| {
             for card in cards {
-                known.execute(params![card.note, deck_id, card.family, card.place, card.key])?;
+                known.execute(params![
+                    card.note,
+                    deck_id,
+                    card.family,
+                    card.place,
+                    card.key
+                ])?;
                 states.extend(card.learned.clone());
             }
             Ok(())

@@ -57,7 +57,11 @@ impl<'c> Many<'c> {
 
     /// The statement with as many rows as are inserted together.
     fn repeated(&self) -> String {
-        let start = self.sql.find("values (").expect("it is an insert of values") + "values ".len();
+        let start = self
+            .sql
+            .find("values (")
+            .expect("it is an insert of values")
+            + "values ".len();
         let end = start + self.sql[start..].find(')').expect("the row ends") + 1;
         let rows = vec![&self.sql[start..end]; TOGETHER].join(", ");
         [&self.sql[..start], &rows, &self.sql[end..]].concat()

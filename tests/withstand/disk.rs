@@ -145,7 +145,7 @@ fn a_session_whose_file_may_not_grow_keeps_what_it_acknowledged() {
     // Room for the index of the log and an answer or two.
     let run = limited(
         &collection,
-        160,
+        240,
         &format!("review deck:small < <(printf '{lines}q\\n')"),
     );
     assert_eq!(run.code, Some(0), "{run:?}");

@@ -75,6 +75,8 @@ pub fn run(args: &ExportArgs, context: &Context) -> Result<()> {
         Shape::Folder => to_folder(format, &book, &options, target.as_deref(), args, context)?,
     };
     drop(progress);
+    // The program ends here: to give a large book back piece by piece takes longer than to tell of it.
+    std::mem::forget(book);
     told(&report, &place, format, args, context)
 }
 

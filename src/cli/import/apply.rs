@@ -27,8 +27,8 @@ use crate::model::event::{Action, Event, Uid};
 use crate::model::ledger::LedgerCard;
 use crate::model::memory::CardState;
 use crate::store::decks::States;
-use crate::store::{Store, StoreError};
 use crate::store::origins::{Origin, Sheet};
+use crate::store::{Store, StoreError};
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::io::ErrorKind;
@@ -135,9 +135,8 @@ fn write(
                 deck.index(&catalogue, &mut states, store)?;
             }
             let first = cards.len();
-            let place = |(idx, key): (usize, &String)| {
-                Some((first + idx, states.remove(key.as_str())?))
-            };
+            let place =
+                |(idx, key): (usize, &String)| Some((first + idx, states.remove(key.as_str())?));
             left.extend(keys.iter().enumerate().filter_map(place));
             cards.extend(keys);
             Ok::<(), StoreError>(())

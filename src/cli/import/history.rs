@@ -117,7 +117,8 @@ impl<'t, 'm> Telling<'t, 'm> {
     pub fn rest(&mut self) -> Vec<(String, CardState)> {
         let histories = std::mem::take(&mut self.histories).into_values().flatten();
         let made = histories.filter_map(|one| self.tell(one)).collect();
-        self.answers.sort_unstable_by_key(|answer| answer.uid.number());
+        self.answers
+            .sort_unstable_by_key(|answer| answer.uid.number());
         self.others.sort_unstable_by_key(|one| one.event.uid);
         made
     }

@@ -51,9 +51,8 @@ impl Store {
         self.with_cache(32, |store| {
             store.write(|transaction| {
                 let device = device_row(transaction, device)?;
-                let insert = |transaction: &Connection| {
-                    insert_all(transaction, device, answers, others)
-                };
+                let insert =
+                    |transaction: &Connection| insert_all(transaction, device, answers, others);
                 match is_empty(transaction)? && MANY < answers.len() + others.len() {
                     true => in_bulk(transaction, insert),
                     false => insert(transaction),
