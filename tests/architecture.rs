@@ -57,7 +57,11 @@ const DOORS: [(&str, &[&str]); 16] = [
     ),
     (
         "zstd",
-        &["catalogue/embedded.rs", "import/untrusted/inflate.rs"],
+        &[
+            "catalogue/embedded.rs",
+            "import/untrusted/inflate.rs",
+            "store/origins.rs",
+        ],
     ),
     (
         "sha1",

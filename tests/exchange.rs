@@ -391,11 +391,17 @@ fn an_edited_deck_of_the_program_is_updated_with_it() {
     let text = fs::read_to_string(&file).unwrap();
     fs::write(&file, older(text)).unwrap();
     let connection = rusqlite::Connection::open(collection.database()).unwrap();
-    let replaced = connection.execute(
-        "update origin_cards set cards = replace(cards, ?1, 'Asked otherwise?') where deck = ?2",
-        [&question(1), &slug],
-    );
-    assert!(0 < replaced.unwrap());
+    let cards = "select cards from origin_cards where deck = ?";
+    let cards: Vec<u8> = connection
+        .query_row(cards, [&slug], |row| row.get(0))
+        .unwrap();
+    let cards = String::from_utf8(zstd::decode_all(&cards[..]).unwrap()).unwrap();
+    connection
+        .execute(
+            "update origin_cards set cards = ? where deck = ?",
+            (older(cards).into_bytes(), &slug),
+        )
+        .unwrap();
     connection
         .execute("update origin set hash = x'00'", [])
         .unwrap();

@@ -75,16 +75,19 @@ impl Store {
             let mut cards = Vec::new();
             while let Some(row) = rows.next()? {
                 let (origin, deck) = (row.get(0)?, row.get::<_, String>(1)?);
-                cards.extend(kept(row.get_ref(2)?)?.into_iter().map(
-                    |Kept(card, source_id, text, gone)| LedgerCard {
-                        origin,
-                        deck: deck.clone(),
-                        card: card.into_owned(),
-                        source_id: source_id.into_owned(),
-                        text: text.into_owned(),
-                        gone,
-                    },
-                ));
+                let json = json(row.get_ref(2)?)?;
+                cards.extend(
+                    kept(&json)?
+                        .into_iter()
+                        .map(|Kept(card, source_id, text, gone)| LedgerCard {
+                            origin,
+                            deck: deck.clone(),
+                            card: card.into_owned(),
+                            source_id: source_id.into_owned(),
+                            text: text.into_owned(),
+                            gone,
+                        }),
+                );
             }
             Ok(cards)
         })
@@ -101,7 +104,8 @@ impl Store {
             let mut ids = Vec::new();
             while let Some(row) = rows.next()? {
                 let deck: String = row.get(0)?;
-                let cards = kept(row.get_ref(1)?)?.into_iter();
+                let json = json(row.get_ref(1)?)?;
+                let cards = kept(&json)?.into_iter();
                 ids.extend(cards.map(|Kept(card, source_id, ..)| {
                     (deck.clone(), card.into_owned(), source_id.into_owned())
                 }));
@@ -173,7 +177,7 @@ impl Store {
 pub struct Sheet {
     deck: String,
     /// What keeps them where no others are kept.
-    row: String,
+    row: Vec<u8>,
 }
 
 impl Sheet {
@@ -259,31 +263,54 @@ impl Kept<'_> {
     }
 }
 
-/// Rows of the ledger as the column has them.
-fn row(cards: &[Kept]) -> String {
-    serde_json::to_string(cards).expect("strings are JSON")
+/// Bytes of JSON up to which it is kept as it is.
+const SMALL: usize = 4096;
+
+/// Rows of the ledger as the column has them: JSON, packed by zstd where there is much of it. Cards of one
+/// deck are alike, and what need not be written twice, into the log ahead and from there, is time.
+fn row(cards: &[Kept]) -> Vec<u8> {
+    let json = serde_json::to_vec(cards).expect("strings are JSON");
+    match json.len() <= SMALL {
+        true => json,
+        false => zstd::bulk::compress(&json, 1).expect("memory can be written"),
+    }
 }
 
-fn kept(value: ValueRef<'_>) -> rusqlite::Result<Vec<Kept<'_>>> {
-    serde_json::from_str(value.as_str()?)
-        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(2, Type::Text, error.into()))
+/// The JSON of the column.
+fn json(value: ValueRef<'_>) -> rusqlite::Result<Cow<'_, [u8]>> {
+    let bytes = value.as_blob()?;
+    match bytes.first() {
+        Some(b'[') => Ok(bytes.into()),
+        _ => Ok(zstd::decode_all(bytes).map_err(damaged)?.into()),
+    }
+}
+
+fn kept(json: &[u8]) -> rusqlite::Result<Vec<Kept<'_>>> {
+    serde_json::from_slice(json).map_err(damaged)
+}
+
+fn damaged(error: impl std::error::Error + Send + Sync + 'static) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(2, Type::Blob, Box::new(error))
 }
 
 /// Keeps cards of one deck beside those that are kept already. A card is of one origin only.
 fn put_cards(transaction: &Connection, origin: OriginRow, sheet: &Sheet) -> rusqlite::Result<()> {
     let Sheet { deck, row: new } = sheet;
-    let before: Vec<(OriginRow, String)> = transaction
+    let before: Vec<(OriginRow, Vec<u8>)> = transaction
         .prepare_cached("select origin, cards from origin_cards where deck = ?")?
-        .query_map([deck], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .query_map([deck], |row| {
+            Ok((row.get(0)?, json(row.get_ref(1)?)?.into_owned()))
+        })?
         .collect::<rusqlite::Result<_>>()?;
     if before.is_empty() {
         return put_rows(transaction, origin, deck, new);
     }
-    let new = kept(ValueRef::Text(new.as_bytes()))?;
+    let new = json(ValueRef::Blob(new))?;
+    let new = kept(&new)?;
     let ids: HashSet<&str> = new.iter().map(|Kept(card, ..)| card.as_ref()).collect();
     let mut own: Vec<Kept> = Vec::with_capacity(new.len());
-    for (other, text) in &before {
-        let mut rows = kept(ValueRef::Text(text.as_bytes()))?;
+    for (other, json) in &before {
+        let mut rows = kept(json)?;
         let n_rows = rows.len();
         rows.retain(|Kept(card, ..)| !ids.contains(card.as_ref()));
         if *other == origin {
@@ -300,7 +327,7 @@ fn put_rows(
     transaction: &Connection,
     origin: OriginRow,
     deck: &str,
-    row: &str,
+    row: &[u8],
 ) -> rusqlite::Result<()> {
     transaction
         .prepare_cached(
@@ -353,6 +380,29 @@ mod tests {
             .collect();
         found.sort_unstable();
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_large_deck_is_packed_and_comes_back() {
+        let mut store = Store::in_memory().unwrap();
+        let origin = store.put_origin(&origin("x"), &[]).unwrap();
+        let ids: Vec<String> = (0..200).map(|number| format!("card-{number:03}")).collect();
+        let cards: Vec<LedgerCard> = ids.iter().map(|id| card(id, &format!("## {id}"))).collect();
+        let texts: Vec<String> = cards.iter().map(|card| card.text.clone()).collect();
+        for part in [&cards[..150], &cards[100..]] {
+            let sheet = Sheet::of("d".to_string(), part);
+            store.put_cards(origin, &sheet).unwrap();
+        }
+        let expected = ids.iter().zip(&texts);
+        let expected: Vec<(OriginRow, &str, &str)> = expected
+            .map(|(id, text)| (1, id.as_str(), text.as_str()))
+            .collect();
+        check(&store, &expected);
+        let size = "select length(cards) from origin_cards";
+        let size: i64 = store
+            .read(|connection| connection.query_row(size, [], |row| row.get(0)))
+            .unwrap();
+        assert!(size < SMALL as i64, "{size}");
     }
 
     #[test]

@@ -39,12 +39,21 @@ fn in_files(folder: &Path, name: &str) -> usize {
 /// How many cards the ledger has of decks that begin with `name`.
 fn in_ledger(collection: &Collection, name: &str) -> usize {
     let connection = Connection::open(collection.database()).unwrap();
-    let count = "select coalesce(sum(json_array_length(cards)), 0) from origin_cards
-                 where deck like ? || '%'";
-    let count: i64 = connection
-        .query_row(count, [name], |row| row.get(0))
+    let mut statement = connection
+        .prepare("select cards from origin_cards where deck like ? || '%'")
         .unwrap();
-    count as usize
+    let rows = statement.query_map([name], |row| row.get(0)).unwrap();
+    let count = |row: rusqlite::Result<Vec<u8>>| {
+        let row = row.unwrap();
+        let json = match row[0] {
+            b'[' => row,
+            _ => zstd::decode_all(&row[..]).unwrap(),
+        };
+        serde_json::from_slice::<Vec<serde_json::Value>>(&json)
+            .unwrap()
+            .len()
+    };
+    rows.map(count).sum()
 }
 
 /// Claims that either all cards of an import are there or none; returns which.

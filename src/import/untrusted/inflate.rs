@@ -139,18 +139,20 @@ pub fn unzstd(source: impl Read, packed: u64, cap: Cap) -> Result<Pieces, Wrong>
         _ => CANNOT,
     };
     let damaged = |error: &io::Error| in_words(error, otherwise);
-    let mut stream = Decoder::with_buffer(source)
-        .map_err(|error| damaged(&error))?
-        .single_frame();
-    stream
-        .window_log_max(WINDOW_LOG_MAX)
-        .map_err(|error| damaged(&error))?;
+    let mut stream = frame(source).map_err(|error| damaged(&error))?;
     let pieces = fill(&mut stream, packed, cap, &damaged)?;
     match stream.finish().read(&mut [0]) {
         Ok(0) => Ok(pieces),
         Ok(_) => Err(Wrong::damaged("something stands behind its zstd frame")),
         Err(error) => Err(damaged(&error)),
     }
+}
+
+/// Inflates the zstd frame with which `source` begins.
+pub fn frame<R: BufRead>(source: R) -> io::Result<Decoder<'static, R>> {
+    let mut stream = Decoder::with_buffer(source)?.single_frame();
+    stream.window_log_max(WINDOW_LOG_MAX)?;
+    Ok(stream)
 }
 
 /// The largest window that a frame may ask for is 32 MiB; `zstd -19` asks for 8.
@@ -193,6 +195,13 @@ pub struct Counted<R> {
     pub source: R,
     pub count: u64,
     pub claim: u64,
+}
+
+impl<R> Counted<R> {
+    /// Whether all that was claimed was read.
+    pub fn is_whole(&self) -> bool {
+        self.count == self.claim
+    }
 }
 
 impl<R: Read> Read for Counted<R> {

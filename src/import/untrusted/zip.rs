@@ -5,9 +5,10 @@
 //! path is as harmless as any other.
 
 use super::Wrong;
-use super::inflate::{Cap, Counted, Pieces, gather, unzstd};
+use super::inflate::{Cap, Counted, Pieces, frame, gather, unzstd};
+use super::sqlite::{Database, Expected};
 use crate::import::limits::Limits;
-use std::io::{Cursor, Read};
+use std::io::{BufRead, BufReader, Cursor, Read};
 use zip::{CompressionMethod, ZipArchive};
 
 /// A zip in memory; cheap to clone where `B` is.
@@ -82,6 +83,41 @@ impl<B: AsRef<[u8]>> Archive<B> {
 
     /// Unpacks an entry. A header that lies about its size is an error.
     pub fn read(&mut self, idx: usize, packing: Packing, cap: Cap) -> Result<Pieces, Wrong> {
+        let (mut counted, packed) = self.entry(idx, cap)?;
+        let pieces = match packing {
+            Packing::Plain => gather(&mut counted, packed, cap)?,
+            Packing::Zstd => unzstd(&mut counted, packed, cap)?,
+        };
+        match counted.is_whole() {
+            true => Ok(pieces),
+            false => Err(Wrong::damaged("it is shorter than it says")),
+        }
+    }
+
+    /// Opens the database that an entry is, without a copy of it in between. `None` where that cannot be:
+    /// [`Archive::read`] then says why, or reads what is only not as usual.
+    pub fn database(
+        &mut self,
+        idx: usize,
+        packing: Packing,
+        cap: Cap,
+        expected: Expected,
+    ) -> Option<Database> {
+        let (mut counted, packed) = self.entry(idx, cap).ok()?;
+        let database = match packing {
+            Packing::Plain => Database::stream(&mut counted, packed, cap, expected)?,
+            Packing::Zstd => {
+                let mut source = BufReader::new(&mut counted);
+                let database =
+                    Database::stream(&mut frame(&mut source).ok()?, packed, cap, expected)?;
+                source.fill_buf().ok()?.is_empty().then_some(database)?
+            }
+        };
+        counted.is_whole().then_some(database)
+    }
+
+    /// The bytes of an entry, as they are without the zip around them, and how many of it has.
+    fn entry(&mut self, idx: usize, cap: Cap) -> Result<(Counted<impl Read>, u64), Wrong> {
         self.check(idx)?;
         let entry = self
             .zip
@@ -90,19 +126,12 @@ impl<B: AsRef<[u8]>> Archive<B> {
         let (packed, claim) = (entry.compressed_size(), entry.size());
         // What says itself that it is too large need not be inflated to be refused.
         cap.check(claim, packed)?;
-        let mut counted = Counted {
+        let counted = Counted {
             source: entry,
             count: 0,
             claim,
         };
-        let pieces = match packing {
-            Packing::Plain => gather(&mut counted, packed, cap)?,
-            Packing::Zstd => unzstd(&mut counted, packed, cap)?,
-        };
-        match counted.count == claim {
-            true => Ok(pieces),
-            false => Err(Wrong::damaged("it is shorter than it says")),
-        }
+        Ok((counted, packed))
     }
 }
 

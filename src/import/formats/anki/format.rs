@@ -59,24 +59,21 @@ pub fn read_with<'r>(
     take: &'r mut Take<'r>,
 ) -> Result<(), Fault> {
     let limits = &options.limits;
-    let (pieces, place, mut package) = match file.bytes.starts_with(HEADER) {
+    let (database, place) = match file.bytes.starts_with(HEADER) {
         true => {
             count_log_beside(file, harvest);
-            let pieces = bare(file.bytes, limits).map_err(|wrong| wrong.at(file.path))?;
-            (pieces, file.path.to_string(), None)
+            let database = bare(file.bytes, limits).and_then(Database::open);
+            let database = database.map_err(|wrong| wrong.at(file.path))?;
+            (database, file.path.to_string())
         }
         false => {
             let mut package = Package::open(file, limits)?;
-            let place = package.collection_place();
-            (package.collection(limits)?, place, Some(package))
+            let database = package.collection(limits)?;
+            package.media(limits, harvest)?;
+            (database, package.collection_place())
         }
     };
-    if let Some(package) = &mut package {
-        package.media(limits, harvest)?;
-    }
-    Database::open(pieces)
-        .and_then(|database| collection::read(&database, file.path, options, harvest, take))
-        .map_err(|wrong| wrong.at(place))
+    collection::read(&database, file.path, options, harvest, take).map_err(|wrong| wrong.at(place))
 }
 
 /// Anki that runs, or was killed, has its last changes in a file beside the collection.

@@ -3,7 +3,7 @@
 mod properties;
 
 use super::collection::Take;
-use super::database::{Database, Log};
+use super::database::Log;
 use super::format::{Anki, read_with};
 use super::notes::{Note, NoteType};
 use super::package::Package;
@@ -202,8 +202,7 @@ fn scheduled(name: &str, bytes: &[u8]) -> (BTreeMap<String, u64>, Log) {
         beside: &shelf,
     };
     let mut package = Package::open(&file, &Limits::default()).unwrap();
-    let pieces = package.collection(&Limits::default()).unwrap();
-    let database = Database::open(pieces).unwrap();
+    let database = package.collection(&Limits::default()).unwrap();
     let (cards, broken) = database.cards(true).unwrap();
     assert!(broken.is_empty());
     let queues = cards.iter().map(|card| card.schedule.queue.to_string());

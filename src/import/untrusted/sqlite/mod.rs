@@ -14,6 +14,7 @@ use crate::import::limits::Limits;
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, ErrorCode, MAIN_DB};
+use std::io::Read;
 
 /// An open database.
 pub struct Database {
@@ -71,21 +72,61 @@ impl Database {
     /// Opens a database. `bytes` are freed as SQLite takes them over.
     pub fn open(mut bytes: Pieces, expected: Expected) -> Result<Database, Wrong> {
         check_header(bytes.head())?;
-        // Every collection of Anki's latest generation says that it has a write-ahead log, which
-        // a database in memory cannot have. The log is not in the package either.
         if let Some(versions) = bytes.head_mut().get_mut(18..20) {
-            versions.fill(1);
+            versions.fill(NO_LOG);
         }
-        let connection = connected(bytes).map_err(wrong)?;
+        let len = bytes.len();
+        let connection = connected(bytes, len).map_err(wrong)?;
         Ok(Database {
+            connection,
+            expected,
+        })
+    }
+
+    /// Opens a database while its bytes come, which need not stand in memory twice then. `None` where they
+    /// are not as its header says: `open` says why, or reads it all the same.
+    pub fn stream(
+        source: &mut impl Read,
+        packed: u64,
+        cap: Cap,
+        expected: Expected,
+    ) -> Option<Database> {
+        let mut head = [0; HEAD];
+        source.read_exact(&mut head).ok()?;
+        check_header(&head).ok()?;
+        let len = len(&head)?;
+        cap.check(len, packed).ok()?;
+        head[18..20].fill(NO_LOG);
+        let connection = connected(head.chain(&mut *source), len).ok()?;
+        let is_all = matches!(source.read(&mut [0]), Ok(0));
+        is_all.then_some(Database {
             connection,
             expected,
         })
     }
 }
 
-fn connected(bytes: Pieces) -> rusqlite::Result<Connection> {
-    let len = bytes.len();
+/// Bytes of the header.
+const HEAD: usize = 100;
+
+/// Every collection of Anki's latest generation says that it has a write-ahead log, which a database in
+/// memory cannot have. The log is not in the package either.
+const NO_LOG: u8 = 1;
+
+/// How many bytes a database has, by its header, where that can be believed: a program that does not
+/// know the field leaves it as it was.
+fn len(head: &[u8; HEAD]) -> Option<u64> {
+    let number =
+        |at: usize| u32::from_be_bytes([head[at], head[at + 1], head[at + 2], head[at + 3]]);
+    let page_size = match u16::from_be_bytes([head[16], head[17]]) {
+        1 => 65_536,
+        size => u64::from(size),
+    };
+    let (changed, valid_for, n_pages) = (number(24), number(92), number(28));
+    (changed == valid_for && 0 < n_pages).then_some(page_size * u64::from(n_pages))
+}
+
+fn connected(bytes: impl Read, len: u64) -> rusqlite::Result<Connection> {
     let mut connection = Connection::open_in_memory()?;
     for (limit, value) in LIMITS {
         connection.set_limit(limit, value)?;

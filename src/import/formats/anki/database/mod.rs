@@ -43,7 +43,7 @@ pub struct Deck {
     pub about_is_markdown: bool,
 }
 
-const EXPECTED: Expected = Expected {
+pub const EXPECTED: Expected = Expected {
     name: "Anki collection",
     hint: "export it again from Anki",
 };
@@ -51,8 +51,11 @@ const EXPECTED: Expected = Expected {
 impl Database {
     /// Opens what was unpacked.
     pub fn open(bytes: Pieces) -> Result<Database, Wrong> {
-        let tables = sqlite::Database::open(bytes, EXPECTED)?;
-        Ok(Database { tables })
+        Ok(Database::of(sqlite::Database::open(bytes, EXPECTED)?))
+    }
+
+    pub fn of(tables: sqlite::Database) -> Database {
+        Database { tables }
     }
 
     /// Reads note types, decks and the clock.

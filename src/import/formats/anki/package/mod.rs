@@ -8,12 +8,13 @@ pub mod media;
 #[cfg(test)]
 mod tests;
 
+use super::database::{Database, EXPECTED};
 use super::protobuf;
 use crate::import::draft::Fault;
 use crate::import::file::File;
 use crate::import::limits::Limits;
 use crate::import::untrusted::Wrong;
-use crate::import::untrusted::inflate::{Cap, Pieces};
+use crate::import::untrusted::inflate::Cap;
 use crate::import::untrusted::zip::{Archive, Packing};
 
 /// A package whose list of entries was read.
@@ -78,17 +79,22 @@ impl<'f> Package<'f> {
         format!("{}: {}", self.path, self.generation.entry())
     }
 
-    /// Unpacks the collection.
-    pub fn collection(&mut self, limits: &Limits) -> Result<Pieces, Fault> {
+    /// Opens the collection.
+    pub fn collection(&mut self, limits: &Limits) -> Result<Database, Fault> {
         let cap = Cap {
             bytes: limits.collection_bytes,
             option: "--max-collection",
             ratio: limits.ratio,
         };
         let name = self.generation.entry();
+        let packing = self.generation.packing();
         let idx = self.archive.find(name).expect("it was chosen by its name");
-        let read = self.archive.read(idx, self.generation.packing(), cap);
-        read.map_err(|wrong| wrong.at(self.collection_place()))
+        if let Some(tables) = self.archive.database(idx, packing, cap, EXPECTED) {
+            return Ok(Database::of(tables));
+        }
+        let read = self.archive.read(idx, packing, cap);
+        read.and_then(Database::open)
+            .map_err(|wrong| wrong.at(self.collection_place()))
     }
 
     /// By `meta`, else by what is there. A `meta` that names a collection that is not there is not
