@@ -26,8 +26,8 @@ impl<'c> Many<'c> {
         })
     }
 
-    /// Inserts rows; `bind` binds one, whose first parameter has the number that it is given. Returns
-    /// how many were inserted for each run of rows: whether all, or less.
+    /// Inserts rows; `bind` binds one, whose first parameter has the number that it is given. `short` is
+    /// handed each run of rows of which not all were inserted.
     pub fn put<T>(
         &mut self,
         rows: &[T],
@@ -57,13 +57,9 @@ impl<'c> Many<'c> {
 
     /// The statement with as many rows as are inserted together.
     fn repeated(&self) -> String {
-        let start = self
-            .sql
-            .find("values (")
-            .expect("it is an insert of values")
-            + "values ".len();
-        let end = start + self.sql[start..].find(')').expect("the row ends") + 1;
-        let rows = vec![&self.sql[start..end]; TOGETHER].join(", ");
-        [&self.sql[..start], &rows, &self.sql[end..]].concat()
+        let (insert, values) = self.sql.split_once("values (").expect("it inserts values");
+        let (row, rest) = values.split_once(')').expect("the row ends");
+        let rows = vec![format!("({row})"); TOGETHER].join(", ");
+        format!("{insert}values {rows}{rest}")
     }
 }

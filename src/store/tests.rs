@@ -1,7 +1,7 @@
 //! What was kept comes back; what was refused left nothing.
 
 use super::cards::DueCount;
-use super::decks::{Change, DeckEntry, NoteEntry};
+use super::decks::{Change, DeckEntry, NoteEntry, States};
 use super::log::{CardEvent, ForeignAnswer, RowEvent};
 use super::*;
 use crate::model::card::{Card, Kind, Part};
@@ -40,6 +40,10 @@ fn entry<'c>(card: &'c Card, parts: &[Part]) -> NoteEntry<'c> {
 }
 
 fn put(store: &mut Store, deck: &str, cards: &[(&str, &[Part])]) {
+    put_learned(store, deck, cards, &mut States::new());
+}
+
+fn put_learned(store: &mut Store, deck: &str, cards: &[(&str, &[Part])], states: &mut States) {
     let cards: Vec<(Card, Vec<Part>)> = cards
         .iter()
         .map(|(slug, parts)| (card(slug), parts.to_vec()))
@@ -64,7 +68,7 @@ fn put(store: &mut Store, deck: &str, cards: &[(&str, &[Part])]) {
         decks: &[entry],
         ..Change::default()
     };
-    store.index(&change).unwrap();
+    store.index_learned(&change, states).unwrap();
 }
 
 fn store_with(cards: &[&str]) -> Store {
@@ -361,6 +365,24 @@ fn a_change_of_the_index_that_fails_takes_nothing_out() {
         .map(|deck| deck.slug)
         .collect();
     assert_eq!(decks, ["d"]);
+}
+
+#[test]
+fn what_was_learned_elsewhere_is_written_with_new_cards_alone() {
+    let slugs: Vec<String> = (0..100).map(|number| format!("c{number:02}")).collect();
+    let parts = &[Part::Whole][..];
+    let cards: Vec<(&str, &[Part])> = slugs.iter().map(|slug| (slug.as_str(), parts)).collect();
+    let mut store = store_with(&["c40"]);
+    let learned = due(TODAY, &answered(1, Rating::Good));
+    let mut states: States = ["d/c01", "d/c40", "d/c99"]
+        .map(|key| (key, learned.clone()))
+        .into();
+    put_learned(&mut store, "d", &cards, &mut states);
+    assert_eq!(store.count_cards().unwrap().0, 100);
+    let state = |key: &str| store.state(key).unwrap().unwrap().1;
+    assert_eq!((state("d/c01"), state("d/c99")), (learned.clone(), learned));
+    assert_eq!(state("d/c40"), CardState::default());
+    assert!(states.contains_key("d/c40") && !states.contains_key("d/c01"));
 }
 
 #[test]
