@@ -4,7 +4,7 @@
 //! cells look like tags. A table that none of this explains is an error that lists its columns and
 //! says what to add to the command; nothing is guessed, and no column vanishes without a word.
 
-use super::names::{self, ROLES, Role};
+use super::names::{self, Choices, ROLES, Role};
 use super::records::Record;
 use crate::import::draft::Fault;
 use crate::import::file::File;
@@ -29,8 +29,8 @@ pub struct Columns {
     pub headed: bool,
     /// Those with choices, from A or 1 on.
     pub choices: Vec<usize>,
-    /// Whether their headings count them.
-    pub counted: bool,
+    /// The number of the first one, if their headings count them.
+    pub counted: Option<usize>,
     /// The one whose cells list all choices.
     list: Option<usize>,
     /// Those each of whose cells is one tag, blanks and all.
@@ -53,6 +53,11 @@ impl Columns {
     pub fn choices<'r>(&self, record: &'r Record) -> Vec<&'r str> {
         let cell = |column: &usize| record.cells.get(*column).map_or("", |cell| cell.trim());
         self.choices.iter().map(cell).collect()
+    }
+
+    /// Whether some columns hold choices.
+    pub fn has_choices(&self) -> bool {
+        !self.choices.is_empty() || self.list.is_some()
     }
 
     /// The cell with all choices of a record; empty where there is none.
@@ -96,7 +101,7 @@ pub fn is_named(first: &Record) -> bool {
     let named = |role| roles.contains(&Some(role));
     headings(first).all(|cell| cell.trim().len() <= HEADING_MAX)
         && named(Role::Question)
-        && (named(Role::Answer) || !names::choices(headings(first)).is_empty())
+        && (named(Role::Answer) || names::choices(headings(first)).known)
 }
 
 /// The cells of a first record.
@@ -117,38 +122,47 @@ fn heading(first: &Record, name: &str) -> Option<usize> {
     first.cells.iter().position(|cell| is_it(cell))
 }
 
-/// Finds out what the columns of a table of `width` are. `third_is_tags` looks at all its cells.
+/// What only the cells below the headings tell.
+pub trait Cells {
+    /// Whether the third cells of a table look like tags.
+    fn third_is_tags(&self) -> bool;
+
+    /// Whether the cells of the column `answer` call or hold those of `choices`.
+    fn are_choices(&self, answer: usize, choices: &Choices) -> bool;
+}
+
+/// Finds out what the columns of a table of `width` are.
 pub fn resolve(
     file: &File,
     first: &Record,
     width: usize,
     options: &Options,
-    third_is_tags: impl FnOnce() -> bool,
+    cells: &impl Cells,
 ) -> Result<Columns, Fault> {
     let headed = options.header.unwrap_or_else(|| is_header(first, options));
     let mut found = Finder {
         at: [None; ROLES.len()],
-        choices: Vec::new(),
+        choices: Choices::default(),
         list: None,
         topics: Vec::new(),
         width,
     };
     found.by_map(file, first, options)?;
     if headed {
-        found.by_heading(first);
+        found.by_heading(first, cells);
     }
-    if found.choices.is_empty() {
-        found.by_position(third_is_tags);
+    if found.choices.columns.is_empty() {
+        found.by_position(cells);
     }
     match found.is_enough() {
         true => Ok(found.columns(first, headed)),
-        false => Err(unclear(file, first, width)),
+        false => Err(found.unclear(file, first)),
     }
 }
 
 struct Finder {
     at: [Option<usize>; ROLES.len()],
-    choices: Vec<usize>,
+    choices: Choices,
     list: Option<usize>,
     topics: Vec<usize>,
     width: usize,
@@ -177,7 +191,7 @@ impl Finder {
         Ok(())
     }
 
-    fn by_heading(&mut self, first: &Record) {
+    fn by_heading(&mut self, first: &Record, cells: &impl Cells) {
         let tags = self.at[Role::Tags as usize];
         let named = tags.and_then(|column| first.cells.get(column));
         if named.is_some_and(|heading| names::is_topic(heading)) {
@@ -194,7 +208,11 @@ impl Finder {
         }
         let choices = names::choices(headings(first));
         // Where `--map` takes one of them for something else, they are no choices.
-        if choices.iter().all(|column| self.is_free(*column)) {
+        let is_free = |column: &usize| self.is_free(*column) && *column < self.width;
+        let is_told = |answer| choices.known || cells.are_choices(answer, &choices);
+        if choices.columns.iter().all(is_free)
+            && self.at[Role::Answer as usize].map_or(choices.known, is_told)
+        {
             self.choices = choices;
         }
         let is_list =
@@ -202,7 +220,7 @@ impl Finder {
         let n_named = self.width.min(first.cells.len());
         self.list = (0..n_named)
             .find(is_list)
-            .filter(|_| self.choices.is_empty() && self.is_enough());
+            .filter(|_| self.choices.columns.is_empty() && self.is_enough());
         self.topics = (0..self.width.min(first.cells.len()))
             .filter(|column| self.is_free(*column) && names::is_topic(&first.cells[*column]))
             .take(TOPICS_MAX)
@@ -210,7 +228,7 @@ impl Finder {
     }
 
     /// Where two columns are left, or three, they are taken in order.
-    fn by_position(&mut self, third_is_tags: impl FnOnce() -> bool) {
+    fn by_position(&mut self, cells: &impl Cells) {
         if self.is_enough() {
             return;
         }
@@ -223,7 +241,7 @@ impl Finder {
         let rest: Vec<usize> = free.take(2).collect();
         let tags = match (rest.as_slice(), self.at[Role::Tags as usize]) {
             ([], _) => None,
-            ([2], None) if self.width == 3 && third_is_tags() => Some(2),
+            ([2], None) if self.width == 3 && cells.third_is_tags() => Some(2),
             _ => return,
         };
         for (role, column) in taken {
@@ -235,7 +253,7 @@ impl Finder {
     }
 
     fn is_free(&self, column: usize) -> bool {
-        let taken = [&self.choices, &self.topics];
+        let taken = [&self.choices.columns, &self.topics];
         let is_own = self.at.contains(&Some(column)) || self.list == Some(column);
         !is_own && taken.iter().all(|columns| !columns.contains(&column))
     }
@@ -243,6 +261,34 @@ impl Finder {
     fn is_enough(&self) -> bool {
         let known = |role: Role| self.at[role as usize].is_some();
         known(Role::Question) && known(Role::Answer)
+    }
+
+    /// Says that question or answer is missing, and names those columns that may be they.
+    fn unclear(&self, file: &File, first: &Record) -> Fault {
+        let what = format!(
+            "which of the {} columns asks and which answers is not clear ({})",
+            self.width,
+            listed(first, self.width)
+        );
+        let is_headed = are_headings(first, self.width);
+        let choices = names::choices(headings(first)).columns;
+        let is_asked = self.at[Role::Question as usize].is_some();
+        let is_choice = |column: &usize| is_asked && choices.contains(column);
+        let others = (0..self.width).filter(|column| !is_choice(column));
+        let is_free = |column: &usize| !self.at.contains(&Some(*column));
+        let mut likely = others.chain(choices.iter().copied()).filter(is_free);
+        let mut column = |role| {
+            self.at[role as usize]
+                .or_else(|| likely.next())
+                .unwrap_or(0)
+        };
+        let (question, answer) = (column(Role::Question), column(Role::Answer));
+        let hint = format!(
+            "say so, such as `--map question={} --map answer={}`",
+            called(first, question, is_headed),
+            called(first, answer, is_headed)
+        );
+        Fault::new(file.line(first.line), what, hint)
     }
 
     fn columns(self, first: &Record, headed: bool) -> Columns {
@@ -253,10 +299,6 @@ impl Finder {
             Some(cell) if headed && !cell.trim().is_empty() => quoted(cell),
             _ => (column + 1).to_string(),
         };
-        let is_counted = |column: &usize| {
-            let heading = first.cells.get(*column);
-            heading.is_some_and(|heading| names::counted(heading).is_some())
-        };
         let mut names: Vec<String> = unused.iter().take(LISTED_MAX).map(name).collect();
         if LISTED_MAX < unused.len() {
             names.push(format!("{} more", unused.len() - LISTED_MAX));
@@ -264,14 +306,24 @@ impl Finder {
         Columns {
             width: self.width,
             headed,
-            counted: headed && self.choices.first().is_some_and(is_counted),
-            choices: self.choices,
+            counted: self.choices.first,
+            choices: self.choices.columns,
             list: self.list,
             topics: self.topics,
             at: self.at,
             unused,
             unused_names: names.join(", "),
         }
+    }
+}
+
+/// How `--map` may name a column.
+fn called(first: &Record, column: usize, is_headed: bool) -> String {
+    let cell = first.cells.get(column).map_or("", |cell| cell.trim());
+    let is_word = |c: char| c.is_alphanumeric() || "-_:".contains(c);
+    match is_headed && cell.chars().all(is_word) {
+        true => cell.to_string(),
+        false => (column + 1).to_string(),
     }
 }
 
@@ -287,28 +339,6 @@ fn listed(first: &Record, width: usize) -> String {
         listed.push(format!("{} more", width - LISTED_MAX));
     }
     listed.join(", ")
-}
-
-fn unclear(file: &File, first: &Record, width: usize) -> Fault {
-    let what = format!(
-        "which of the {width} columns asks and which answers is not clear ({})",
-        listed(first, width)
-    );
-    let is_headed = are_headings(first, width);
-    let names = |column: usize| -> String {
-        let cell = first.cells.get(column).map_or("", |cell| cell.trim());
-        let is_word = |c: char| c.is_alphanumeric() || "-_:".contains(c);
-        match is_headed && cell.chars().all(is_word) {
-            true => cell.to_string(),
-            false => (column + 1).to_string(),
-        }
-    };
-    let hint = format!(
-        "say so, such as `--map question={} --map answer={}`",
-        names(0),
-        names(1)
-    );
-    Fault::new(file.line(first.line), what, hint)
 }
 
 /// Whether a first record may hold headings: short, none twice, no figure and no sentence.

@@ -22,10 +22,10 @@ use crate::import::draft::{Fault, Harvest};
 use crate::import::file::File;
 use crate::import::format::{Format, Likeness, Options};
 use crate::import::limits::Limits;
-use columns::Columns;
-use names::Role;
+use columns::{Cells, Columns};
+use names::{Choices, Role};
 use records::{Record, Records};
-use rows::{Intake, Markup, Row};
+use rows::{Intake, Key, Markup, Row};
 use separator::Reading;
 use std::borrow::Cow;
 
@@ -248,9 +248,14 @@ impl<'t> Table<'t, '_> {
             true => trimmed_width(&first),
             false => self.reading.width,
         };
-        let columns = columns::resolve(self.file, &first, width, options, || {
-            self.third_is_tags(options)
-        })?;
+        let below = Below {
+            table: self,
+            is_headed: options
+                .header
+                .unwrap_or_else(|| columns::is_header(&first, options)),
+        };
+        let columns = columns::resolve(self.file, &first, width, options, &below)?;
+        let key = self.key(&columns);
         let is_ours = columns.headed && first.cells == OURS;
         let markup = if is_ours { Markup::Ours } else { Markup::Loose };
         let mut intake = Intake::new(self.file, options, harvest, markup);
@@ -259,7 +264,7 @@ impl<'t> Table<'t, '_> {
             if is_ours {
                 record.cells.iter_mut().for_each(unmark);
             }
-            self.take(record, &columns, &mut intake);
+            self.take(record, &columns, key, &mut intake);
         }
         match harvest.n_notes {
             0 => Err(Fault::new(
@@ -287,16 +292,18 @@ impl<'t> Table<'t, '_> {
         }
     }
 
-    fn third_is_tags(&self, options: &Options) -> bool {
-        let skipped = usize::from(options.header == Some(true));
-        let records = self.records().skip(skipped);
-        let cells: Vec<String> = records
-            .filter_map(|record| record.cells.get(2).map(|cell| cell.trim().to_string()))
-            .collect();
-        columns::are_tags(cells.iter().map(String::as_str))
+    /// How the answers call the choices, by all rows.
+    fn key(&self, columns: &Columns) -> Key {
+        let mut key = Key::new(columns.counted);
+        if columns.has_choices() {
+            for record in self.records().skip(usize::from(columns.headed)) {
+                key.see_row(&row(&record, columns, key));
+            }
+        }
+        key
     }
 
-    fn take(&self, mut record: Record<'t>, columns: &Columns, intake: &mut Intake) {
+    fn take(&self, mut record: Record<'t>, columns: &Columns, key: Key, intake: &mut Intake) {
         let (width, line) = (columns.width, record.line);
         let n_cells = trimmed_width(&record);
         if width < n_cells {
@@ -314,7 +321,7 @@ impl<'t> Table<'t, '_> {
             intake.lose(what, line);
         }
         self.lose_unused(&record, columns, intake);
-        intake.take(row(&record, columns));
+        intake.take(row(&record, columns, key));
     }
 
     fn lose_unused(&self, record: &Record, columns: &Columns, intake: &mut Intake) {
@@ -332,14 +339,40 @@ impl<'t> Table<'t, '_> {
     }
 }
 
-fn row<'r>(record: &'r Record, columns: &Columns) -> Row<'r> {
+/// The cells below the headings of a table.
+struct Below<'b, 't, 'f> {
+    table: &'b Table<'t, 'f>,
+    is_headed: bool,
+}
+
+impl Cells for Below<'_, '_, '_> {
+    fn third_is_tags(&self) -> bool {
+        let records = self.table.records().skip(usize::from(self.is_headed));
+        let cells: Vec<String> = records
+            .filter_map(|record| record.cells.get(2).map(|cell| cell.trim().to_string()))
+            .collect();
+        columns::are_tags(cells.iter().map(String::as_str))
+    }
+
+    fn are_choices(&self, answer: usize, choices: &Choices) -> bool {
+        let mut key = Key::default();
+        for record in self.table.records().skip(usize::from(self.is_headed)) {
+            let cell = |column: &usize| record.cells.get(*column).map_or("", |cell| cell.trim());
+            let texts: Vec<&str> = choices.columns.iter().map(cell).collect();
+            key.see(cell(&answer), &texts);
+        }
+        key.fits()
+    }
+}
+
+fn row<'r>(record: &'r Record, columns: &Columns, key: Key) -> Row<'r> {
     let cell = |role| columns.cell(record, role);
     Row {
         line: record.line,
         question: cell(Role::Question),
         answer: vec![cell(Role::Answer)],
         choices: columns.choices(record),
-        counted: columns.counted,
+        key,
         list: columns.list(record),
         hint: cell(Role::Hint),
         why: cell(Role::Why),

@@ -2,8 +2,8 @@
 
 mod choices;
 
-use choices::lettered;
-pub use choices::{choice, choices, counted, is_list};
+use choices::is_first;
+pub use choices::{Choices, choice, choices, is_list, numbered};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +88,7 @@ const QUESTIONS: &[&str] = &[
 const ANSWERS: &[&str] = &[
     "answer",
     "answers",
+    "ans",
     "a",
     "back",
     "back side",
@@ -264,7 +265,7 @@ pub fn is_topic(heading: &str) -> bool {
 }
 
 /// What the answer is called beside choices, where nothing says `answer`.
-const SOLUTIONS: [&str; 14] = [
+const SOLUTIONS: [&str; 28] = [
     "correct",
     "correct answer",
     "correct answers",
@@ -277,16 +278,29 @@ const SOLUTIONS: [&str; 14] = [
     "solution",
     "key",
     "answer key",
+    "correct ans",
     "lösung",
     "richtig",
+    "richtige antwort",
+    "correcta",
+    "respuesta correcta",
+    "correta",
+    "resposta correta",
+    "gabarito",
+    "corretta",
+    "risposta corretta",
+    "réponse correcte",
+    "bonne réponse",
+    "правильный ответ",
+    "正确答案",
+    "正解",
 ];
 
 /// The role of each column. One called `a` holds no answer where another one does, nor where it is
 /// the first of the choices.
 pub fn roles<'c>(headings: impl Iterator<Item = &'c str> + Clone) -> Vec<Option<Role>> {
     let mut roles: Vec<Option<Role>> = headings.clone().map(role).collect();
-    let is_first = |heading: &str| lettered(heading).or(counted(heading)) == Some(0);
-    let choices = choices(headings.clone());
+    let choices = choices(headings.clone()).columns;
     let is_named =
         |(heading, role): (&str, &Option<Role>)| *role == Some(Role::Answer) && !is_first(heading);
     let has_answer = headings.clone().zip(&roles).any(is_named);
@@ -294,7 +308,8 @@ pub fn roles<'c>(headings: impl Iterator<Item = &'c str> + Clone) -> Vec<Option<
         .clone()
         .position(|heading| SOLUTIONS.contains(&plain(heading).as_str()))
         .filter(|_| {
-            !has_answer && (headings.clone().any(is_first) || headings.clone().any(is_list))
+            let is_any = headings.clone().any(is_first) || headings.clone().any(is_list);
+            !has_answer && (is_any || !choices.is_empty())
         });
     for (heading, role) in headings.zip(&mut roles) {
         let other = has_answer || solution.is_some() || !choices.is_empty();

@@ -3,6 +3,9 @@
 
 mod choices;
 mod clozes;
+mod key;
+
+pub use key::Key;
 
 use crate::deck::parse_card;
 use crate::import::draft::{Ask, Draft, Fault, Harvest};
@@ -52,8 +55,8 @@ pub struct Row<'r> {
     pub answer: Vec<&'r str>,
     /// By their letters or numbers, from A or 1 on; empty ones are none.
     pub choices: Vec<&'r str>,
-    /// Whether the answer may call them by number.
-    pub counted: bool,
+    /// How the answer may call them.
+    pub key: Key,
     /// All choices in one cell.
     pub list: &'r str,
     pub hint: &'r str,
@@ -261,14 +264,17 @@ impl<'i, 'f> Intake<'i, 'f> {
             ));
         }
         let choices = self.choices(row)?;
-        if !choices.is_empty() {
+        if 1 < choices.len() {
             return Ok(Draft {
                 question,
                 choices,
                 ..Draft::default()
             });
         }
-        let answer = self.answer(row)?;
+        let answer = match choices.into_iter().next() {
+            Some(only) => only.text,
+            None => self.answer(row)?,
+        };
         let ask = match answer.is_empty() {
             true if !self.options.unanswered => {
                 let hint = "write one, or take it as an open card with `--keep-unanswered`";

@@ -35,11 +35,27 @@ fn a_column_called_a_holds_an_answer_only_where_nothing_else_does() {
 
 #[test]
 fn lettered_choices_have_no_gap() {
-    let found = |headings: &str| choices(headings.split(','));
+    let found = |headings: &str| choices(headings.split(',')).columns;
     assert_eq!(found("q,Option A,option_b,choice c,e"), [1, 2, 3]);
     assert_eq!(found("q,Answer 2 - short,Answer 1 - short"), [2, 1]);
     assert!(found("q,a").is_empty());
     assert!(found("q,b,c").is_empty());
+}
+
+#[test]
+fn choices_are_counted_from_nought_too() {
+    let found = choices("q,option0,option1,option2".split(','));
+    assert_eq!((found.columns, found.first), (vec![1, 2, 3], Some(0)));
+    let found = choices("q,Ans1,Ans2".split(','));
+    assert_eq!((found.columns, found.first), (vec![1, 2], Some(1)));
+}
+
+#[test]
+fn choices_of_an_unknown_word_are_three_at_least() {
+    let found = choices("q,reply a,reply b,reply c".split(','));
+    assert_eq!((found.columns, found.known), (vec![1, 2, 3], false));
+    assert!(choices("q,reply a,reply b".split(',')).columns.is_empty());
+    assert!(choices("q,media,idea,area".split(',')).columns.is_empty());
 }
 
 #[test]

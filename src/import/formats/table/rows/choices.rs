@@ -1,30 +1,33 @@
 //! Rows with choices beside the answer, in columns of their own or listed in one cell.
 //!
-//! The answer says by letter, by number where the headings count, or by its text which of them are
-//! right. One that is neither leaves a
-//! plain card: the choices may be the wrong ones alone.
+//! The answer says by letter, by number or by its text which of them are right. One that is none of
+//! these leaves a plain card: the choices may be the wrong ones alone.
 
+use super::key::{self, Key, Named};
 use super::{Intake, Row};
 use crate::import::formats::table::names;
 use crate::import::text::html::Side;
 use crate::model::card::Choice;
 
+const HINT: &str = "name the right one by its letter";
+
 impl Intake<'_, '_> {
-    /// The choices of a row with the right ones marked; none where a plain card is to be made.
+    /// The choices of a row with the right ones marked; none where a plain card is to be made, and
+    /// a single one where it is the answer.
     pub fn choices(&mut self, row: &Row) -> Result<Vec<Choice>, (String, &'static str)> {
         let answer = row.answer.join("\n");
         let listed = listed(row.list, &answer);
-        let texts: Vec<&str> = match row.choices.is_empty() {
-            true => listed.iter().map(String::as_str).collect(),
-            false => row.choices.clone(),
-        };
+        let texts = texts(row, &listed);
         let n_choices = texts.iter().filter(|text| !text.is_empty()).count();
         let has_some = 0 < n_choices || !row.list.is_empty();
+        if !has_some && row.key.is_mark(&answer, row.choices.len()) {
+            return Err(("the answer names a choice that is not there".into(), HINT));
+        }
         if !has_some || answer.is_empty() {
             return Ok(Vec::new());
         }
-        let right = right(&answer, &texts, row.counted)?;
-        if right.is_empty() || n_choices < 2 {
+        let right = right(&answer, &texts, &row.key)?;
+        if right.is_empty() {
             let what = "choices that do not hold the answer: the card has the answer alone";
             self.lose(what, row.line);
             return Ok(Vec::new());
@@ -43,58 +46,47 @@ impl Intake<'_, '_> {
     }
 }
 
-/// The places of the right choices; none where the answer speaks of none of them.
-fn right(
-    answer: &str,
-    choices: &[&str],
-    counted: bool,
-) -> Result<Vec<usize>, (String, &'static str)> {
-    let hint = "name the right one by its letter";
-    let told = choices
-        .iter()
-        .position(|text| text.to_lowercase() == answer.to_lowercase());
-    let named = match counted {
-        true => numbers(answer),
-        false => letters(answer),
-    };
-    match (told, named) {
-        (Some(told), Some(places)) if places != [told] => {
-            let what = match counted {
-                true => "the answer is the number of one choice and the text of another",
-                false => "the answer is the letter of one choice and the text of another",
-            };
-            Err((what.into(), "write the choices out"))
-        }
-        (Some(told), _) => Ok(vec![told]),
-        (None, Some(places)) if places.iter().all(|place| is_there(choices, *place)) => Ok(places),
-        (None, Some(_)) => Err(("the answer names a choice that is not there".into(), hint)),
-        // Some count from 0, some from 1.
-        (None, None) if answer.parse().is_ok_and(|n: usize| n <= choices.len()) => Err((
-            "which choice the number stands for is not clear".into(),
-            hint,
-        )),
-        (None, None) => Ok(Vec::new()),
+impl Key {
+    /// Takes note of the answer of a row.
+    pub fn see_row(&mut self, row: &Row) {
+        let answer = row.answer.join("\n");
+        let listed = listed(row.list, &answer);
+        self.see(&answer, &texts(row, &listed));
     }
 }
 
-fn is_there(choices: &[&str], place: usize) -> bool {
-    choices.get(place).is_some_and(|text| !text.is_empty())
+fn texts<'t>(row: &Row<'t>, listed: &'t [String]) -> Vec<&'t str> {
+    match row.choices.is_empty() {
+        true => listed.iter().map(String::as_str).collect(),
+        false => row.choices.clone(),
+    }
 }
 
-/// `b`, `Option B`, `A, C`.
-fn letters(answer: &str) -> Option<Vec<usize>> {
-    let parts = answer.split([',', ';', '/', '&', '|']);
-    parts.map(names::choice).collect()
-}
-
-/// `2`, `1, 3`, `Answer 2`.
-fn numbers(answer: &str) -> Option<Vec<usize>> {
-    let parts = answer.split([',', ';', '/', '&', '|']).map(str::trim);
-    let place = |part: &str| match part.parse::<usize>() {
-        Ok(number) => number.checked_sub(1),
-        Err(_) => names::counted(part),
-    };
-    parts.map(place).collect()
+/// The places of the right choices; none where the answer speaks of none of them.
+fn right(answer: &str, choices: &[&str], key: &Key) -> Result<Vec<usize>, (String, &'static str)> {
+    let told = key::told(answer, choices);
+    let are_there = |places: &[usize]| places.iter().all(|place| key::is_there(choices, *place));
+    match key.named(answer, choices) {
+        Named::Nothing => Ok(told),
+        Named::Places(places) if told.is_empty() => match are_there(&places) {
+            true => Ok(places),
+            false => Err(("the answer names a choice that is not there".into(), HINT)),
+        },
+        Named::Places(places) if places == told || !are_there(&places) => Ok(told),
+        Named::Places(_) => {
+            let sign = match answer.contains(|c: char| c.is_ascii_digit()) {
+                true => "number",
+                false => "letter",
+            };
+            let what = format!("the answer is the {sign} of one choice and the text of another");
+            Err((what, "write the choices out"))
+        }
+        // Some count from 0, some from 1.
+        Named::Unclear => Err((
+            "which choice the number stands for is not clear".into(),
+            HINT,
+        )),
+    }
 }
 
 /// The choices that a cell lists: as JSON or Python has them, on lines, or between bars or
@@ -115,36 +107,47 @@ fn listed(cell: &str, answer: &str) -> Vec<String> {
     texts.map(unlabelled).unwrap_or_default()
 }
 
-/// Reads `["a", "b"]` and `['a', 'b']`; `None` for anything else.
+/// Reads `["a", "b"]`, `['a', 'b']` and `{"A": "a", "B": "b"}`; `None` for anything else.
 fn bracketed(cell: &str) -> Option<Vec<String>> {
-    let mut rest = cell.strip_prefix('[')?.trim_start();
+    let (end, mut rest) = match cell.strip_prefix('[') {
+        Some(rest) => (']', rest.trim_start()),
+        None => ('}', cell.strip_prefix('{')?.trim_start()),
+    };
     let mut texts = Vec::new();
-    while !rest.starts_with(']') {
-        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-        let (mut text, mut is_escaped, mut end) = (String::new(), false, None);
-        for (at, c) in rest.char_indices().skip(1) {
-            match c {
-                _ if is_escaped => {
-                    text.push(if c == 'n' { '\n' } else { c });
-                    is_escaped = false;
-                }
-                '\\' => is_escaped = true,
-                _ if c == quote => {
-                    end = Some(at + 1);
-                    break;
-                }
-                _ => text.push(c),
-            }
+    while !rest.starts_with(end) {
+        let (mut text, mut behind) = string(rest)?;
+        if end == '}' {
+            let is_label =
+                names::choice(&text) == Some(texts.len()) || text.parse() == Ok(texts.len() + 1);
+            let value = behind.strip_prefix(':').filter(|_| is_label)?;
+            (text, behind) = string(value.trim_start())?;
         }
         texts.push(text.trim().to_string());
-        rest = rest[end?..].trim_start();
-        rest = match rest.strip_prefix(',') {
+        rest = match behind.strip_prefix(',') {
             Some(behind) => behind.trim_start(),
-            None if rest == "]" => rest,
+            None if behind.starts_with(end) => behind,
             None => return None,
         };
     }
-    (rest == "]").then_some(texts)
+    (rest.len() == 1).then_some(texts)
+}
+
+/// The text between quotes at the start, and what follows it.
+fn string(rest: &str) -> Option<(String, &str)> {
+    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let (mut text, mut is_escaped) = (String::new(), false);
+    for (at, c) in rest.char_indices().skip(1) {
+        match c {
+            _ if is_escaped => {
+                text.push(if c == 'n' { '\n' } else { c });
+                is_escaped = false;
+            }
+            '\\' => is_escaped = true,
+            _ if c == quote => return Some((text, rest[at + 1..].trim_start())),
+            _ => text.push(c),
+        }
+    }
+    None
 }
 
 /// The texts without the letters in front, if all have them in order: `A) x`.

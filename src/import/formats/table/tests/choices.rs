@@ -89,8 +89,123 @@ fn choices_may_be_listed_in_one_cell() {
             "u →  -x +y",
             "v →  -x +y",
             "w → z",
-            "a.csv:10: which choice the number stands for is not clear: name the right one by its letter",
+            "n →  -x +y",
             "choices that do not hold the answer: the card has the answer alone",
+        ]
+    );
+}
+
+#[test]
+fn a_nought_anywhere_says_that_numbers_count_from_nought() {
+    assert_eq!(
+        found("question,answer1,answer2,answer3,correct_answer\nq,x,y,z,1\nr,x,y,z,0\n"),
+        ["q →  -x +y -z", "r →  +x -y -z"]
+    );
+    assert_eq!(
+        found("question,options,correct\nq,x|y|z,1\nr,1|2|3,2\ns,x|y|z,0\n"),
+        [
+            "q →  -x +y -z",
+            "s →  +x -y -z",
+            "a.csv:3: the answer is the number of one choice and the text of another: write the choices out",
+        ]
+    );
+    assert_eq!(
+        found("question,option0,option1,answer\nq,x,y,1\n"),
+        ["q →  -x +y"]
+    );
+}
+
+#[test]
+fn the_number_of_the_last_choice_says_that_numbers_count_from_one() {
+    assert_eq!(
+        found("question,A,B,C,answer\nq,x,y,z,1\nr,x,y,z,3\n"),
+        ["q →  +x -y -z", "r →  -x -y +z"]
+    );
+    let unclear =
+        "which choice the number stands for is not clear: name the right one by its letter";
+    assert_eq!(
+        found("question,options,answer\nq,x|y|z,1\nr,x|y|z,2\n"),
+        [format!("a.csv:2: {unclear}"), format!("a.csv:3: {unclear}")]
+    );
+    assert_eq!(
+        found("question,option1,option2,answer\nq,x,y,0\nr,x,y,2\n"),
+        [format!("a.csv:2: {unclear}"), format!("a.csv:3: {unclear}")]
+    );
+}
+
+#[test]
+fn answers_that_are_texts_are_no_numbers() {
+    assert_eq!(
+        found("question,option1,option2,option3,answer\nq,x,y,z,y\nr,4,3,1,3\n"),
+        ["q →  -x +y -z", "r →  -4 +3 -1"]
+    );
+    assert_eq!(
+        found("question,option1,option2,option3,answer\nq,x,y,z,B\nr,x,y,z,C\n"),
+        ["q →  -x +y -z", "r →  -x -y +z"]
+    );
+}
+
+#[test]
+fn a_choice_that_is_alone_is_the_answer() {
+    assert_eq!(
+        found("Question,Ans1,Ans2,Correct ans\nq,x,y,2\nr,only,,1\ns,,,1\n"),
+        [
+            "q →  -x +y",
+            "r → only",
+            "a.csv:4: the answer names a choice that is not there: name the right one by its letter",
+        ]
+    );
+}
+
+#[test]
+fn several_right_ones_may_be_a_run_of_letters_or_their_texts() {
+    assert_eq!(
+        found(
+            "question,A,B,C,answer\nq,x,y,z,AC\nr,x,y,z,B\ns,x,y,z,x|y\nt,x,y,z,C. z\nu,x,y,z,AD\n"
+        ),
+        [
+            "q →  +x -y +z",
+            "r →  -x +y -z",
+            "s →  +x +y -z",
+            "t →  -x -y +z",
+            "a.csv:6: the answer names a choice that is not there: name the right one by its letter",
+        ]
+    );
+    assert_eq!(
+        found("question,wrong1,wrong2,answer\nq,x,y,AD\n"),
+        [
+            "q → AD",
+            "columns that no card takes in, `wrong1`, `wrong2`: `--map` names what they hold",
+        ]
+    );
+}
+
+#[test]
+fn choices_may_be_listed_as_an_object() {
+    let table =
+        "pregunta;opciones;respuesta_correcta\nq;\"{\"\"A\"\":\"\"x\"\",\"\"B\"\":\"\"y\"\"}\";B\n";
+    assert_eq!(found(table), ["q →  -x +y"]);
+}
+
+#[test]
+fn columns_of_one_word_are_choices_if_the_answers_call_them() {
+    assert_eq!(
+        found("question,reply1,reply2,reply3,answer\nq,x,y,z,2\nr,x,y,z,3\n"),
+        ["q →  -x +y -z", "r →  -x -y +z"]
+    );
+    assert_eq!(
+        found("question,example1,example2,example3,answer\nq,x,y,z,an answer\nr,x,y,z,another\n")
+            [..2],
+        ["q → an answer", "r → another"]
+    );
+}
+
+#[test]
+fn the_hint_of_an_unclear_table_names_the_columns_that_are_known() {
+    assert_eq!(
+        found("URL,Question,Option A,Option B,GT\nu,q,x,y,B\n"),
+        [
+            "a.csv:1: which of the 5 columns asks and which answers is not clear (1 `URL`, 2 `Question`, 3 `Option A`, 4 `Option B`, 5 `GT`): say so, such as `--map question=Question --map answer=GT`"
         ]
     );
 }
