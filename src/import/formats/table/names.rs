@@ -51,6 +51,7 @@ const QUESTIONS: &[&str] = &[
     "termine", // Italian
     "pregunta",
     "preguntas",
+    "enunciado",
     "anverso",
     "frente",
     "término", // Spanish
@@ -211,7 +212,11 @@ const NAMES: &[(Role, &[&str])] = &[
             "erklärung",
             "spiegazione",
             "explicación",
+            "explicacion",
             "explicação",
+            "explicacao",
+            "justificación",
+            "feedback",
             "explication",
             "пояснение",
             "解释",
@@ -241,7 +246,7 @@ const NAMES: &[(Role, &[&str])] = &[
 ];
 
 /// Columns that say of each card where it belongs.
-const TOPICS: [&str; 15] = [
+const TOPICS: [&str; 18] = [
     "category",
     "categories",
     "topic",
@@ -251,6 +256,9 @@ const TOPICS: [&str; 15] = [
     "subcategory",
     "chapter",
     "section",
+    "genre",
+    "area",
+    "tema",
     "kategorie",
     "thema",
     "kapitel",

@@ -48,6 +48,9 @@ const CHOICES: [&str; 21] = [
 /// How many columns of one unknown word, with a letter or number each, may be choices.
 const UNKNOWN_MIN: usize = 3;
 
+/// Words of columns that hold the wrong ones alone.
+const WRONG: [&str; 4] = ["wrong", "incorrect", "distractor", "false"];
+
 /// How many choices are looked for.
 const CHOICES_MAX: usize = 26;
 
@@ -159,7 +162,9 @@ pub fn choices<'c>(headings: impl Iterator<Item = &'c str>) -> Choices {
         0
     };
     let words = marks[..n_read].iter().flatten().map(|(word, _)| *word);
-    let unknown = words.filter(|word| !word.is_empty()).flat_map(|word| {
+    let is_wrong = |word: &str| WRONG.iter().any(|wrong| word.contains(wrong));
+    let words = words.filter(|word| !word.is_empty() && !is_wrong(word));
+    let unknown = words.flat_map(|word| {
         let is_it = |other: &str| other == word;
         [
             (run(&is_it, Mark::Letter, 0), None),

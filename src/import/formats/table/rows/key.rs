@@ -45,7 +45,8 @@ impl Key {
             return;
         }
         let is_told = !told(answer, choices).is_empty();
-        let counted = digits(answer);
+        let is_in = |numbers: &Vec<usize>| numbers.iter().all(|number| *number <= choices.len());
+        let counted = digits(answer).filter(is_in);
         match (letters(answer), counted) {
             (None, None) if is_told => self.n_texts += 1,
             // It may be the one or the other.
@@ -93,15 +94,15 @@ impl Key {
             None => self.first,
             Some(_) => self.base(),
         };
+        // Beside choices, a figure beyond them is no number of one.
+        let is_beyond = |numbers: &Vec<usize>| numbers.iter().all(|at| choices.len() < *at);
+        let is_free = self.n_numbers == 0 && numbers.as_ref().is_some_and(is_beyond);
         match (numbers, first) {
             (None, _) => Named::Nothing,
+            _ if is_free => Named::Nothing,
             (Some(numbers), Some(first)) => {
                 let place = |number: usize| number.checked_sub(first).unwrap_or(usize::MAX);
                 Named::Places(numbers.into_iter().map(place).collect())
-            }
-            // Beside choices, a figure beyond them is no number of one.
-            (Some(numbers), None) if numbers.iter().all(|number| choices.len() < *number) => {
-                Named::Nothing
             }
             (Some(_), None) if self.n_numbers == 0 => Named::Nothing,
             (Some(_), None) => Named::Unclear,

@@ -201,6 +201,22 @@ fn columns_of_one_word_are_choices_if_the_answers_call_them() {
 }
 
 #[test]
+fn columns_of_wrong_ones_leave_a_plain_card() {
+    let lost = "columns that no card takes in, `distractor1`, `distractor2`, `distractor3`: `--map` names what they hold";
+    assert_eq!(
+        found("question,distractor1,distractor2,distractor3,answer\nq,21,25,80,22\nr,1,2,3,4\n"),
+        ["q → 22", "r → 4", lost]
+    );
+    assert_eq!(
+        found("question,option1,option2,answer\nq,21,25,22\n"),
+        [
+            "q → 22",
+            "choices that do not hold the answer: the card has the answer alone",
+        ]
+    );
+}
+
+#[test]
 fn the_hint_of_an_unclear_table_names_the_columns_that_are_known() {
     assert_eq!(
         found("URL,Question,Option A,Option B,GT\nu,q,x,y,B\n"),
