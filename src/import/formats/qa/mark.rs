@@ -81,7 +81,7 @@ const SIDES: &[&str] = &["Front", "front", "Back", "back", "正面", "背面"];
 /// Reads the mark at the start of a line.
 pub fn mark(line: &str) -> Option<Mark<'_>> {
     let trimmed = line.trim_start();
-    let listed = without_bullet(trimmed);
+    let listed = without_count(without_bullet(trimmed));
     let headed = listed.trim_start_matches('#').trim_start();
     let bare = headed.trim_start_matches(['*', '_']);
     let stars = headed.len() - bare.len();
@@ -166,6 +166,20 @@ fn without_remark(rest: &str) -> &str {
     let behind = inner.and_then(|inner| inner.split_once(')'));
     let behind = behind.filter(|(remark, rest)| remark.len() <= 40 && rest.starts_with([':', '*']));
     behind.map_or(rest, |(_, rest)| rest)
+}
+
+/// Without the number in front of a bare mark: `7 Q: …`.
+fn without_count(line: &str) -> &str {
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    match rest.strip_prefix(' ') {
+        Some(bare)
+            if rest.len() < line.len()
+                && ["Q:", "A:"].iter().any(|mark| bare.starts_with(mark)) =>
+        {
+            bare
+        }
+        _ => line,
+    }
 }
 
 pub fn without_bullet(line: &str) -> &str {

@@ -18,6 +18,7 @@ fn marks_are_written_in_many_ways() {
     one("Q. a?\nA. b\n");
     one("q: a?\na: b\n");
     one("Q1) a?\nA1) b\n");
+    one("1 Q: a?\n1 A: b\n");
     one("Question: a?\nAnswer: b\n");
     one("Question 5: a?\nAns: b\n");
     one("### Q1\n\na?\n\n**Answer:**\n\nb\n");
