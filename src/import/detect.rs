@@ -332,8 +332,22 @@ fn unknown(file: &File) -> Fault {
             Ok(_) => "no cards of a format that is known were found in it",
         },
     };
-    let hint = "`retain help formats` lists the formats, `--from` names one";
+    let hint = match is_json(file.bytes) {
+        true => {
+            "it is JSON of no program that is known: write its cards as a table, such as a CSV file with the columns `question` and `answer`"
+        }
+        false => "`retain help formats` lists the formats, `--from` names one",
+    };
     Fault::new(file.path, what, hint)
+}
+
+/// Whether a text is JSON, or a line of it each.
+fn is_json(bytes: &[u8]) -> bool {
+    let mut values =
+        serde_json::Deserializer::from_slice(bytes).into_iter::<serde::de::IgnoredAny>();
+    let is_open =
+        bytes.trim_ascii_start().starts_with(b"{") || bytes.trim_ascii_start().starts_with(b"[");
+    is_open && values.all(|value| value.is_ok())
 }
 
 fn is_blank(bytes: &[u8]) -> bool {
@@ -480,6 +494,19 @@ mod tests {
             let found = read(&[("a.md", text.as_bytes())]).unwrap();
             assert_eq!(found.formats, ["quiz"], "{text}");
         }
+    }
+
+    #[test]
+    fn json_of_no_known_program_is_told() {
+        let told = |text: &str| {
+            let shelf = Shelf::new(&[("a", text.as_bytes())]);
+            let error = read_file("a", &shelf, None, &Options::plain(&UTC)).err();
+            error.unwrap().to_string().contains("JSON of no program")
+        };
+        assert!(told(r#"[{"question": "a?", "answer": "b"}]"#));
+        assert!(told("{\"front\": \"a\"}\n{\"front\": \"b\"}\n"));
+        assert!(!told("[a](b) and no more\n"));
+        assert!(!told("\"a\"\n"));
     }
 
     #[test]
