@@ -12,6 +12,7 @@ use super::names::{self, Role};
 use super::records::{Record, Records};
 use super::rows::{Cloze, Intake, Markup, Row};
 use super::separator;
+use super::tags;
 use crate::import::draft::{Fault, Harvest};
 use crate::import::file::File;
 use crate::import::format::{Format, Likeness, Options};
@@ -242,7 +243,7 @@ impl Export<'_, '_> {
                 None if !self.fields.named.is_empty()
                     && self.columns.get(column).is_some_and(is_topic) =>
                 {
-                    row.tags.extend(columns::topics(cell));
+                    row.tags.extend(tags::topics(cell));
                 }
                 Some(Role::Question) => row.question = cell,
                 Some(Role::Hint) => row.hint = cell,

@@ -6,6 +6,7 @@
 
 use super::names::{self, Choices, ROLES, Role};
 use super::records::Record;
+use super::tags::{tags, topics};
 use crate::import::draft::Fault;
 use crate::import::file::File;
 use crate::import::format::Options;
@@ -272,16 +273,26 @@ impl Finder {
         );
         let is_headed = are_headings(first, self.width);
         let choices = names::choices(headings(first)).columns;
-        let is_asked = self.at[Role::Question as usize].is_some();
-        let is_choice = |column: &usize| is_asked && choices.contains(column);
-        let others = (0..self.width).filter(|column| !is_choice(column));
-        let is_free = |column: &usize| !self.at.contains(&Some(*column));
-        let mut likely = others.chain(choices.iter().copied()).filter(is_free);
-        let mut column = |role| {
-            self.at[role as usize]
-                .or_else(|| likely.next())
-                .unwrap_or(0)
+        let mut roles = names::roles(headings(first));
+        roles.retain(|_| is_headed);
+        let named = |role: Role| {
+            let heading = || roles.iter().position(|it| *it == Some(role));
+            self.at[role as usize].or_else(heading)
         };
+        let is_asked = named(Role::Question).is_some();
+        let is_other = |column: &usize| {
+            let is_topic = first
+                .cells
+                .get(*column)
+                .is_some_and(|it| names::is_topic(it));
+            is_asked && (choices.contains(column) || is_topic)
+        };
+        let is_free = |column: &usize| {
+            !self.at.contains(&Some(*column)) && roles.get(*column).is_none_or(Option::is_none)
+        };
+        let others = (0..self.width).filter(|column| !is_other(column));
+        let mut likely = others.chain(0..self.width).filter(is_free);
+        let mut column = |role| named(role).or_else(|| likely.next()).unwrap_or(0);
         let (question, answer) = (column(Role::Question), column(Role::Answer));
         let hint = format!(
             "say so, such as `--map question={} --map answer={}`",
@@ -299,6 +310,9 @@ impl Finder {
             Some(cell) if headed && !cell.trim().is_empty() => quoted(cell),
             _ => (column + 1).to_string(),
         };
+        // Programs count an index from 0, headings from 1.
+        let answer = self.at[Role::Answer as usize].and_then(|column| first.cells.get(column));
+        let is_index = answer.is_some_and(|name| headed && name.to_lowercase().contains("index"));
         let mut names: Vec<String> = unused.iter().take(LISTED_MAX).map(name).collect();
         if LISTED_MAX < unused.len() {
             names.push(format!("{} more", unused.len() - LISTED_MAX));
@@ -306,7 +320,7 @@ impl Finder {
         Columns {
             width: self.width,
             headed,
-            counted: self.choices.first,
+            counted: self.choices.first.filter(|_| !is_index),
             choices: self.choices.columns,
             list: self.list,
             topics: self.topics,
@@ -349,42 +363,4 @@ fn are_headings(first: &Record, width: usize) -> bool {
         let is_text = name.chars().any(char::is_alphabetic) && name.len() <= HEADING_MAX;
         is_text && !name.ends_with(['?', '.', '!']) && known.insert(name)
     })
-}
-
-/// Whether the cells of a column look like tags: a few short words each, and not all empty.
-pub fn are_tags<'c>(cells: impl Iterator<Item = &'c str>) -> bool {
-    let is_word = |word: &str| {
-        let is_sign = |c: char| c.is_alphanumeric() || "-_:/.#+".contains(c);
-        word.chars().count() <= 40 && word.chars().all(is_sign) && !word.ends_with(['.', ':'])
-    };
-    let parts = |cell: &str| -> bool {
-        let mut words = cell.split([' ', ',', ';']).filter(|word| !word.is_empty());
-        words.by_ref().take(5).all(is_word) && words.next().is_none()
-    };
-    let mut cells = cells;
-    cells.all(parts)
-}
-
-/// Parts a cell into tags: at commas if it has any, else at blanks.
-pub fn tags(cell: &str) -> Vec<String> {
-    let blank = |c: char| c.is_whitespace();
-    let tags: Vec<&str> = match cell.contains([',', ';']) {
-        true => cell.split([',', ';']).collect(),
-        false => cell.split(blank).collect(),
-    };
-    let tags = tags.into_iter().map(str::trim);
-    tags.filter(|tag| !tag.is_empty())
-        .map(str::to_string)
-        .collect()
-}
-
-/// Parts a cell of topics at commas alone; a sign between two words is no word of a tag.
-pub fn topics(cell: &str) -> Vec<String> {
-    let is_word = |word: &&str| word.contains(char::is_alphanumeric);
-    let topic = |part: &str| {
-        let words: Vec<&str> = part.split_whitespace().filter(is_word).collect();
-        words.join(" ")
-    };
-    let topics = cell.split([',', ';']).map(topic);
-    topics.filter(|topic| !topic.is_empty()).collect()
 }

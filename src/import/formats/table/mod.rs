@@ -14,6 +14,7 @@ mod records;
 mod rows;
 mod separated;
 mod separator;
+mod tags;
 
 pub use anki_text::AnkiText;
 pub use separated::Quizlet;
@@ -351,7 +352,7 @@ impl Cells for Below<'_, '_, '_> {
         let cells: Vec<String> = records
             .filter_map(|record| record.cells.get(2).map(|cell| cell.trim().to_string()))
             .collect();
-        columns::are_tags(cells.iter().map(String::as_str))
+        tags::are_tags(cells.iter().map(String::as_str))
     }
 
     fn are_choices(&self, answer: usize, choices: &Choices) -> bool {

@@ -82,8 +82,14 @@ const QUESTIONS: &[&str] = &[
     "正面",
     "質問",
     "表面",
+    "题目",
     "질문",
+    "문제",
     "앞면",
+    "câu hỏi",
+    "pertanyaan",
+    "السؤال", // Vietnamese, Indonesian, Arabic
+    "mcq",
 ];
 
 const ANSWERS: &[&str] = &[
@@ -114,6 +120,7 @@ const ANSWERS: &[&str] = &[
     "verso",
     "definição", // Portuguese
     "réponse",
+    "reponse",
     "réponses",
     "définition", // French
     "antwoord",
@@ -137,9 +144,15 @@ const ANSWERS: &[&str] = &[
     "回答",
     "答え",
     "裏面",
+    "解答",
     "답",
     "답변",
+    "정답",
     "뒷면",
+    "đáp án",
+    "trả lời",
+    "jawaban",
+    "الإجابة", // Vietnamese, Indonesian, Arabic
 ];
 
 const NAMES: &[(Role, &[&str])] = &[
@@ -273,20 +286,14 @@ pub fn is_topic(heading: &str) -> bool {
 }
 
 /// What the answer is called beside choices, where nothing says `answer`.
-const SOLUTIONS: [&str; 28] = [
+const SOLUTIONS: [&str; 24] = [
     "correct",
-    "correct answer",
-    "correct answers",
-    "correct option",
-    "correct choice",
-    "correct letter",
     "right",
     "right answer",
     "right option",
     "solution",
     "key",
     "answer key",
-    "correct ans",
     "lösung",
     "richtig",
     "richtige antwort",
@@ -299,10 +306,25 @@ const SOLUTIONS: [&str; 28] = [
     "risposta corretta",
     "réponse correcte",
     "bonne réponse",
+    "reponse correcte",
+    "bonne reponse",
     "правильный ответ",
     "正确答案",
     "正解",
 ];
+
+/// What may follow `correct` in such a name.
+const CORRECT: [&str; 14] = [
+    "answer", "answers", "option", "options", "choice", "choices", "letter", "index", "number",
+    "no", "opt", "ans", "key", "id",
+];
+
+fn is_solution(heading: &str) -> bool {
+    let name = plain(heading);
+    let rest = name.strip_prefix("correct ");
+    let is_named = rest.is_some_and(|rest| rest.split(' ').all(|word| CORRECT.contains(&word)));
+    is_named || SOLUTIONS.contains(&name.as_str())
+}
 
 /// The role of each column. One called `a` holds no answer where another one does, nor where it is
 /// the first of the choices.
@@ -312,13 +334,10 @@ pub fn roles<'c>(headings: impl Iterator<Item = &'c str> + Clone) -> Vec<Option<
     let is_named =
         |(heading, role): (&str, &Option<Role>)| *role == Some(Role::Answer) && !is_first(heading);
     let has_answer = headings.clone().zip(&roles).any(is_named);
-    let solution = headings
-        .clone()
-        .position(|heading| SOLUTIONS.contains(&plain(heading).as_str()))
-        .filter(|_| {
-            let is_any = headings.clone().any(is_first) || headings.clone().any(is_list);
-            !has_answer && (is_any || !choices.is_empty())
-        });
+    let solution = headings.clone().position(is_solution).filter(|_| {
+        let is_any = headings.clone().any(is_first) || headings.clone().any(is_list);
+        !has_answer && (is_any || !choices.is_empty())
+    });
     for (heading, role) in headings.zip(&mut roles) {
         let other = has_answer || solution.is_some() || !choices.is_empty();
         if other && is_first(heading) {

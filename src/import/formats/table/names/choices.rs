@@ -21,7 +21,7 @@ pub fn is_list(heading: &str) -> bool {
 }
 
 /// Words in front of the letter or number of a choice.
-const CHOICES: [&str; 21] = [
+const CHOICES: [&str; 22] = [
     "option",
     "choice",
     "answer",
@@ -40,6 +40,7 @@ const CHOICES: [&str; 21] = [
     "respuesta",
     "resposta",
     "réponse",
+    "reponse",
     "вариант",
     "选项",
     "選択肢",
@@ -163,7 +164,7 @@ pub fn choices<'c>(headings: impl Iterator<Item = &'c str>) -> Choices {
     };
     let words = marks[..n_read].iter().flatten().map(|(word, _)| *word);
     let is_wrong = |word: &str| WRONG.iter().any(|wrong| word.contains(wrong));
-    let words = words.filter(|word| !word.is_empty() && !is_wrong(word));
+    let words = words.filter(|word| !is_wrong(word));
     let unknown = words.flat_map(|word| {
         let is_it = |other: &str| other == word;
         [

@@ -19,7 +19,8 @@ impl Intake<'_, '_> {
         let listed = listed(row.list, &answer);
         let texts = texts(row, &listed);
         let n_choices = texts.iter().filter(|text| !text.is_empty()).count();
-        let has_some = 0 < n_choices || !row.list.is_empty();
+        let is_void = row.list.is_empty() || bracketed(row.list).is_some_and(|it| it.is_empty());
+        let has_some = 0 < n_choices || !is_void;
         if !has_some && row.key.is_mark(&answer, row.choices.len()) {
             return Err(("the answer names a choice that is not there".into(), HINT));
         }
@@ -104,6 +105,7 @@ fn listed(cell: &str, answer: &str) -> Vec<String> {
     let holds = |texts: &Vec<String>| texts.iter().any(|text| text == answer);
     let texts = sure.clone().find(|texts| 1 < texts.len());
     let texts = texts.or_else(|| Some(parted(',')).filter(holds));
+    let texts = texts.or_else(|| in_a_row(cell));
     texts.map(unlabelled).unwrap_or_default()
 }
 
@@ -150,10 +152,31 @@ fn string(rest: &str) -> Option<(String, &str)> {
     None
 }
 
-/// The texts without the letters in front, if all have them in order: `A) x`.
+/// Choices in a row, each with its letter: `A) x B) y`.
+fn in_a_row(cell: &str) -> Option<Vec<String>> {
+    let sign = cell.strip_prefix(['A', 'a'])?.chars().next()?;
+    if ![')', '.', ':'].contains(&sign) {
+        return None;
+    }
+    let (mut texts, mut rest) = (Vec::new(), cell);
+    let first = cell.bytes().next()?;
+    for letter in first + 1..first + 26 {
+        let mark = format!(" {}{sign} ", char::from(letter));
+        let Some((text, behind)) = rest.split_once(&mark) else {
+            break;
+        };
+        texts.push(text.trim().to_string());
+        rest = &rest[rest.len() - behind.len() - mark.len() + 1..];
+    }
+    texts.push(rest.trim().to_string());
+    (1 < texts.len()).then_some(texts)
+}
+
+/// The texts without the letters in front, if all have them in order: `A) x`, `a-> x`.
 fn unlabelled(texts: Vec<String>) -> Vec<String> {
     let bare = |(place, text): (usize, &String)| -> Option<String> {
-        let (label, rest) = text.split_once([')', '.', ':'])?;
+        let arrow = text.split_once("->");
+        let (label, rest) = arrow.or_else(|| text.split_once([')', '.', ':']))?;
         let is_label = names::choice(label) == Some(place) && rest.starts_with(' ');
         is_label.then(|| rest.trim().to_string())
     };

@@ -158,13 +158,14 @@ fn letters(answer: &str) -> Option<Vec<usize>> {
     parts(answer).map(names::choice).collect()
 }
 
-/// `ABD`: a letter for each choice, in their order.
+/// `ABD`, `A B D`, `A and B`: a letter for each choice, in their order.
 fn run(answer: &str) -> Option<Vec<usize>> {
     let place = |letter: u8| matches!(letter, b'A'..=b'J').then(|| usize::from(letter - b'A'));
-    let places: Vec<usize> = answer.bytes().map(place).collect::<Option<_>>()?;
-    places
-        .is_sorted_by(|one, next| one < next)
-        .then_some(places)
+    let words = answer.split_whitespace().filter(|word| *word != "and");
+    let letters = words.flat_map(str::bytes).map(place);
+    let places: Vec<usize> = letters.collect::<Option<_>>()?;
+    let is_run = !places.is_empty() && places.is_sorted_by(|one, next| one < next);
+    is_run.then_some(places)
 }
 
 /// `2`, `1, 3`.

@@ -181,10 +181,53 @@ fn several_right_ones_may_be_a_run_of_letters_or_their_texts() {
 }
 
 #[test]
+fn the_right_one_is_called_in_many_ways() {
+    let expected = ["q →  -x +y -z", "r →  -x -y +z"];
+    for (headings, answers) in [
+        ("question,opt_a,opt_b,opt_c,correct_opt", ["b", "c"]),
+        ("question,a,b,c,correct_index", ["2", "3"]),
+        ("Question,1,2,3,Answer", ["2", "3"]),
+        (
+            "question,reponse_a,reponse_b,reponse_c,bonne_reponse",
+            ["B", "C"],
+        ),
+        (
+            "Question,Option 1,Option 2,Option 3,Correct Option Number",
+            ["2", "3"],
+        ),
+        ("问题,选项A,选项B,选项C,答案", ["B", "(C)"]),
+    ] {
+        let rows = format!(
+            "{headings}\nq,x,y,z,{}\nr,x,y,z,{}\n",
+            answers[0], answers[1]
+        );
+        assert_eq!(found(&rows), expected, "{headings}");
+    }
+    assert_eq!(
+        found("question,options,answer\nq,A. x B. y C. z,B\nr,A. x B. y C. z,A and C\n"),
+        ["q →  -x +y -z", "r →  +x -y +z"]
+    );
+}
+
+#[test]
+fn an_index_does_not_count_as_the_headings_do() {
+    assert_eq!(
+        found("question,option1,option2,option3,correct_index\nq,x,y,z,1\n"),
+        [
+            "a.csv:2: which choice the number stands for is not clear: name the right one by its letter"
+        ]
+    );
+}
+
+#[test]
 fn choices_may_be_listed_as_an_object() {
     let table =
         "pregunta;opciones;respuesta_correcta\nq;\"{\"\"A\"\":\"\"x\"\",\"\"B\"\":\"\"y\"\"}\";B\n";
     assert_eq!(found(table), ["q →  -x +y"]);
+    assert_eq!(
+        found("question,options,answer\nq,{},LAN\nr,a-> x || b-> y,b\n"),
+        ["q → LAN", "r →  -x +y"]
+    );
 }
 
 #[test]
@@ -223,6 +266,11 @@ fn the_hint_of_an_unclear_table_names_the_columns_that_are_known() {
         [
             "a.csv:1: which of the 5 columns asks and which answers is not clear (1 `URL`, 2 `Question`, 3 `Option A`, 4 `Option B`, 5 `GT`): say so, such as `--map question=Question --map answer=GT`"
         ]
+    );
+    let error = found("id,topic,prompt,outline\n1,t,q,a\n").join("");
+    assert!(
+        error.ends_with("`--map question=prompt --map answer=outline`"),
+        "{error}"
     );
 }
 

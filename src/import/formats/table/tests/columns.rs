@@ -17,6 +17,18 @@ fn a_topic_is_one_tag() {
 }
 
 #[test]
+fn headings_of_many_languages_are_no_card() {
+    for headings in [
+        "문제,정답",
+        "Câu hỏi,Đáp án",
+        "Pertanyaan,Jawaban",
+        "Question,Ans",
+    ] {
+        check(&format!("{headings}\na,b\n"), &["a.csv:2: a → b"]);
+    }
+}
+
+#[test]
 fn the_hint_of_a_table_without_headings_keeps_its_first_row() {
     let text = "Is this it?\t2\tYes\tNo\nIs that one?\t1\tNo\tYes\nAnd this?\t0\tYes\tNo\n";
     let found = told(harvest(&Csv, "a.tsv", text.as_bytes(), &options(&[])));
