@@ -55,6 +55,8 @@ struct Html {
     tags: String,
     /// Where in `all` the answer starts.
     answer_at: Option<usize>,
+    /// Its words only name what follows, the deck or the tags: `Tags: `.
+    is_label: bool,
 }
 
 /// A field that is shown, by way of filters.

@@ -129,6 +129,13 @@ struct Reader<'f> {
     open: Vec<(String, usize)>,
 }
 
+/// Characters that the name of a deck or of tags has at most.
+const LABEL_MAX: usize = 20;
+
+fn is_label(words: &str) -> bool {
+    words.trim_end().ends_with(':') && words.trim().chars().count() <= LABEL_MAX
+}
+
 impl Reader<'_> {
     fn html(&mut self, html: &str) {
         if html.is_empty() {
@@ -138,6 +145,7 @@ impl Reader<'_> {
             all: html.to_string(),
             tags: tags_of(html),
             answer_at: answer_mark(html),
+            is_label: false,
         }));
     }
 
@@ -195,6 +203,9 @@ impl Reader<'_> {
         let name = parts.next().unwrap_or_default();
         let filters: Vec<Filter> = parts.map(filter).collect();
         let key = self.key(name.trim());
+        if let (Key::Special(_), Some(Step::Html(html))) = (key, self.layout.steps.last_mut()) {
+            html.is_label = words(&html.all).is_some_and(|words| is_label(&words));
+        }
         self.layout.has_front_side |= key == Key::FrontSide;
         self.layout.has_foreign_filters |= filters.contains(&Filter::Foreign);
         self.layout

@@ -163,7 +163,7 @@ impl<'s> Scene<'s> {
 
 impl Shown {
     fn html(&mut self, html: &Html, scene: &Scene) {
-        if scene.words == Words::Tags {
+        if scene.words == Words::Tags || scene.is_noise() && html.is_label {
             self.html.push_str(&html.tags);
             return;
         }

@@ -56,6 +56,10 @@ fn what_every_note_has_is_shown_behind_the_question() {
     check(all, "x y::z|Basic|A::B|B|Card 1||");
     assert_eq!(shown(all, true).html, "||||||");
     assert!(shown("{{Tags}}", true).makes_card);
+    let labelled = "<div><b>Tags:</b> {{Tags}}</div>{{Front}}";
+    check(labelled, "<div><b>Tags:</b> x y::z</div>f");
+    assert!(!shown(labelled, true).html.contains("Tags"));
+    assert!(shown("Which is it? {{Tags}}", true).html.contains("Which"));
 }
 
 #[test]

@@ -40,7 +40,7 @@ impl Key {
     }
 
     /// Takes note of a row.
-    pub fn see<'c>(&mut self, answer: &str, choices: &[&'c str]) {
+    pub fn see(&mut self, answer: &str, choices: &[&str]) {
         if answer.is_empty() || choices.iter().all(|text| text.is_empty()) {
             return;
         }
