@@ -2,7 +2,7 @@
 
 use super::quotes;
 use super::tasks::Tasks;
-use crate::import::text::headed::{Outline, asks, inline, names};
+use crate::import::text::headed::{Outline, Row, asks, inline, names};
 
 /// How questions are marked in a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,10 +61,7 @@ impl Entry {
         let rows = &outline.rows[self.row..self.end];
         let shown = || rows.iter().filter(|row| !row.hidden);
         // `**Q: What?**` with the answer right below it is no card of two marked sides.
-        let is_marked = rows[0]
-            .text
-            .trim_start_matches(['*', '_', ' '])
-            .starts_with("Q:");
+        let is_marked = is_counted_question(rows[0].text.trim_start_matches(['*', '_', ' ']));
         let has_answer = || shown().any(|row| asks::answer_mark(row.text).is_some());
         let own = usize::from(is_marked && !has_answer());
         shown().skip(own).any(|row| is_foreign(row.text.trim()))
@@ -82,10 +79,16 @@ fn is_foreign(text: &str) -> bool {
         ">>",
     ];
     let item = text.trim_start_matches(['-', '*', '+', ' ']);
-    let is_option = ["B.", "B)", "B:", "b)", "[ ]", "[x]", "[X]", "Q:"]
+    let is_option = ["B.", "B)", "B:", "b)", "[ ]", "[x]", "[X]"]
         .iter()
         .any(|mark| item.starts_with(mark));
-    is_option || matches!(text, "?" | "??") || INSIDE.iter().any(|mark| text.contains(mark))
+    is_option || is_counted_question(item) || matches!(text, "?" | "??") || INSIDE.iter().any(|mark| text.contains(mark))
+}
+
+/// Whether a text starts with `Q:` or `Q7:`.
+fn is_counted_question(text: &str) -> bool {
+    let rest = text.strip_prefix('Q');
+    rest.is_some_and(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(':'))
 }
 
 /// Whether a row says something besides leading about in the file.
@@ -271,7 +274,7 @@ impl Reader<'_> {
         let is_next = !self.is_open || self.last.is_none_or(|last| number == last.wrapping_add(1));
         let (asks, apart) = (asks::asks(question), self.is_apart_from_above(row));
         let starts = match is_next {
-            true => asks || is_marked || apart,
+            true => asks || is_marked || apart || self.is_beside_last(row),
             false => asks && apart || head.len() < item.len(),
         };
         if !starts {
@@ -280,6 +283,15 @@ impl Reader<'_> {
         self.last = Some(number);
         let question = names::unlabelled(question).unwrap_or(question);
         Some(names::unnumbered(question).to_string())
+    }
+
+    /// Whether an item stands right below the rows that are indented under the last question, so that
+    /// both are items of one list.
+    fn is_beside_last(&self, row: usize) -> bool {
+        let last = self.entries.last().filter(|_| self.is_open);
+        let mut below = last.map_or(&[][..], |last| &self.outline.rows[last.row + 1..row]).iter();
+        let is_inside = |line: &Row| line.is_blank() || self.base + 2 <= line.indent();
+        below.len() > 0 && below.all(is_inside)
     }
 
     /// Whether the section holds no questions, but for `1. ### What?`, which ends it.

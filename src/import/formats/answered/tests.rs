@@ -84,6 +84,23 @@ fn lists_in_answers_are_no_questions() {
 }
 
 #[test]
+fn items_with_answers_indented_under_them_are_one_list() {
+    let text = "1. What is a?\n    - b\n2. It rains in c.\n    - False\n3. Several d form a:\n\n    - e\n";
+    check(
+        &Answered,
+        text,
+        "@a.md:1 a\nWhat is a?\n=> - b\n@a.md:3 a\nIt rains in c.\n=> - False\n\
+         @a.md:5 a\nSeveral d form a:\n=> - e\n",
+    );
+    let steps = "1. What is a?\n   b\nc\n2. Then d\n   e\n\n2. What is f?\n   g\n";
+    check(
+        &Answered,
+        steps,
+        "@a.md:1 a\nWhat is a?\n=>    b\nc\n2. Then d\n   e\n@a.md:7 a\nWhat is f?\n=> g\n",
+    );
+}
+
+#[test]
 fn what_is_claimed_is_read() {
     // There are more bullets with text below them than questions.
     let text =
@@ -215,6 +232,8 @@ fn a_bold_question_may_say_that_it_is_one() {
     assert_eq!(cards(text), Likeness::Cards(2));
     let marked = "**Q: What is a?**\n**A:** b\n\n**Q: Why c?**\nA: d\n";
     assert!(matches!(cards(marked), Likeness::No | Likeness::Cards(0)));
+    let counted = "**Q1: What is a?**\n**A:** b\n\n**Q2: Why c?**\n**A:** d\n";
+    assert!(matches!(cards(counted), Likeness::No | Likeness::Cards(0)));
 }
 
 #[test]

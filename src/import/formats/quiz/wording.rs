@@ -73,24 +73,45 @@ fn flush(code: &[&str]) -> Vec<String> {
         .collect()
 }
 
-/// Cuts the verdict behind a right option: `(Correct)`, `✅`.
+/// Cuts the verdict behind a right option: `(Correct)`, `✅`, `(+)`.
 pub fn without_verdict(text: &str) -> (&str, bool) {
     let signs = [
         "✅",
         "✔️",
         "✔",
         "✓",
+        "☑️",
+        "☑",
         "(correct)",
         "(right)",
         "[correct]",
         "**(correct)**",
+        "(+)",
+        "(верно)",
+        "(правильно)",
+        "(correcto)",
+        "(correcta)",
+        "(correto)",
+        "(correta)",
+        "(richtig)",
     ];
     let cut = signs.iter().find_map(|sign| {
         let at = text.len().checked_sub(sign.len())?;
         let end = text.get(at..)?;
-        end.eq_ignore_ascii_case(sign)
-            .then(|| text[..at].trim_end())
+        (end.to_lowercase() == *sign).then(|| text[..at].trim_end())
     });
+    match cut.filter(|cut| !cut.is_empty()) {
+        Some(cut) => (cut, true),
+        None => (text, false),
+    }
+}
+
+/// Cuts the verdict in front of a right option: `✅ text`.
+pub fn without_verdict_in_front(text: &str) -> (&str, bool) {
+    let cut = ["✅", "✔️", "✔", "☑️", "☑"]
+        .iter()
+        .find_map(|sign| text.strip_prefix(sign));
+    let cut = cut.map(|rest| rest.trim_start_matches(['\u{fe0f}', ' ', '\u{a0}']));
     match cut.filter(|cut| !cut.is_empty()) {
         Some(cut) => (cut, true),
         None => (text, false),
