@@ -2,6 +2,7 @@
 
 use super::quotes;
 use super::tasks::Tasks;
+use crate::import::formats::quiz;
 use crate::import::text::headed::{Outline, Row, asks, inline, names};
 
 /// How questions are marked in a list.
@@ -64,7 +65,8 @@ impl Entry {
         let is_marked = is_counted_question(rows[0].text.trim_start_matches(['*', '_', ' ']));
         let has_answer = || shown().any(|row| asks::answer_mark(row.text).is_some());
         let own = usize::from(is_marked && !has_answer());
-        shown().skip(own).any(|row| is_foreign(row.text.trim()))
+        let is_foreign = shown().skip(own).any(|row| is_foreign(row.text.trim()));
+        is_foreign || quiz::has_signed_options(&rows[1..])
     }
 }
 
@@ -82,13 +84,19 @@ fn is_foreign(text: &str) -> bool {
     let is_option = ["B.", "B)", "B:", "b)", "[ ]", "[x]", "[X]"]
         .iter()
         .any(|mark| item.starts_with(mark));
-    is_option || is_counted_question(item) || matches!(text, "?" | "??") || INSIDE.iter().any(|mark| text.contains(mark))
+    is_option
+        || is_counted_question(item)
+        || matches!(text, "?" | "??")
+        || INSIDE.iter().any(|mark| text.contains(mark))
 }
 
 /// Whether a text starts with `Q:` or `Q7:`.
 fn is_counted_question(text: &str) -> bool {
     let rest = text.strip_prefix('Q');
-    rest.is_some_and(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(':'))
+    rest.is_some_and(|rest| {
+        rest.trim_start_matches(|c: char| c.is_ascii_digit())
+            .starts_with(':')
+    })
 }
 
 /// Whether a row says something besides leading about in the file.
@@ -289,7 +297,9 @@ impl Reader<'_> {
     /// both are items of one list.
     fn is_beside_last(&self, row: usize) -> bool {
         let last = self.entries.last().filter(|_| self.is_open);
-        let mut below = last.map_or(&[][..], |last| &self.outline.rows[last.row + 1..row]).iter();
+        let mut below = last
+            .map_or(&[][..], |last| &self.outline.rows[last.row + 1..row])
+            .iter();
         let is_inside = |line: &Row| line.is_blank() || self.base + 2 <= line.indent();
         below.len() > 0 && below.all(is_inside)
     }

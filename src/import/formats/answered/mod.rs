@@ -39,7 +39,8 @@ impl Format for Answered {
 
     fn likeness(&self, file: &File) -> Likeness {
         dialect::likeness(file, |text| {
-            let outline = Outline::new(text);
+            let text = quiz::latinised(text);
+            let outline = Outline::new(&text);
             let found = Kind::ALL.map(|kind| Evidence::of(&outline, kind).cards());
             found.into_iter().max()
         })

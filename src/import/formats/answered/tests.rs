@@ -85,7 +85,8 @@ fn lists_in_answers_are_no_questions() {
 
 #[test]
 fn items_with_answers_indented_under_them_are_one_list() {
-    let text = "1. What is a?\n    - b\n2. It rains in c.\n    - False\n3. Several d form a:\n\n    - e\n";
+    let text =
+        "1. What is a?\n    - b\n2. It rains in c.\n    - False\n3. Several d form a:\n\n    - e\n";
     check(
         &Answered,
         text,
@@ -266,6 +267,9 @@ fn manuals_and_lists_without_answers_are_left_alone() {
         "1. What is a?\n   - [ ] b\n   - [x] c\n2. What is d?\n   - [x] e\n   - [ ] f\n",
         "# Manual\n\nLong\ntext\nhere\nand\nhere\nand\nmore\n\n**What is it?**\n\nIt.\n\n**Why?**\n\nSo.\n",
         "- a\n  - b\n- What?\n  - c\n",
+        "1. What is a?\na) b c) d b) e\nAnswer: b\n\n2. What is c?\na) d b) e\nAnswer: a\n",
+        "1. Что такое a?\nа) b\nб) c\nОтвет: б\n\n2. Что такое d?\nа) e\nб) f\nОтвет: а\n",
+        "**What is a?**\n- b ✅\n- c\n\n**What is d?**\n- e\n- f ✅\n",
         "",
     ] {
         let found = cards(text);

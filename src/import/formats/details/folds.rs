@@ -18,6 +18,8 @@ pub struct Fold<'b> {
     pub wrapped_in: Option<String>,
     /// The text between it and the block or heading before.
     pub lead: (Spot, Spot),
+    /// Whether its summary is that of most blocks.
+    pub is_repeated: bool,
 }
 
 /// The rows of a text, and those of its headings that stand in no answer.
@@ -74,6 +76,7 @@ pub fn folds<'b>(outline: &Outline, blocks: &'b [Block]) -> Vec<Fold<'b>> {
             heading,
             wrapped_in: name.filter(|name| !name.is_empty() && !asks::is_reveal(name)),
             lead: (from, block.start.max(from)),
+            is_repeated: false,
         });
     }
     folds

@@ -9,6 +9,10 @@ use super::asking::{Asking, answered, asking, is_label, line_question, question}
 use super::folds::{Fold, folds, is_bare};
 use crate::import::text::headed::blocks::{Block, Spot, between, blocks};
 use crate::import::text::headed::{Outline, asks, inline, names, text_of};
+use std::collections::HashMap;
+
+/// Blocks with one summary from which on it is none of a question.
+const REPEATED: usize = 3;
 
 /// One question of the file.
 #[derive(Clone, Debug)]
@@ -53,7 +57,8 @@ impl Piece {
 /// Finds all questions, in order.
 pub fn entries(outline: &Outline) -> Vec<Entry> {
     let blocks = blocks(outline);
-    let folds = folds(outline, &blocks);
+    let mut folds = folds(outline, &blocks);
+    tell_repeated(&mut folds);
     let mut entries = Vec::new();
     let mut start = 0;
     while start < folds.len() {
@@ -66,6 +71,20 @@ pub fn entries(outline: &Outline) -> Vec<Entry> {
         start = end;
     }
     entries
+}
+
+/// Notes which summaries stand on most blocks, so that they say nothing of any: `Press me`.
+fn tell_repeated(folds: &mut [Fold]) {
+    let n_folds = folds.len();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for fold in folds.iter() {
+        *counts.entry(fold.block.summary.trim()).or_default() += 1;
+    }
+    for fold in folds.iter_mut() {
+        let summary = fold.block.summary.trim();
+        let count = counts[summary];
+        fold.is_repeated = REPEATED <= count && n_folds < 2 * count && !asks::asks(summary);
+    }
 }
 
 /// Which headings are questions.
@@ -157,6 +176,7 @@ fn heading_asks(outline: &Outline, fold: &Fold) -> bool {
 fn reveals(outline: &Outline, fold: &Fold) -> bool {
     let summary = &fold.block.summary;
     inline::plain(summary).is_empty()
+        || fold.is_repeated
         || asks::is_reveal(summary)
         || heading_asks(outline, fold) && !asks::asks_or_tasks(summary)
 }
@@ -280,8 +300,10 @@ impl Entry {
     fn take(&mut self, part: &Part) {
         let summary = &part.fold.block.summary;
         self.says_answer |= asks::says_answer(summary);
-        self.pieces
-            .push(piece(part.fold, !asks::is_reveal(summary)));
+        self.pieces.push(piece(
+            part.fold,
+            !asks::is_reveal(summary) && !part.fold.is_repeated,
+        ));
     }
 }
 

@@ -504,6 +504,19 @@ fn code_in_front_of_a_nested_answer_is_asked_about() {
     assert_eq!(harvest.drafts[1].answer, "d");
 }
 
+#[test]
+fn a_summary_that_most_blocks_have_says_nothing() {
+    let text = "1. What is a?\n<details><summary> Big button </summary>\n\nb\n</details>\n\n2. Name c/\n\
+                <details><summary> Big button </summary>\n\n    d\n\n</details>\n\n3. What is e?\n\
+                <details><summary>Big button</summary>\n\n</details>\n\n4. What is f?\n<details><summary>Big button</summary>g</details>\n";
+    check(
+        text,
+        "What is a?\n=> b\n%\nName c/\n=> d\n%\nWhat is f?\n=> g\n%\n\
+         a.md:14: no answer is given: pass `--keep-unanswered` to take it as an open question",
+    );
+    assert_eq!(read("a.md", text.as_bytes()).1, Likeness::Cards(3));
+}
+
 proptest! {
     #[test]
     fn no_text_makes_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {

@@ -1,6 +1,7 @@
 //! What a line is in a quiz: an option by its box, letter or bullet, or the end of the options.
 
 use super::answer;
+use super::wording::without_verdict;
 use crate::import::text::headed::{links, names};
 
 /// The mark in front of an option.
@@ -88,7 +89,8 @@ pub fn letter(text: &str) -> Option<Letter<'_>> {
     let (bold, rest) = match bold_mark {
         // `**A.** text`
         Some(mark) if rest.starts_with(mark) => (false, &rest[mark.len()..]),
-        Some(mark) => (true, rest.strip_suffix(mark)?),
+        // `**A. text** ✅`
+        Some(mark) => (true, without_verdict(rest).0.strip_suffix(mark)?),
         None => (false, rest),
     };
     let blank = rest.starts_with([' ', '\t', '\u{a0}']);
@@ -256,6 +258,7 @@ mod tests {
         check("- ( C ) a", 2, "a", false);
         check("d) a", 3, "a", false);
         check("**B. a**", 1, "a", true);
+        check("- **B. a** ✅", 1, "a", true);
         check("- **B.** a", 1, "a", false);
         assert_eq!(mark("A load balancer"), None);
         assert_eq!(mark("e.g. this"), None);

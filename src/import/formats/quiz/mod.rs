@@ -5,10 +5,14 @@
 //! be right goes out, and one for each numbered question that has an answer in words and no options;
 //! every other question is refused with its line. Nothing is guessed.
 //! `quizdown` leaves out what is said to a site; `starts` finds where questions begin, `options` their choices and `wording` what each says;
+//! `checked` finds options by their verdicts, `inrow` those in one line, `cyrillic` reads other letters;
 //! `parts` knows headings inside a question, `tail` reads what stands behind them, `told` answers without options, `answer` the lines that name the right ones, and `question`
 //! makes a draft of it all. `key` finds answers that stand together at the end.
 
 mod answer;
+mod checked;
+mod cyrillic;
+mod inrow;
 mod key;
 mod marks;
 mod options;
@@ -29,7 +33,8 @@ use crate::import::format::{Format, Likeness, Options};
 use crate::import::limits::Limits;
 use crate::import::text::headed::links::Definitions;
 use crate::import::text::headed::topics::Topics;
-use crate::import::text::headed::{Outline, asks};
+use crate::import::text::headed::{Outline, Row, asks};
+pub use cyrillic::latinised;
 use key::Keys;
 use question::Reader;
 use starts::Start;
@@ -51,6 +56,7 @@ impl Format for Quiz {
             return Likeness::No;
         };
         let text = quizdown::without_settings(&text);
+        let text = latinised(&text);
         let keys = Keys::of(&text);
         let text = keys.without(&text);
         let outline = Outline::new(&text);
@@ -71,6 +77,7 @@ impl Format for Quiz {
     fn read(&self, file: &File, options: &Options, harvest: &mut Harvest) -> Result<(), Fault> {
         let text = file.text(options.encoding.as_deref(), &options.limits)?;
         let text = quizdown::without_settings(&text);
+        let text = latinised(&text);
         let keys = Keys::of(&text);
         let text = keys.without(&text);
         let outline = Outline::new(&text);
@@ -98,6 +105,12 @@ impl Format for Quiz {
         }
         Ok(())
     }
+}
+
+/// Whether rows have options in one line, or a list with signs on what is right.
+pub fn has_signed_options(rows: &[Row]) -> bool {
+    let range = 0..rows.len();
+    inrow::find(rows, range.clone()).is_some() || checked::find(rows, range, usize::MAX).is_some()
 }
 
 /// An error where a file has more questions than are read.

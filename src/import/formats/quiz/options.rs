@@ -6,6 +6,7 @@
 use super::answer::{self, Announced};
 use super::marks::{Letter, Mark, ends_options, mark};
 use super::wording::{self, joined, lettered_text, visible, with_flush_code, without_verdict};
+use super::{checked, inrow};
 use crate::import::text::headed::blocks::without_tags;
 use crate::import::text::headed::{Row, links, text_of};
 use crate::import::text::markdown::fenced;
@@ -65,7 +66,16 @@ pub fn find(rows: &[Row], range: Range<usize>, max_indent: usize) -> Option<Choi
         .position(|found| matches!(found.mark, Mark::Box { .. }));
     let (how, picked, stray) = match boxes {
         Some(first) => boxed(rows, &found, first, range.end),
-        None => lettered(rows, &found, range.end).or_else(|| bulleted(rows, &found, &range))?,
+        None => {
+            if let Some(choices) = in_row(rows, &range) {
+                return Some(choices);
+            }
+            let listed = lettered(rows, &found, range.end);
+            match listed.or_else(|| bulleted(rows, &found, &range)) {
+                Some(listed) => listed,
+                None => return checked::find(rows, range, max_indent),
+            }
+        }
     };
     let first = picked.first()?;
     let end = end_of_last(rows, &picked, range.end);
@@ -88,7 +98,32 @@ pub fn find(rows: &[Row], range: Range<usize>, max_indent: usize) -> Option<Choi
         is_disordered: how == How::Letters && !places.iter().copied().eq(0..places.len()),
         how,
     };
-    Some(without_letters(choices))
+    let mut choices = without_letters(choices);
+    checked::judge(&mut choices.items);
+    Some(choices)
+}
+
+/// Options of which several stand in one line.
+fn in_row(rows: &[Row], range: &Range<usize>) -> Option<Choices> {
+    let found = inrow::find(rows, range.clone())?;
+    let (first, last) = (found.first()?.row, found.last()?.row);
+    let item = |option: &inrow::InRow| {
+        let (text, marked) = without_verdict(option.text);
+        Item {
+            row: option.row,
+            marked,
+            text: text.to_string(),
+            ..Item::default()
+        }
+    };
+    let mut items: Vec<Item> = found.iter().map(item).collect();
+    checked::judge(&mut items);
+    Some(Choices {
+        items,
+        rows: first..last + 1,
+        how: How::Letters,
+        ..Choices::default()
+    })
 }
 
 fn found<'t>(rows: &[Row<'t>], row: usize, max_indent: usize) -> Option<Found<'t>> {
@@ -190,7 +225,7 @@ fn lettered<'t>(
     end: usize,
 ) -> Option<(How, Vec<Found<'t>>, Option<usize>)> {
     let mut picked: Vec<Found> = Vec::new();
-    for next in found {
+    for (idx, next) in found.iter().enumerate() {
         let Mark::Letter(letter) = next.mark else {
             continue;
         };
@@ -208,7 +243,7 @@ fn lettered<'t>(
             return (2 <= picked.len()).then_some((How::Letters, picked, stray));
         }
         match letter.place {
-            0 => picked = vec![*next],
+            0 => picked = found[above_first(rows, found, idx)..=idx].to_vec(),
             place if place == picked.len() || is_among(rows, &picked, next) => picked.push(*next),
             _ => {}
         }
@@ -218,16 +253,29 @@ fn lettered<'t>(
 
 /// Whether a line of another letter stands right below the last option, and looks like it.
 fn is_among(rows: &[Row], picked: &[Found], next: &Found) -> bool {
-    let is_item = |found: &Found| {
-        rows[found.row]
-            .text
-            .trim_start()
-            .starts_with(['-', '*', '+'])
-    };
-    let below = |last: &Found| {
-        last.row + 1 == next.row && last.indent == next.indent && is_item(last) == is_item(next)
-    };
+    let below = |last: &Found| is_right_below(rows, last, next);
     picked.last().is_some_and(below) && place(next.mark).is_some_and(|place| place < 10)
+}
+
+fn is_right_below(rows: &[Row], last: &Found, next: &Found) -> bool {
+    let is_item = |found: &Found| {
+        let text = rows[found.row].text.trim_start();
+        text.starts_with(['-', '*', '+'])
+    };
+    last.row + 1 == next.row && last.indent == next.indent && is_item(last) == is_item(next)
+}
+
+/// The first of the letters that stand right above option A: lists may be shuffled.
+fn above_first(rows: &[Row], found: &[Found], idx: usize) -> usize {
+    let mut first = idx;
+    while let Some(above) = first.checked_sub(1) {
+        let is_letter = place(found[above].mark).is_some_and(|place| (1..10).contains(&place));
+        if !is_letter || !is_right_below(rows, &found[above], &found[first]) {
+            break;
+        }
+        first = above;
+    }
+    first
 }
 
 /// Whether the only answer line stands in front of what looks like more options: those explain it.

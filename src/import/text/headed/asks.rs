@@ -79,13 +79,27 @@ pub fn opens_with(text: &str, openers: &[&str]) -> bool {
     words.next().is_some() && openers.contains(&first.as_str())
 }
 
+/// Words in front of the one for an answer.
+const QUALIFIERS: [&str; 10] = [
+    "sample ",
+    "short ",
+    "model ",
+    "suggested ",
+    "correct ",
+    "right ",
+    "example ",
+    "expected ",
+    "правильный ",
+    "верный ",
+];
+
 /// What stands behind the word that says an answer follows: `Answer:`, `- **Ans**: …`, `*A:*`.
 pub fn answer_mark(line: &str) -> Option<Cow<'_, str>> {
     let text = line.trim();
     let item = names::list_mark(text).map_or(text, |(_, item)| item);
     let bare = item.trim_start_matches(['#', '*', '_', ' ']);
     let is_marked = bare.len() < item.len();
-    let bare = ["sample ", "short ", "model ", "suggested "]
+    let bare = QUALIFIERS
         .iter()
         .find_map(|word| names::strip_prefix(bare, word))
         .unwrap_or(bare);
@@ -220,6 +234,8 @@ mod tests {
         check("**Answer: B** or **C**", "**B** or **C**");
         check("**Answer**: **B.**", "**B.**");
         check("### Answer", "");
+        check("Correct answer: B.", "B.");
+        check("Правильный ответ: B.", "B.");
         assert_eq!(answer_mark("Answers vary"), None);
     }
 

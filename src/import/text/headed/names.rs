@@ -81,9 +81,9 @@ pub fn is_unparted(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}' | '“' | '《' | '「')
 }
 
-/// Whether a dash and a word stand behind a number: `1- Which`, `01 - Write`.
+/// Whether a dash or a colon and a word stand behind a number: `1- Which`, `01 - Write`, `1 : Which`.
 fn is_dashed(behind: &str) -> bool {
-    let text = behind.trim_start().strip_prefix(['-', '–', '—']);
+    let text = behind.trim_start().strip_prefix(['-', '–', '—', ':']);
     let inner = text.and_then(|text| text.strip_prefix(' '));
     inner.is_some_and(|inner| {
         inner
@@ -109,7 +109,10 @@ fn counted_in_chinese(text: &str) -> Option<Numbered<'_>> {
 /// Returns the question without its numbering, and without the stars that some lists set behind it.
 pub fn unnumbered(text: &str) -> &str {
     let text = unwrapped(text.trim());
-    let rest = numbered(text).map_or(text, |numbered| numbered.rest);
+    // `🔹 5. What…`
+    let bare = text.trim_start_matches(|c: char| is_picture(c) || c == ' ');
+    let rest = numbered(text).or_else(|| numbered(bare));
+    let rest = rest.map_or(text, |numbered| numbered.rest);
     let bare = rest.trim_end().trim_end_matches('*').trim_end();
     let stars = rest.trim_end().len() - bare.len();
     match 3 <= stars && !bare.contains("***") {
@@ -214,11 +217,14 @@ fn uncounted(text: &str) -> &str {
 
 fn is_emoji(word: &str) -> bool {
     let shortcode = word.len() > 2 && word.starts_with(':') && word.ends_with(':');
-    // Below stand letters and signs such as a dash.
-    let is_picture = |c: char| '\u{2190}' <= c;
     shortcode
         || word.chars().any(is_picture)
             && !word.chars().any(|c| c.is_ascii() || c.is_alphanumeric())
+}
+
+/// Whether a sign is an emoji or the like: below stand letters and signs such as a dash.
+fn is_picture(c: char) -> bool {
+    '\u{2190}' <= c && !c.is_alphanumeric() && !is_unparted(c)
 }
 
 /// Whether a heading names a part of the file that is no content: contents, contributors, licence.
@@ -306,6 +312,9 @@ mod tests {
             "a b ***",
             "Question 5 – a b",
             "NEW QUESTION 5: a b",
+            "5 : a b",
+            "🔹 5. a b",
+            "✅ Q5: a b",
         ] {
             assert_eq!(unnumbered(text), "a b", "{text}");
         }

@@ -1,6 +1,6 @@
 //! Quizzes in other languages than English.
 
-use super::check;
+use super::{check, read};
 
 #[test]
 fn answers_are_announced_in_many_languages() {
@@ -93,4 +93,15 @@ fn a_summary_may_promise_an_answer_and_more() {
         "### Frage 1\nWelcher Port?\n- a. 80\n- b. 443\n\n<details>\n<summary>Antwort und Erläuterung</summary>\n\n**Richtige Antwort: b.** Er ist sicher.\n</details>\n",
         "Welcher Port?\n[ ] 80\n[x] 443\nWhy: Er ist sicher.",
     );
+}
+
+#[test]
+fn options_may_have_cyrillic_letters() {
+    check(
+        "1. Какой порт?\nа) 80\nб) 443\nв) 21\n\nОтвет: б\n\n2. Какой узел?\nа) один\nб) два\nв) три\n\nПравильный ответ: в) три\n",
+        "Какой порт?\n[ ] 80\n[x] 443\n[ ] 21\n%\nКакой узел?\n[ ] один\n[ ] два\n[x] три",
+    );
+    let text = "1. Какой порт?\nА) 80\nБ) 443\nВ) 21\n\nОтвет: B\n\n2. Какой узел?\nА) один\nБ) два\n\nОтвет: А\n";
+    let drafts = read("a.md", text.as_bytes()).0.drafts;
+    assert!(drafts.iter().all(|draft| draft.choices.is_empty()));
 }

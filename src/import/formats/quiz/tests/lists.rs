@@ -74,3 +74,53 @@ fn a_line_above_a_new_question_1_names_a_part() {
     assert_eq!(drafts[1].why.as_deref(), Some("He wrote it in 1787."));
     assert!(drafts.iter().all(|draft| draft.tags.is_empty()));
 }
+
+#[test]
+fn a_sign_may_tell_the_right_one_of_a_list() {
+    check(
+        "# 1 task\n\nWhich port?\n\n+ 80\n+ 443 (+)\n+ 21\n\n# 2 task\n\n```sql\nselect 1\n```\n\nWhat is it?\n\n+ a row (+)\n+ a table\n",
+        "1 task\n\nWhich port?\n[ ] 80\n[x] 443\n[ ] 21\n%\n2 task\n\n```sql\nselect 1\n```\n\nWhat is it?\n[x] a row\n[ ] a table",
+    );
+    check(
+        "# Question 1. Ports\n\n**1. Which?**\n\nOptions:\n1) 80\n2) ✅ 443\n3) ❌ 21\n\n# Question 2. Hosts\n\n**2. Which?**\n\nOptions:\n1) ✅ one\n2) two\n",
+        "Ports\n\n**1. Which?**\n[ ] 80\n[x] 443\n[ ] 21\n%\nHosts\n\n**2. Which?**\n[x] one\n[ ] two",
+    );
+    check(
+        "**Q1. Which port?**\n- 80\n- **443** ✅\n\n**Q2. Which host?**\n- one ✅\n- two\n",
+        "Which port?\n[ ] 80\n[x] 443\n%\nWhich host?\n[x] one\n[ ] two",
+    );
+    let merits = "## Why a?\n- ✅ fast\n- ✅ small\n\n## Why b?\n- ✅ safe\n- ✅ old\n";
+    assert!(read("a.md", merits.as_bytes()).0.drafts.is_empty());
+}
+
+#[test]
+fn lettered_options_may_be_shuffled_and_bold_with_a_sign() {
+    check(
+        "### Question 1\n**Which port?**\n- **b. 443** ✅\n- a. 80\n- c. 21\n\n### Question 2\n**Which host?**\n- a. one\n- **d. four** ✅\n- b. two\n- c. three\n",
+        "**Which port?**\n[ ] 80\n[x] 443\n[ ] 21\n%\n**Which host?**\n[ ] one\n[ ] two\n[ ] three\n[x] four",
+    );
+    check(
+        "## Which?\n\nA) ❌ 80\nB) ✅ 443\n\n## Who?\n\nA) ✅ a\nB) b\n",
+        "Which?\n[ ] 80\n[x] 443\n%\nWho?\n[x] a\n[ ] b",
+    );
+}
+
+#[test]
+fn options_may_stand_in_one_line() {
+    check(
+        "1. Which port?\na) 80  b) 443 c) a (b) d) 21\nAnswer: b\n\n2. Which host?\n   (A) one (B) two\n   (C) three\n   Ans: (C)\n\n\
+         3. Which sign?\nA. one B. two C. three\nAnswer: A\n",
+        "Which port?\n[ ] 80\n[x] 443\n[ ] a (b)\n[ ] 21\n%\nWhich host?\n[ ] one\n[ ] two\n[x] three\n%\n\
+         Which sign?\n[x] one\n[ ] two\n[ ] three",
+    );
+    for text in [
+        "1. Which?\na) 80 b) 443 Answer: a\n\n2. Who?\na) one b) two Answer: b\n",
+        "1. Which?\na) see b) below\nb) 443\nAnswer: a\n\n2. Who?\na) see b) below\nb) x\nAnswer: b\n",
+    ] {
+        let drafts = read("a.md", text.as_bytes()).0.drafts;
+        assert!(
+            drafts.iter().all(|draft| draft.choices.len() != 3),
+            "{text}"
+        );
+    }
+}
