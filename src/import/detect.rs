@@ -1,5 +1,7 @@
 //! Which format a file is of, and everything that a source of one or many files says.
 
+mod one_card;
+
 use crate::import::draft::{Content, Fault, Harvest, Medium};
 use crate::import::file::{File, Files};
 use crate::import::format::{ALL, Format, Likeness, Options};
@@ -101,6 +103,9 @@ pub fn read_folder(
         };
         let format = match (format, by_path.get(path)) {
             (Some(format), _) if is_like(format, &file) => Some(format),
+            (Some(format), _) if format.takes_headings() && one_card::is_one_card(&file) => {
+                Some(format)
+            }
             (None, Some(ranks)) if ranks.first().is_some_and(is_wanted) => {
                 chosen(&file, ranks, &totals)?
             }
@@ -164,7 +169,7 @@ fn is_like(format: &dyn Format, file: &File) -> bool {
 }
 
 fn survey(files: &dyn Files, options: &Options) -> Vec<(String, Vec<Rank>)> {
-    let mut ranks = Vec::new();
+    let (mut ranks, mut is_one_card) = (Vec::new(), Vec::new());
     for path in files.paths() {
         // What cannot be read is reported when it is its turn.
         let Ok(bytes) = read_bytes(path, files, options) else {
@@ -176,7 +181,9 @@ fn survey(files: &dyn Files, options: &Options) -> Vec<(String, Vec<Rank>)> {
             beside: files,
         };
         ranks.push((path.clone(), ranked(&file)));
+        is_one_card.push(!is_no_deck(&file) && one_card::is_one_card(&file));
     }
+    one_card::join(&mut ranks, &is_one_card);
     ranks
 }
 
@@ -332,11 +339,15 @@ fn unknown(file: &File) -> Fault {
             Ok(_) => "no cards of a format that is known were found in it",
         },
     };
-    let hint = match is_json(file.bytes) {
-        true => {
+    let hint = match n_asking(file) {
+        _ if is_json(file.bytes) => {
             "it is JSON of no program that is known: write its cards as a table, such as a CSV file with the columns `question` and `answer`"
         }
-        false => "`retain help formats` lists the formats, `--from` names one",
+        0..3 => "`retain help formats` lists the formats, `--from` names one",
+        _ => {
+            "a list of questions without answers is read with `--keep-unanswered`; \
+              `retain help formats` lists the formats"
+        }
     };
     Fault::new(file.path, what, hint)
 }
@@ -348,6 +359,16 @@ fn is_json(bytes: &[u8]) -> bool {
     let is_open =
         bytes.trim_ascii_start().starts_with(b"{") || bytes.trim_ascii_start().starts_with(b"[");
     is_open && values.all(|value| value.is_ok())
+}
+
+/// Counts the lines of a text that end in a question mark.
+fn n_asking(file: &File) -> usize {
+    let text = file.text(None, &Limits::default()).unwrap_or_default();
+    let asks = |line: &&str| {
+        line.trim_end_matches(['*', '_', ' '])
+            .ends_with(['?', '？'])
+    };
+    text.lines().filter(asks).count()
 }
 
 fn is_blank(bytes: &[u8]) -> bool {
@@ -507,6 +528,35 @@ mod tests {
         assert!(told("{\"front\": \"a\"}\n{\"front\": \"b\"}\n"));
         assert!(!told("[a](b) and no more\n"));
         assert!(!told("\"a\"\n"));
+    }
+
+    #[test]
+    fn a_folder_with_a_file_for_each_card_is_read_where_most_headings_ask() {
+        let files: [(&str, &[u8]); 5] = [
+            ("README.md", b"# Cards\n\nOne in each file.\n"),
+            ("a.md", b"# What is a?\n\nb\n"),
+            ("c.md", b"---\ntags: [x]\n---\n# C and d\n\n- e\n"),
+            ("f.md", b"# Notes\n\n## g\n\nh\n"),
+            ("i.md", b"# I\n\nj\n"),
+        ];
+        let found = read(&files[..4]).unwrap();
+        assert_eq!((found.harvest.drafts.len(), found.passed_over), (2, 2));
+        let found = read(&files).unwrap();
+        assert_eq!((found.harvest.drafts.len(), found.passed_over), (1, 4));
+        let shelf = Shelf::new(&files);
+        let named = named("flashdown");
+        let found = read_folder("a", &shelf, named, &Options::plain(&UTC)).unwrap();
+        assert_eq!((found.harvest.drafts.len(), found.passed_over), (3, 2));
+    }
+
+    #[test]
+    fn a_list_of_questions_without_answers_names_the_option_that_takes_it() {
+        let text = b"## 1. What is a?\n\n---\n\n## 2. What is b?\n\n---\n\n## 3. What is c?\n";
+        let shelf = Shelf::new(&[("a.md", text)]);
+        let fault = read_file("a.md", &shelf, None, &Options::plain(&UTC))
+            .err()
+            .unwrap();
+        assert!(fault.hint.contains("`--keep-unanswered`"), "{}", fault.hint);
     }
 
     #[test]

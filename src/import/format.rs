@@ -22,6 +22,11 @@ pub trait Format: Sync {
         false
     }
 
+    /// Whether a file that is one heading and a text is a card of it where the learner names it.
+    fn takes_headings(&self) -> bool {
+        false
+    }
+
     /// Adds all that the file says to `harvest`.
     ///
     /// A card that cannot be taken is refused (`Harvest::refuse`, with what the source calls it, where

@@ -36,6 +36,10 @@ impl Format for Flashdown {
         true
     }
 
+    fn takes_headings(&self) -> bool {
+        true
+    }
+
     fn read(&self, file: &File, options: &Options, harvest: &mut Harvest) -> Result<(), Fault> {
         let text = file.text(options.encoding.as_deref(), &options.limits)?;
         let page = Page::new(&text);

@@ -11,7 +11,7 @@ use crate::import::draft::{Draft, Fault, Harvest};
 use crate::import::file::File;
 use crate::import::limits::Limits;
 use crate::import::text::headed::links::{Definitions, with_pictures};
-use crate::import::text::headed::{Outline, Row, inline, names, text_of};
+use crate::import::text::headed::{Outline, Row, asks, inline, names, text_of};
 use crate::model::card::Choice;
 
 /// Options of one question.
@@ -181,7 +181,9 @@ impl<'r> Reader<'r> {
         let kept = rows
             .iter()
             .filter(|row| row.hidden || !names::is_decoration(row.text))
-            .filter(|row| row.hidden || !parts::names_part(row.text));
+            .filter(|row| row.hidden || !parts::names_part(row.text))
+            // `**A:**` may stand in front of the options.
+            .filter(|row| row.hidden || asks::answer_mark(row.text).as_deref() != Some(""));
         let lines: Vec<&str> = kept.map(|row| row.text).collect();
         let prompt = text_of(&lines);
         let prompt = names::unlabelled(&prompt).unwrap_or(&prompt);

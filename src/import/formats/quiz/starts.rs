@@ -370,7 +370,7 @@ fn keep_questions(outline: &Outline, starts: Vec<Start>) -> Vec<Start> {
         let next = outline.headings.get(idx + 1);
         let is_leaf = next.is_none_or(|next| next.level <= heading.level);
         let is_told = || told::read(&outline.rows[start.body.clone()]).is_some();
-        let says_more = !start.head.is_empty() || is_told();
+        let says_more = !start.head.is_empty() || is_told() || has_text(outline, start);
         let named = says_more && !names::is_apart(&heading.text);
         let like_others = match counted {
             _ if Some(heading.level) == level && is_leaf && is_told() => true,
@@ -380,6 +380,12 @@ fn keep_questions(outline: &Outline, starts: Vec<Start>) -> Vec<Start> {
         named && 0 < total && like_others
     };
     starts.into_iter().filter(keep).collect()
+}
+
+/// Whether something stands below a question.
+fn has_text(outline: &Outline, start: &Start) -> bool {
+    let mut rows = outline.rows[start.body.clone()].iter();
+    rows.any(|row| !row.is_blank() && !row.is_comment && !names::is_rule(row.text))
 }
 
 fn has_number(heading: &Heading) -> bool {

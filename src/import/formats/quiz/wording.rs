@@ -100,10 +100,19 @@ pub fn without_verdict(text: &str) -> (&str, bool) {
         let end = text.get(at..)?;
         (end.to_lowercase() == *sign).then(|| text[..at].trim_end())
     });
-    match cut.filter(|cut| !cut.is_empty()) {
+    match cut
+        .or_else(|| without_cross_behind(text))
+        .filter(|cut| !cut.is_empty())
+    {
         Some(cut) => (cut, true),
         None => (text, false),
     }
+}
+
+/// Cuts an `x` that stands far behind a text, as on paper.
+fn without_cross_behind(text: &str) -> Option<&str> {
+    let rest = text.strip_suffix(['x', 'X'])?;
+    (rest.ends_with("   ") || rest.ends_with('\t')).then(|| rest.trim_end())
 }
 
 /// Cuts the verdict in front of a right option: `✅ text`.

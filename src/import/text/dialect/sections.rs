@@ -136,11 +136,17 @@ impl<'t> Section<'_, 't> {
         bare.ends_with(['?', '？'])
             || loose::has_cloze(self.heading)
             || self.heading.ends_with("***") && self.heading.contains('?')
-            || question.len() < self.heading.len() && asks::asks(question)
+            || question.len() < self.heading.len() && (asks::asks(question) || is_task(question))
             || ["Explain ", "Describe "]
                 .iter()
                 .any(|word| question.starts_with(word))
     }
+}
+
+/// Whether a heading sets a task in a whole sentence; steps of a manual have no full stop.
+fn is_task(heading: &str) -> bool {
+    let text = heading.trim_end_matches(['*', '_', ' ']);
+    5 <= text.split_whitespace().count() && text.ends_with('.') && !text.ends_with("..")
 }
 
 /// How long an answer is under a heading that does not ask.
@@ -158,7 +164,6 @@ const FOREIGN_STARTS: &[&str] = &[
     "Q:",
     "A:",
     "C:",
-    "**Q",
     "**A:",
     "**Answer",
     "**Sample Answer",
@@ -179,7 +184,12 @@ fn is_foreign(text: &str) -> bool {
     let is_option = ["B.", "B)", "B:", "b)"]
         .iter()
         .any(|mark| item.starts_with(mark));
+    // `**Query:**` is a word of an answer.
+    let asked = text.strip_prefix("**Q");
+    let is_asked = asked
+        .is_some_and(|rest| rest.starts_with("uestion") || !rest.starts_with(char::is_alphabetic));
     is_option
+        || is_asked
         || matches!(text, "?" | "??" | ". . .")
         || FOREIGN_STARTS.iter().any(|start| text.starts_with(start))
         || FOREIGN.iter().any(|mark| text.contains(mark))

@@ -5,7 +5,7 @@ mod words;
 use super::{inline, names};
 use std::borrow::Cow;
 pub use words::ANSWER_WORDS;
-use words::{FILLING, HINT_WORDS, REVEALING};
+use words::{ENDS, FILLING, FOREIGN, HINT_WORDS, REVEALING};
 
 /// Whether a text asks: it has a question mark or a blank, or starts with a question word.
 pub fn asks(text: &str) -> bool {
@@ -15,7 +15,16 @@ pub fn asks(text: &str) -> bool {
         "describe", "explain", "fill", "given",
     ];
     let blank = text.contains("__") || text.contains("\\_");
-    text.contains(['?', '？']) || blank || opens_with(text, &OPENERS)
+    let ends = || {
+        let plain = inline::plain(text);
+        let bare = plain.trim_end_matches(['.', '。', ' ', ':', '：']);
+        ENDS.iter().any(|end| bare.ends_with(end))
+    };
+    text.contains(['?', '？'])
+        || blank
+        || opens_with(text, &OPENERS)
+        || opens_with(text, &FOREIGN)
+        || ends()
 }
 
 /// Whether a text asks or sets a task.
@@ -206,7 +215,15 @@ mod tests {
 
     #[test]
     fn questions_ask() {
-        for text in ["Fill in ____ here", "a?", "Describe how ps works"] {
+        for text in [
+            "Fill in ____ here",
+            "a?",
+            "Describe how ps works",
+            "Объясните работу ps",
+            "Explique o que faz ps",
+            "포트를 설명 해 주세요.",
+            "ポートを説明してください。",
+        ] {
             assert!(asks(text), "{text}");
         }
         for text in ["Screenshots", "Installation guide", "What", "Add tests"] {

@@ -94,6 +94,29 @@ fn a_sign_may_tell_the_right_one_of_a_list() {
 }
 
 #[test]
+fn an_x_far_behind_an_option_ticks_it() {
+    check(
+        "1. Which port?\nA) 80\nB) 443        x\nC) 3 x 7\n\n2. Is it so?\nA) True\tx\nB) False\n",
+        "Which port?\n[ ] 80\n[x] 443\n[ ] 3 x 7\n%\nIs it so?\n[x] True\n[ ] False",
+    );
+}
+
+#[test]
+fn the_word_for_an_answer_above_the_options_is_no_text() {
+    check(
+        "**Q1:** Which port?\n**A:**\na) 80\nb) 443\n\n**Correct Answer:** (b)\n",
+        "Which port?\n[ ] 80\n[x] 443",
+    );
+}
+
+#[test]
+fn a_counted_question_without_options_is_refused_and_not_passed_over() {
+    let text = "### Question 1\nWhich port?\n\nA) 80\nB) 443\n\nAnswer: B\n\n### Question 2\nWhy?\n\n### Question 3\nWhich host?\n\nA) one\nB) two\n\nAnswer: A\n";
+    let harvest = read("a.md", text.as_bytes()).0;
+    assert_eq!((harvest.drafts.len(), harvest.refused.len()), (2, 1));
+}
+
+#[test]
 fn lettered_options_may_be_shuffled_and_bold_with_a_sign() {
     check(
         "### Question 1\n**Which port?**\n- **b. 443** ✅\n- a. 80\n- c. 21\n\n### Question 2\n**Which host?**\n- a. one\n- **d. four** ✅\n- b. two\n- c. three\n",

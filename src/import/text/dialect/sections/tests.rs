@@ -12,6 +12,17 @@ fn headings_that_ask_are_cards() {
 }
 
 #[test]
+fn numbered_headings_that_are_sentences_set_tasks() {
+    let long = "line\n".repeat(30);
+    let tasks = format!(
+        "## 1. Write a query for this.\n**Query:**\n{long}\n## 2. Find the rows with an a.\n{long}"
+    );
+    assert_eq!(counted(&tasks), 2);
+    let steps = format!("## 1. Write a query for this\n{long}\n## 2. Find it.\n{long}");
+    assert_eq!(counted(&steps), 0);
+}
+
+#[test]
 fn an_article_is_no_deck() {
     let long = "line\n".repeat(30);
     let article = format!("## One\n{long}\n## Two\n{long}\n## Three\nshort\n");
@@ -49,6 +60,7 @@ fn marks_of_other_dialects_are_theirs() {
         0
     );
     assert_eq!(counted("## Why?\na :: b\n"), 0);
+    assert_eq!(counted("## Why?\n**Q7:** a\n\n**Question:** b\n"), 0);
     assert_eq!(counted("## Why?\n- A: a\n- B: b\n#### Answer: B\n"), 0);
 }
 

@@ -154,3 +154,53 @@ pub const FILLING: [&str; 44] = [
     "modelo",
     "xem",
 ];
+
+/// First words of questions and tasks in other languages than English.
+pub const FOREIGN: [&str; 33] = [
+    "что",
+    "чем",
+    "зачем",
+    "почему",
+    "какие",
+    "какой",
+    "какая",
+    "какое",
+    "объясните",
+    "расскажите",
+    "опишите",
+    "explique",
+    "explica",
+    "describa",
+    "descreva",
+    "qué",
+    "cuál",
+    "cuáles",
+    "cómo",
+    "expliquez",
+    "décrivez",
+    "quelle",
+    "quelles",
+    "pourquoi",
+    "warum",
+    "welche",
+    "welcher",
+    "welches",
+    "erkläre",
+    "erklären",
+    "czym",
+    "dlaczego",
+    "wyjaśnij",
+];
+
+/// How questions and requests end in languages that have them at the end.
+pub const ENDS: [&str; 9] = [
+    "주세요",
+    "하시오",
+    "하라",
+    "인가요",
+    "습니까",
+    "ください",
+    "説明せよ",
+    "ですか",
+    "吗",
+];
