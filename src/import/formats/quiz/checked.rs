@@ -6,8 +6,7 @@ use super::wording::{without_verdict, without_verdict_in_front};
 use crate::import::text::headed::{Row, names};
 use std::ops::Range;
 
-/// Finds the first list that has right signs on some of its items, and not on all: lists of merits
-/// have them on each.
+/// Finds the first list that has right signs on some of its items.
 pub fn find(rows: &[Row], range: Range<usize>, max_indent: usize) -> Option<Choices> {
     let mut start = range.start;
     while start < range.end {
@@ -26,8 +25,10 @@ pub fn find(rows: &[Row], range: Range<usize>, max_indent: usize) -> Option<Choi
         let items: Vec<Item> = (first..end)
             .filter_map(|row| Some(read(row, item(&rows[row], max_indent)?)))
             .collect();
-        let n_right = items.iter().filter(|item| item.marked).count();
-        if is_free && 2 <= items.len() && 0 < n_right && n_right < items.len() {
+        let signs: Vec<Sign> = (first..end)
+            .filter_map(|row| Some(sign(item(&rows[row], max_indent)?)))
+            .collect();
+        if is_free && is_choice(&signs) {
             let rows = first..end;
             let how = How::Bullets;
             return Some(Choices {
@@ -40,6 +41,34 @@ pub fn find(rows: &[Row], range: Range<usize>, max_indent: usize) -> Option<Choi
         start = end.max(first + 1);
     }
     None
+}
+
+/// What stands in front of an item or behind it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    None,
+    Right,
+    RightInFront,
+    Wrong,
+}
+
+fn sign(text: &str) -> Sign {
+    let is_wrong = text.contains(['❌', '✗', '✘']);
+    match (without_verdict(text).1, without_verdict_in_front(text).1) {
+        (true, _) => Sign::Right,
+        (_, true) => Sign::RightInFront,
+        _ if is_wrong => Sign::Wrong,
+        _ => Sign::None,
+    }
+}
+
+/// Whether few enough are right for a choice. Merits and flaws all have signs, and of notes more
+/// than one may start with a tick.
+fn is_choice(signs: &[Sign]) -> bool {
+    let count = |sign: Sign| signs.iter().filter(|own| **own == sign).count();
+    let n_right = count(Sign::Right) + count(Sign::RightInFront);
+    let few = 2 * n_right <= signs.len() && count(Sign::RightInFront) <= 1;
+    2 <= signs.len() && 0 < n_right && few && 0 < count(Sign::None)
 }
 
 /// Takes the signs off options some of which have one in front, and marks those that are right.

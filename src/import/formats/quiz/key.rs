@@ -212,7 +212,7 @@ fn keys(outline: &Outline) -> Vec<Key> {
 
 /// Whether a heading, or a line of its own, says that a key follows.
 fn names_key(text: &str) -> bool {
-    const NAMES: [&str; 14] = [
+    const NAMES: [&str; 25] = [
         "answer key",
         "answer keys",
         "answers key",
@@ -222,9 +222,20 @@ fn names_key(text: &str) -> bool {
         "quiz answers",
         "solutions",
         "respuestas",
+        "respuestas correctas",
         "respostas",
         "gabarito",
+        "réponses",
+        "bonnes réponses",
+        "corrigé",
+        "corrections",
+        "risposte",
+        "antworten",
+        "lösungen",
+        "odpowiedzi",
+        "cevaplar",
         "ответы",
+        "правильные ответы",
         "đáp án",
         "答案",
     ];

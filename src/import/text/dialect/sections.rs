@@ -110,7 +110,10 @@ impl<'t> Section<'_, 't> {
         let (question, answer) = kept.split_at(above.unwrap_or(0));
         sides.has_split = split.is_some();
         sides.more_question = text_of(question);
-        sides.answer = text_of(answer);
+        let answer = text_of(answer);
+        // A place is kept for the answer.
+        let is_none = matches!(answer.trim(), "..." | "…" | "TODO" | "TBD");
+        sides.answer = if is_none { String::new() } else { answer };
         sides
     }
 
@@ -188,8 +191,11 @@ fn is_foreign(text: &str) -> bool {
     let asked = text.strip_prefix("**Q");
     let is_asked = asked
         .is_some_and(|rest| rest.starts_with("uestion") || !rest.starts_with(char::is_alphabetic));
+    // `### Answer` parts the sides of a card.
+    let is_answer = text.starts_with("##") && asks::answer_mark(text).as_deref() == Some("");
     is_option
         || is_asked
+        || is_answer
         || matches!(text, "?" | "??" | ". . .")
         || FOREIGN_STARTS.iter().any(|start| text.starts_with(start))
         || FOREIGN.iter().any(|mark| text.contains(mark))

@@ -16,6 +16,7 @@ fn a_key_may_have_many_shapes() {
         "## Answer Key\n\n| # | Answer |\n|---|---|\n| 1 | B |\n| 2 | A |",
         "## Solutions\n\nQuestion 1\nAnswer: B\nQuestion 2\nAnswer: A",
         "<details>\n<summary>Show answers</summary>\n\n1. B) 443\n2. A) one\n\n</details>",
+        "## Réponses\n\n**Question 1 :** B) 443\n**Question 2 :** A) one",
         "## Answers\n### Part 1\n1. **Answer:** b) 443\n2. **Answer:** a) one",
     ] {
         check(&format!("{TWO}{key}\n"), ANSWERED);

@@ -89,8 +89,15 @@ fn a_sign_may_tell_the_right_one_of_a_list() {
         "**Q1. Which port?**\n- 80\n- **443** ✅\n\n**Q2. Which host?**\n- one ✅\n- two\n",
         "Which port?\n[ ] 80\n[x] 443\n%\nWhich host?\n[x] one\n[ ] two",
     );
-    let merits = "## Why a?\n- ✅ fast\n- ✅ small\n\n## Why b?\n- ✅ safe\n- ✅ old\n";
-    assert!(read("a.md", merits.as_bytes()).0.drafts.is_empty());
+    for merits in [
+        "## Why a?\n- ✅ fast\n- ✅ small\n\n## Why b?\n- ✅ safe\n- ✅ old\n",
+        "## Why a?\n- ✅ fast\n- ✅ small\n- dear\n- old\n\n## Why b?\n- one ✅\n- many ❌\n",
+    ] {
+        assert!(
+            read("a.md", merits.as_bytes()).0.drafts.is_empty(),
+            "{merits}"
+        );
+    }
 }
 
 #[test]

@@ -9,6 +9,7 @@ fn counted(text: &str) -> usize {
 fn headings_that_ask_are_cards() {
     assert_eq!(counted("## Why?\na\n## **How?**\nb\n## Also\nc\n"), 3);
     assert_eq!(counted("## Why?\n\n## How?\nb\n"), 1);
+    assert_eq!(counted("## Why?\n\n...\n\n## How?\nb\n"), 1);
 }
 
 #[test]
@@ -60,6 +61,7 @@ fn marks_of_other_dialects_are_theirs() {
         0
     );
     assert_eq!(counted("## Why?\na :: b\n"), 0);
+    assert_eq!(counted("## Why?\n### Answer\na\n"), 0);
     assert_eq!(counted("## Why?\n**Q7:** a\n\n**Question:** b\n"), 0);
     assert_eq!(counted("## Why?\n- A: a\n- B: b\n#### Answer: B\n"), 0);
 }
