@@ -66,7 +66,12 @@ impl Entry {
         let has_answer = || shown().any(|row| asks::answer_mark(row.text).is_some());
         let own = usize::from(is_marked && !has_answer());
         let is_foreign = shown().skip(own).any(|row| is_foreign(row.text.trim()));
-        is_foreign || quiz::has_signed_options(&rows[1..])
+        // Only questions that are counted, or stand below a count, are those of a quiz.
+        let bare = rows[0].text.trim_start_matches(['*', '_', ' ', '#']);
+        let heading = self.heading.map(|idx| outline.headings[idx].text.as_str());
+        let above = heading.and_then(|text| names::numbered(names::unwrapped(text)));
+        let is_counted = names::numbered(bare).or(above).is_some();
+        is_foreign || is_counted && quiz::has_signed_options(&rows[1..])
     }
 }
 

@@ -260,6 +260,12 @@ fn a_question_without_an_answer_is_refused() {
 }
 
 #[test]
+fn ticks_in_the_answer_to_a_question_that_is_not_counted_are_text() {
+    let text = "**Why a?**\n- b ✅\n- c\n\n**Why d?**\n- e\n- f ✅\n";
+    assert_eq!(cards(text), Likeness::Cards(2));
+}
+
+#[test]
 fn manuals_and_lists_without_answers_are_left_alone() {
     for text in [
         "1. Install it\n   with cargo\n\n2. Run it\n   now\n\n3. What next?\n   Nothing.\n",
@@ -269,7 +275,8 @@ fn manuals_and_lists_without_answers_are_left_alone() {
         "- a\n  - b\n- What?\n  - c\n",
         "1. What is a?\na) b c) d b) e\nAnswer: b\n\n2. What is c?\na) d b) e\nAnswer: a\n",
         "1. Что такое a?\nа) b\nб) c\nОтвет: б\n\n2. Что такое d?\nа) e\nб) f\nОтвет: а\n",
-        "**What is a?**\n- b ✅\n- c\n\n**What is d?**\n- e\n- f ✅\n",
+        "## Question 1\n**What is a?**\n- b ✅\n- c\n\n## Question 2\n**What is d?**\n- e\n- f ✅\n",
+        "**1. What is a?**\n- b ✅\n- c\n\n**2. What is d?**\n- e\n- f ✅\n",
         "",
     ] {
         let found = cards(text);

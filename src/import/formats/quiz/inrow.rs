@@ -28,9 +28,9 @@ pub fn find<'t>(rows: &[Row<'t>], range: Range<usize>) -> Option<Vec<InRow<'t>>>
         .find(|row| marked(item(rows[*row].text)).is_some())?;
     let (style, _, _) = marked(item(rows[first].text)).filter(|(_, place, _)| *place == 0)?;
     let mut found: Vec<InRow> = Vec::new();
-    for row in first..range.end {
-        let text = item(rows[row].text);
-        let start = marked(text).filter(|_| !rows[row].hidden);
+    for (row, line) in rows.iter().enumerate().take(range.end).skip(first) {
+        let text = item(line.text);
+        let start = marked(text).filter(|_| !line.hidden);
         let Some((own, place, _)) = start else {
             break;
         };
