@@ -395,7 +395,7 @@ fn an_edited_deck_of_the_program_is_updated_with_it() {
     let cards: Vec<u8> = connection
         .query_row(cards, [&slug], |row| row.get(0))
         .unwrap();
-    let cards = String::from_utf8(zstd::decode_all(&cards[..]).unwrap()).unwrap();
+    let cards = std::io::read_to_string(flate2::read::ZlibDecoder::new(&cards[..])).unwrap();
     connection
         .execute(
             "update origin_cards set cards = ? where deck = ?",

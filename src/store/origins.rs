@@ -3,11 +3,15 @@
 use super::{Result, Store};
 use crate::model::ledger::{LedgerCard, LedgerDeck, LedgerMedium, OriginRow};
 use crate::model::time::Timestamp;
+use flate2::Compression;
+use flate2::read::ZlibDecoder;
+use flate2::write::ZlibEncoder;
 use rusqlite::types::{Type, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::io::{Read, Write};
 
 /// Where decks came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -266,13 +270,17 @@ impl Kept<'_> {
 /// Bytes of JSON up to which it is kept as it is.
 const SMALL: usize = 4096;
 
-/// Rows of the ledger as the column has them: JSON, packed by zstd where there is much of it. Cards of one
+/// Rows of the ledger as the column has them: JSON, packed as zlib does where there is much of it. Cards of one
 /// deck are alike, and what need not be written twice, into the log ahead and from there, is time.
 fn row(cards: &[Kept]) -> Vec<u8> {
     let json = serde_json::to_vec(cards).expect("strings are JSON");
     match json.len() <= SMALL {
         true => json,
-        false => zstd::bulk::compress(&json, 1).expect("memory can be written"),
+        false => {
+            let mut packed = ZlibEncoder::new(Vec::new(), Compression::fast());
+            packed.write_all(&json).expect("memory can be written");
+            packed.finish().expect("memory can be written")
+        }
     }
 }
 
@@ -281,7 +289,12 @@ fn json(value: ValueRef<'_>) -> rusqlite::Result<Cow<'_, [u8]>> {
     let bytes = value.as_blob()?;
     match bytes.first() {
         Some(b'[') => Ok(bytes.into()),
-        _ => Ok(zstd::decode_all(bytes).map_err(damaged)?.into()),
+        _ => {
+            let mut json = Vec::new();
+            let read = ZlibDecoder::new(bytes).read_to_end(&mut json);
+            read.map_err(damaged)?;
+            Ok(json.into())
+        }
     }
 }
 

@@ -46,10 +46,10 @@ fn in_ledger(collection: &Collection, name: &str) -> usize {
     let count = |row: rusqlite::Result<Vec<u8>>| {
         let row = row.unwrap();
         let json = match row[0] {
-            b'[' => row,
-            _ => zstd::decode_all(&row[..]).unwrap(),
+            b'[' => String::from_utf8(row).unwrap(),
+            _ => std::io::read_to_string(flate2::read::ZlibDecoder::new(&row[..])).unwrap(),
         };
-        serde_json::from_slice::<Vec<serde_json::Value>>(&json)
+        serde_json::from_str::<Vec<serde_json::Value>>(&json)
             .unwrap()
             .len()
     };

@@ -5,7 +5,7 @@ create table packed_cards (
     origin integer not null references origin (id) on delete cascade,
     deck text not null,
     -- A JSON array of arrays: id of the card, what the source calls it, for an export back, its
-    -- lines as they were written, whether the source no longer has it. Packed by zstd where it does not
+    -- lines as they were written, whether the source no longer has it. Packed by zlib where it does not
     -- begin with `[`.
     cards blob not null,
     unique (deck, origin)
