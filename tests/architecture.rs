@@ -45,7 +45,7 @@ const MAY_IMPORT: [(&str, &[&str]); 15] = [
 ];
 
 /// Crates behind one door, and the files that may name them.
-const DOORS: [(&str, &[&str]); 16] = [
+const DOORS: [(&str, &[&str]); 17] = [
     ("csv", &["export/table.rs"]),
     ("encoding_rs", &["import/file.rs"]),
     ("fsrs", &["schedule/fsrs.rs"]),
