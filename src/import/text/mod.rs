@@ -14,6 +14,7 @@ pub mod html;
 pub mod loose;
 pub mod markdown;
 pub mod plain;
+pub mod promise;
 pub mod quoted;
 pub mod schedule;
 pub mod vault;

@@ -6,9 +6,10 @@
 use crate::import::draft::Harvest;
 use crate::import::file::File;
 use crate::import::limits::Limits;
-use crate::import::text::headed::inline::{self, Tag, block_end};
+use crate::import::text::headed::inline::{Tag, block_end};
 use crate::import::text::headed::{Outline, blocks, links, names, text_of};
 use crate::import::text::html::{self, Page};
+use crate::import::text::promise::{is_promise, words};
 
 /// Characters of a hint that stands in one field.
 pub const HINT_MAX: usize = 600;
@@ -128,40 +129,12 @@ pub fn is_unanswered(markdown: &str) -> bool {
     let words = words(markdown);
     words.is_empty() && !markdown.contains("![") && !markdown.contains("```")
         || NONE.contains(&words.as_str())
-        || is_promise(&words)
+        || is_promise(markdown)
 }
 
 /// What stands below a promise of an answer; `None` where the text starts with none, or is no more.
 pub fn below_promise(markdown: &str) -> Option<&str> {
     let (first, rest) = markdown.split_once("\n\n")?;
     let rest = rest.trim_start_matches('\n');
-    (is_promise(&words(first)) && !is_unanswered(rest)).then_some(rest)
-}
-
-fn is_promise(words: &str) -> bool {
-    const PROMISES: [&str; 14] = [
-        "to be completed",
-        "to be done",
-        "to be added",
-        "to do",
-        "todo",
-        "tbd",
-        "tba",
-        "tbc",
-        "wip",
-        "coming soon",
-        "work in progress",
-        "no answer yet",
-        "answer needed",
-        "not answered yet",
-    ];
-    PROMISES.contains(&words)
-}
-
-/// A text in small letters, without marks around it.
-fn words(markdown: &str) -> String {
-    let plain = inline::plain(markdown).to_lowercase();
-    plain
-        .trim_matches(|c: char| !c.is_alphanumeric())
-        .to_string()
+    (is_promise(first) && !is_unanswered(rest)).then_some(rest)
 }

@@ -11,6 +11,7 @@ use crate::import::draft::Fault;
 use crate::import::text::headed::asks;
 use crate::import::text::loose;
 use crate::import::text::markdown::Line;
+use crate::import::text::promise::is_promise;
 
 /// A heading, and the lines up to the next of its level or above.
 #[derive(Debug)]
@@ -112,7 +113,7 @@ impl<'t> Section<'_, 't> {
         sides.more_question = text_of(question);
         let answer = text_of(answer);
         // A place is kept for the answer.
-        let is_none = matches!(answer.trim(), "..." | "…" | "TODO" | "TBD");
+        let is_none = matches!(answer.trim(), "..." | "…") || is_promise(&answer);
         sides.answer = if is_none { String::new() } else { answer };
         sides
     }

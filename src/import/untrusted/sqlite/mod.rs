@@ -197,6 +197,44 @@ mod tests {
     }
 
     #[test]
+    fn a_database_is_read_as_it_comes_where_it_is_as_its_header_says() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection
+            .execute_batch("create table t (a); insert into t values (7)")
+            .unwrap();
+        let good = connection.serialize(MAIN_DB).unwrap().to_vec();
+        let open = |bytes: &[u8]| {
+            let cap = Cap {
+                bytes: good.len() as u64,
+                option: "--max-collection",
+                ratio: 200,
+            };
+            let expected = Expected { name: "", hint: "" };
+            Database::stream(&mut &*bytes, bytes.len() as u64, cap, expected)
+        };
+        let mut found = 0;
+        let database = open(&good).unwrap();
+        let take = |row: Row| {
+            found = row.number(0).unwrap_or_default();
+            Ok(())
+        };
+        database.rows("t", &["a"], 9, take).unwrap();
+        assert_eq!(found, 7);
+        let changed = |at: usize| {
+            let mut bytes = good.clone();
+            bytes[at] ^= 1;
+            bytes
+        };
+        // Cut, followed by more, of another magic, with a length of an older change, or none of pages.
+        for bad in [&good[..good.len() - 1], &[&good[..], b"x"].concat()] {
+            assert!(open(bad).is_none());
+        }
+        for at in [0, 27, 30, 95] {
+            assert!(open(&changed(at)).is_none(), "{at}");
+        }
+    }
+
+    #[test]
     fn a_file_larger_than_the_limit_names_the_option() {
         let limits = Limits {
             collection_bytes: 3,
