@@ -105,17 +105,12 @@ impl Reader<'_> {
             );
         }
         self.check_size(entry, &place)?;
-        let (mut answer, mut hints) = (Content::default(), Content::default());
-        for piece in &entry.pieces {
-            let content = if piece.is_hint {
-                &mut hints
-            } else {
-                &mut answer
-            };
-            content
-                .read(&piece.lines(self.outline), &self.options.limits)
-                .map_err(|what| Fault::new(place.clone(), what, ""))?;
-        }
+        let mut answer = entry
+            .content(false, self.outline, &self.options.limits)
+            .map_err(|what| Fault::new(place.clone(), what, ""))?;
+        let hints = entry
+            .content(true, self.outline, &self.options.limits)
+            .map_err(|what| Fault::new(place.clone(), what, ""))?;
         if content::is_unanswered(&answer.markdown) {
             answer.markdown.clear();
             if !self.options.unanswered {
@@ -198,11 +193,25 @@ impl Reader<'_> {
 }
 
 impl Entry {
+    /// What its hints say, or else its answer. An error says in words which limit it is beyond.
+    fn content(
+        &self,
+        of_hints: bool,
+        outline: &Outline,
+        limits: &Limits,
+    ) -> Result<Content, String> {
+        let mut content = Content::default();
+        for piece in self.pieces.iter().filter(|piece| piece.is_hint == of_hints) {
+            content.read(&piece.lines(outline), limits)?;
+        }
+        Ok(content)
+    }
+
     /// Whether there is a question with an answer.
     fn is_complete(&self, outline: &Outline) -> bool {
-        let answers = self.pieces.iter().filter(|piece| !piece.is_hint);
-        let mut lines = answers.flat_map(|piece| piece.lines(outline));
-        !self.question.is_empty() && lines.any(|line| !content::is_unanswered(line))
+        let answer = self.content(false, outline, &Limits::default());
+        !self.question.is_empty()
+            && answer.is_ok_and(|answer| !content::is_unanswered(&answer.markdown))
     }
 
     /// Whether it looks like a question, and not like a part of a manual that is folded away.

@@ -517,6 +517,16 @@ fn a_summary_that_most_blocks_have_says_nothing() {
     assert_eq!(read("a.md", text.as_bytes()).1, Likeness::Cards(3));
 }
 
+#[test]
+fn a_comment_is_no_answer() {
+    let card = |n: usize, answer: &str| {
+        format!("<details><summary>What is {n}?</summary>\n{answer}\n</details>\n")
+    };
+    let text = card(1, "<!-- later -->") + &card(2, "b") + &card(3, "c");
+    let (harvest, likeness) = read("a.md", text.as_bytes());
+    assert_eq!((harvest.drafts.len(), likeness), (2, Likeness::Cards(2)));
+}
+
 proptest! {
     #[test]
     fn no_text_makes_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
