@@ -1,6 +1,17 @@
 //! Many rows by few statements: SQLite makes itself ready for each anew, and finds the end of a table anew.
 
+use rusqlite::config::DbConfig;
 use rusqlite::{CachedStatement, Connection, Result, Statement};
+
+/// Runs `work`, which writes rows whose references are known to be there. To look at them would take time,
+/// and a statement of many rows, which might fail at the last of them, would make SQLite keep a copy of each page
+/// that it touches.
+pub fn unchecked<T>(connection: &Connection, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, false)?;
+    let done = work();
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
+    done
+}
 
 /// An insert of one row, and of many.
 pub struct Many<'c> {

@@ -137,7 +137,11 @@ impl Store {
     }
 
     /// Writes pictures and sounds of an origin. Their own `origin` is not read.
-    pub fn put_media(&mut self, origin: OriginRow, media: &[LedgerMedium]) -> Result<()> {
+    pub fn put_media<'m>(
+        &mut self,
+        origin: OriginRow,
+        media: impl Iterator<Item = &'m LedgerMedium>,
+    ) -> Result<()> {
         self.write(|transaction| {
             let put = "insert or replace into origin_media (origin, folder, name, file, hash)
                        values (?, ?, ?, ?, ?)";

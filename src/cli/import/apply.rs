@@ -12,7 +12,7 @@ use super::super::keep::Desk;
 use super::super::{clock, copies, log};
 use super::arguments::Reading;
 use super::history::{Learned, Telling};
-use super::media::Renewed;
+use super::media::{Media, Renewed};
 use super::planned::Seen;
 use super::progress::Progress;
 use super::source::Source;
@@ -26,9 +26,9 @@ use crate::model::cores;
 use crate::model::event::{Action, Event, Uid};
 use crate::model::ledger::LedgerCard;
 use crate::model::memory::CardState;
+use crate::store::Store;
 use crate::store::decks::States;
 use crate::store::origins::{Origin, Sheet};
-use crate::store::{Store, StoreError};
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::io::ErrorKind;
@@ -46,7 +46,9 @@ pub struct Edition<'e> {
 /// Fetches the media as a real import would, and writes nothing.
 pub fn check(store: &Store, plan: &Plan, edition: &Edition, context: &Context) -> Result<Renewed> {
     let known = store.origin_media()?;
-    Ok(Staging::fill(plan, edition, &known, true, context)?.renewed)
+    let mut media = Media::new(edition, &known, plan.origin);
+    media.stage_all(plan, &mut Staging::new(true, context))?;
+    Ok(media.renewed)
 }
 
 /// Carries the plan out; returns what was learned of its cards, and what became of its media. What is
@@ -60,9 +62,11 @@ pub fn apply(
     let progress = Progress::new(context, "writing");
     clear_abandoned(&context.deck_dir(), store.meta(PENDING)?.as_deref());
     let marked = marked(plan);
-    let sheets = sheets(plan);
     let known = store.origin_media()?;
-    let mut staged = Staging::fill(plan, edition, &known, false, context)?;
+    let mut media = Media::new(edition, &known, plan.origin);
+    let mut staging = Staging::new(false, context);
+    // They may be large, and are written before the collection is held for oneself.
+    media.stage_all(plan, &mut staging)?;
     let copy = SafetyCopy::of(store, plan, context)?;
     progress.say("taking the cards in");
     let origin = origin(
@@ -79,59 +83,72 @@ pub fn apply(
         is_as_planned(plan, &origin, edition.seen, store, context)?;
         let histories = std::mem::take(&mut plan.histories);
         let telling = Telling::of(histories, store, model, context)?;
-        let learned = write(&origin, sheets, plan, &staged, telling, store)?;
+        let learned = write(&origin, plan, &mut staging, &mut media, telling, store)?;
         let (cards, _) = store.join(&marks(&marked, store, &device, context)?)?;
         log::replay_cards(store, model, &cards)?;
-        if let Some(note) = staged.note() {
+        if let Some(note) = staging.note() {
             store.set_meta(PENDING, &note)?;
         }
         Ok(learned)
     })?;
     progress.say("putting the files in place");
-    staged.is_noted = true;
+    staging.is_noted = true;
     copy.keep();
-    if let Some(note) = staged.note() {
-        staged.put().map_err(|failure| failure.hint(LATER))?;
+    if let Some(note) = staging.note() {
+        staging.put().map_err(|failure| failure.hint(LATER))?;
         desk.store.clear_meta(PENDING, &note)?;
     }
     index::refresh(&mut desk.store, &context.deck_roots())?;
-    Ok((learned, staged.renewed))
+    Ok((learned, media.renewed))
+}
+
+/// What is written of one deck; and last, of all that no deck file is written for.
+struct Lot {
+    sheets: Vec<Sheet>,
+    deck: Option<Ready>,
+    learned: Vec<(String, CardState)>,
 }
 
 /// Writes ledger, index and log.
 fn write(
     origin: &Origin,
-    sheets: Vec<Sheet>,
     plan: &mut Plan,
-    staged: &Staging,
+    staging: &mut Staging,
+    media: &mut Media,
     mut telling: Telling,
     store: &mut Store,
 ) -> Result<Learned> {
     let row = store.put_origin(origin, &plan.decks)?;
-    for sheet in sheets {
-        store.put_cards(row, &sheet)?;
-    }
-    store.put_media(row, &staged.media)?;
     let catalogue = Catalogue::built_in();
-    let mut synced = Ok(());
+    let mut sheets = sheets(plan);
     // One deck at a time, since all texts of a large import would take much memory.
-    let decks = staged.written(plan).map(Some).chain([None]);
-    let ready = decks.map(|written| match written {
-        Some(written) => {
-            let learned = telling.deck(&written.deck.front.id);
-            (Ready::of(written), learned)
-        }
-        None => {
-            synced = staged.sync();
-            (None, telling.rest())
-        }
+    let decks = plan.files.iter_mut().map(Some).chain([None]);
+    let lots = decks.map(|file| -> Result<Lot> {
+        let Some(file) = file else {
+            staging.sync()?;
+            return Ok(Lot {
+                sheets: std::mem::take(&mut sheets).into_iter().map(sheet).collect(),
+                deck: None,
+                learned: telling.rest(),
+            });
+        };
+        let slug = &file.deck.front.id;
+        Ok(Lot {
+            sheets: sheets.remove_entry(slug).map(sheet).into_iter().collect(),
+            learned: telling.deck(slug),
+            deck: staging.deck(file, media)?.and_then(Ready::of),
+        })
     });
     let (mut cards, mut left) = (Vec::new(), Vec::new());
     store.with_cache(32, |store| {
-        cores::ahead(ready, |(deck, learned): (Option<Ready>, Vec<_>)| {
-            let (keys, states): (Vec<String>, Vec<CardState>) = learned.into_iter().unzip();
+        cores::ahead(lots, |lot: Result<Lot>| {
+            let lot = lot?;
+            for sheet in &lot.sheets {
+                store.put_cards(row, sheet)?;
+            }
+            let (keys, states): (Vec<String>, Vec<CardState>) = lot.learned.into_iter().unzip();
             let mut states: States = keys.iter().map(String::as_str).zip(states).collect();
-            if let Some(deck) = deck {
+            if let Some(deck) = lot.deck {
                 deck.index(&catalogue, &mut states, store)?;
             }
             let first = cards.len();
@@ -139,23 +156,29 @@ fn write(
                 |(idx, key): (usize, &String)| Some((first + idx, states.remove(key.as_str())?));
             left.extend(keys.iter().enumerate().filter_map(place));
             cards.extend(keys);
-            Ok::<(), StoreError>(())
+            Ok::<(), Failure>(())
         })
     })?;
-    synced?;
+    store.put_media(row, media.rows())?;
     let (learned, rows) = telling.take_over(&cards, store)?;
     store.put_states(left.iter().map(|(idx, state)| (rows[*idx], state)))?;
     Ok(learned)
 }
 
-/// The cards for the ledger, and not in the plan any more.
-fn sheets(plan: &mut Plan) -> Vec<Sheet> {
+/// The cards for the ledger by their decks, and not in the plan any more.
+fn sheets(plan: &mut Plan) -> BTreeMap<String, Vec<LedgerCard>> {
     let mut cards: BTreeMap<String, Vec<LedgerCard>> = BTreeMap::new();
     for card in std::mem::take(&mut plan.cards) {
-        cards.entry(card.deck.clone()).or_default().push(card);
+        match cards.get_mut(&card.deck) {
+            Some(cards) => cards.push(card),
+            None => _ = cards.insert(card.deck.clone(), vec![card]),
+        }
     }
-    let sheet = |(deck, cards): (String, Vec<LedgerCard>)| Sheet::of(deck, &cards);
-    cores::map(cards.into_iter().collect(), sheet).collect()
+    cards
+}
+
+fn sheet((deck, cards): (String, Vec<LedgerCard>)) -> Sheet {
+    Sheet::of(deck, &cards)
 }
 
 /// What is said where the collection has taken an import in, but its files cannot follow.

@@ -6,7 +6,7 @@ use super::source::Source;
 use super::staging::Staging;
 use crate::deck::print_placed;
 use crate::import::draft::{Content, Medium};
-use crate::import::plan::FileChange;
+use crate::import::plan::{FileChange, Plan};
 use crate::import::text::markdown::{media_in, media_renamed};
 use crate::model::ledger::{LedgerMedium, OriginRow};
 use sha2::{Digest, Sha256};
@@ -75,6 +75,20 @@ impl<'m> Media<'m> {
         }
     }
 
+    /// Stages what the decks of a plan refer to, and what it refers to in others.
+    pub fn stage_all(&mut self, plan: &Plan, staging: &mut Staging) -> Result<()> {
+        if self.by_name.is_empty() {
+            return Ok(());
+        }
+        for file in &plan.files {
+            self.take(file, Printed::of(file), staging)?;
+        }
+        for (folder, name) in &plan.media {
+            self.renew(folder, name, staging)?;
+        }
+        Ok(())
+    }
+
     /// Stages what a deck refers to; returns its text with the names that the files got.
     pub fn take(
         &mut self,
@@ -103,7 +117,7 @@ impl<'m> Media<'m> {
     }
 
     /// Stages what cards refer to whose text did not change, where it has changed itself.
-    pub fn renew(&mut self, folder: &str, name: &str, staging: &mut Staging) -> Result<()> {
+    fn renew(&mut self, folder: &str, name: &str, staging: &mut Staging) -> Result<()> {
         let known = self.known.get(&(folder, name));
         if known.is_some_and(|known| !self.is_of_others(folder, &known.file)) {
             self.place(folder, name, staging)?;
@@ -112,8 +126,8 @@ impl<'m> Media<'m> {
     }
 
     /// For the ledger.
-    pub fn rows(self) -> Vec<LedgerMedium> {
-        self.rows.into_values().collect()
+    pub fn rows(&self) -> impl Iterator<Item = &LedgerMedium> {
+        self.rows.values()
     }
 
     fn is_of_others(&self, folder: &str, file: &str) -> bool {

@@ -4,18 +4,14 @@ use super::super::context::Context;
 use super::super::failure::{Failure, Result};
 use super::super::files::make_private_folder;
 use super::super::index;
-use super::apply::Edition;
-use super::media::{Media, Printed, Renewed};
-use crate::import::plan::Plan;
-use crate::model::cores;
+use super::media::{Media, Printed};
+use crate::import::plan::FileChange;
 use crate::model::deck::Deck;
-use crate::model::ledger::LedgerMedium;
 use crate::store::Store;
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
 use std::io::ErrorKind;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -25,13 +21,8 @@ pub struct Staging {
     /// Names in the folder, and where they go below the decks.
     files: Vec<(String, String)>,
     decks: PathBuf,
-    /// The decks, in the order of the plan: their names in the folder, and the places of their cards.
-    printed: Vec<(String, Option<Vec<Range<usize>>>)>,
     /// The collection knows of them: they must not go before they are in their places.
     pub is_noted: bool,
-    /// Its pictures and sounds, for the ledger, and what became of those that were there.
-    pub media: Vec<LedgerMedium>,
-    pub renewed: Renewed,
     /// What is written goes nowhere.
     is_dry: bool,
     /// Held as long as this import runs; the system lets go of it with the process.
@@ -40,15 +31,12 @@ pub struct Staging {
 
 impl Staging {
     /// Without a folder until something is written to it; if `is_dry`, that goes nowhere.
-    fn new(is_dry: bool, context: &Context) -> Staging {
+    pub fn new(is_dry: bool, context: &Context) -> Staging {
         Staging {
             folder: None,
             files: Vec::new(),
             decks: context.deck_dir(),
-            printed: Vec::new(),
             is_noted: false,
-            media: Vec::new(),
-            renewed: Renewed::default(),
             is_dry,
             lock: None,
         }
@@ -58,31 +46,30 @@ impl Staging {
         &self.decks
     }
 
-    /// Writes all files of a plan, or, if `is_dry`, only makes sure that they could be written.
-    pub fn fill(
-        plan: &Plan,
-        edition: &Edition,
-        known: &[LedgerMedium],
-        is_dry: bool,
-        context: &Context,
-    ) -> Result<Staging> {
-        let mut staging = Staging::new(is_dry, context);
-        let mut media = Media::new(edition, known, plan.origin);
-        // Not all at once: the texts of a large import would take much memory.
-        for files in plan.files.chunks(TOGETHER) {
-            let printed = cores::map(files.iter().collect(), Printed::of);
-            for (file, printed) in files.iter().zip(printed) {
-                let printed = media.take(file, printed, &mut staging)?;
-                let name = staging.write(&file.path, printed.text.as_bytes())?;
-                staging.printed.push((name, printed.places));
-            }
-        }
-        for (folder, name) in &plan.media {
-            media.renew(folder, name, &mut staging)?;
-        }
-        staging.renewed = media.renewed;
-        staging.media = media.rows();
-        Ok(staging)
+    /// Writes a deck, and those of its pictures and sounds that are not written yet. Returns it for the
+    /// index, which need not parse it again, unless its text is not as it was printed; its cards are taken
+    /// out of the plan.
+    pub fn deck(
+        &mut self,
+        file: &mut FileChange,
+        media: &mut Media,
+    ) -> Result<Option<index::Written>> {
+        let Printed { text, places } = media.take(file, Printed::of(file), self)?;
+        let name = self.write(&file.path, text.as_bytes())?;
+        let cards = std::mem::take(&mut file.deck.cards);
+        let (Some(places), Some(folder)) = (places, &self.folder) else {
+            return Ok(None);
+        };
+        Ok(Some(index::Written {
+            deck: Deck {
+                cards,
+                ..file.deck.clone()
+            },
+            path: self.decks.join(&file.path),
+            staged: folder.join(name),
+            text,
+            places,
+        }))
     }
 
     /// Writes a file that is to go to `target`; returns its name until then.
@@ -129,24 +116,6 @@ impl Staging {
         Ok(())
     }
 
-    /// The decks in their places, for the index, which need not parse them again; without those whose
-    /// text is not as it was printed. Their cards are taken out of the plan.
-    pub fn written(&self, plan: &mut Plan) -> impl Iterator<Item = index::Written> {
-        let files = plan.files.iter_mut().zip(&self.printed);
-        files.filter_map(|(file, (name, places))| {
-            let cards = std::mem::take(&mut file.deck.cards);
-            Some(index::Written {
-                staged: self.folder.as_ref()?.join(name),
-                deck: Deck {
-                    cards,
-                    ..file.deck.clone()
-                },
-                path: self.decks.join(&file.path),
-                places: places.clone()?,
-            })
-        })
-    }
-
     /// What the collection notes of it.
     pub fn note(&self) -> Option<String> {
         let folder = self.folder.as_ref()?.file_name()?.to_str()?;
@@ -169,9 +138,6 @@ impl Drop for Staging {
         }
     }
 }
-
-/// How many decks are printed before they are written.
-const TOGETHER: usize = 16;
 
 /// The file in such a folder that says by its lock that the import is running.
 const LOCK: &str = "lock";

@@ -7,7 +7,6 @@ use crate::model::deck::Deck;
 use crate::store::decks::{Change, FileRow, NoteEntry, States};
 use crate::store::{Result, Store};
 use sha2::{Digest, Sha256};
-use std::fs;
 use std::ops::Range;
 use std::path::PathBuf;
 
@@ -15,8 +14,10 @@ use std::path::PathBuf;
 pub struct Written {
     pub deck: Deck,
     pub path: PathBuf,
-    /// Where it stands until it is moved there, as the deck was printed.
+    /// Where it stands until it is moved there.
     pub staged: PathBuf,
+    /// The deck as it was printed.
+    pub text: String,
     /// The bytes of each card in the text.
     pub places: Vec<Range<usize>>,
 }
@@ -31,10 +32,10 @@ pub struct Ready {
 }
 
 impl Ready {
-    /// Reads what was written; what cannot be taken so is left for `refresh`.
+    /// Looks at what was written; what cannot be taken so is left for `refresh`.
     pub fn of(written: Written) -> Option<Ready> {
         let found = folder::scan(&written.staged).ok()?.into_iter().next()?;
-        let text = fs::read_to_string(&written.staged).ok()?;
+        let text = written.text;
         let (mut at, mut line) = (0, 1);
         let place = |place: Range<usize>| {
             let between = &text.as_bytes()[at..place.start];

@@ -6,7 +6,7 @@ use crate::model::chance::stable_hash;
 use crate::model::memory::CardState;
 use crate::store::CardRow;
 use crate::store::cards::bind_state;
-use crate::store::many::Many;
+use crate::store::many::{Many, unchecked};
 use rusqlite::{Connection, OptionalExtension, Statement, named_params, params};
 use std::borrow::Cow;
 
@@ -88,13 +88,22 @@ pub(super) fn put_deck(
             entry,
         })
         .collect();
-    Many::of(transaction, include_str!("../insert_note.sql"))?.put(
-        &notes,
-        |statement, first, line| line.bind(statement, first, id, deck.level),
-        |_| Ok(()),
-    )?;
-    put_cards(transaction, deck, id, &notes, states)
+    let mut put = || {
+        Many::of(transaction, include_str!("../insert_note.sql"))?.put(
+            &notes,
+            |statement, first, line| line.bind(statement, first, id, deck.level),
+            |_| Ok(()),
+        )?;
+        put_cards(transaction, deck, id, &notes, states)
+    };
+    match FEW < notes.len() {
+        true => unchecked(transaction, put),
+        false => put(),
+    }
 }
+
+/// Up to how many headings it takes less time to look at their references than to make statements anew.
+const FEW: usize = 200;
 
 /// A heading on its way into the index.
 struct NoteLine<'n> {

@@ -6,9 +6,8 @@ use crate::model::memory::CardState;
 use crate::model::time::{Day, Timestamp};
 use crate::store::cards::put_state;
 use crate::store::decks::card_row;
-use crate::store::many::Many;
+use crate::store::many::{Many, unchecked};
 use crate::store::{CardRow, Result, Store};
-use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension, Statement, ToSql};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -165,10 +164,7 @@ fn in_bulk(
     let find = "select sql from sqlite_master where name = 'event_card'";
     let index: String = transaction.query_row(find, [], |row| row.get(0))?;
     transaction.execute_batch("drop index event_card")?;
-    transaction.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, false)?;
-    let done = work(transaction);
-    transaction.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
-    done?;
+    unchecked(transaction, || work(transaction))?;
     // SQLite sorts in pieces of this size: small ones stay in the processor's cache.
     transaction.pragma_update(None, "cache_size", -SORTED_KIB)?;
     transaction.execute_batch(&index)
