@@ -121,13 +121,16 @@ fn offset_of(line: &Line) -> Result<Option<i32>, String> {
 /// Eighteen hours, in minutes.
 const MAX_OFFSET: i32 = 1080;
 
-/// The study day as it was written, which cannot be far from the instant.
+/// The study day as it was written, which cannot be far from the instant; but where a card stands elsewhere
+/// is told of the day of its last answer there, and another program may have moved the one and not the other.
 fn day_of(line: &Line, here: Day) -> Result<Day, String> {
     let Some(text) = &line.day else {
         return Ok(here);
     };
+    let is_adopted = line.kind.as_deref() == Some("adopt");
+    let is_sensible = |day: Day| is_sensible(Timestamp(i64::from(day.0) * 86_400_000));
     parse_day(text)
-        .filter(|day| (day.0 - here.0).abs() <= 2)
+        .filter(|day| (day.0 - here.0).abs() <= 2 || is_adopted && is_sensible(*day))
         .ok_or_else(|| {
             format!("`day` is `{text}`: write the study day of `at`, such as 2026-11-20")
         })
@@ -318,6 +321,18 @@ mod tests {
         let line = SHORT.replace("03:00:00Z", "03:00:00-05:00");
         let day = read(&line).unwrap().unwrap().event.day;
         assert_eq!(crate::model::civil::format_day(day), "2026-11-19");
+    }
+
+    #[test]
+    fn where_a_card_stood_elsewhere_may_be_of_another_day() {
+        let on = |day: &str| {
+            let memory = r#""kind":"adopt","interval":3,"stability":4.5,"difficulty":5"#;
+            let at = "2026-11-20T03:00:00Z";
+            let line = format!(r#"{{"card":"d/a","at":"{at}",{memory},"day":"{day}"}}"#);
+            read(&line).map(|read| crate::model::civil::format_day(read.unwrap().event.day))
+        };
+        assert_eq!(on("2026-01-05").unwrap(), "2026-01-05");
+        assert!(on("9999-12-31").is_err());
     }
 
     #[test]
