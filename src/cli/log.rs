@@ -127,7 +127,7 @@ fn import(file: &Path, dry_run: bool, as_json: bool, context: &Context) -> Resul
 fn count_new(store: &Store, read: &[Read]) -> Result<usize> {
     let mut new = HashSet::new();
     for read in read {
-        if !store.has_event(read.event.uid)? {
+        if !store.has_event(&read.event)? {
             new.insert(read.event.uid);
         }
     }

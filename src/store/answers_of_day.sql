@@ -9,6 +9,10 @@ select
         and (
             e.mode <> 2
             or not exists (
+                -- The first half of a uid is its instant; that of the first answer stands behind the second half.
+                select 1 from past p
+                where p.card = e.card and substr(p.answers, 9, 8) < substr(e.uid, 1, 8)
+            ) and not exists (
                 select 1 from event p
                 where p.card = e.card and p.uid < e.uid and p.kind = 1
                     and not exists (select 1 from event v where v.voids = p.uid)

@@ -1,6 +1,9 @@
 //! The log of events: appended to, read, joined with another; never edited.
 
+pub(super) mod past;
 mod write;
+
+pub use past::Packed;
 
 use super::cards::{STATE_COLUMNS, state};
 use super::{CardRow, Result, Store};
@@ -10,6 +13,7 @@ use crate::model::time::{Day, Timestamp};
 use rusqlite::types::{Type, Value};
 use rusqlite::{Connection, OptionalExtension, Row};
 use std::collections::HashSet;
+use std::ops::ControlFlow;
 
 /// One event of one card, for replay.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,7 +64,7 @@ impl Store {
         })
     }
 
-    /// The greatest uid in the log.
+    /// The greatest uid in the log. Packed answers are earlier than some that have rows.
     pub fn last_uid(&self) -> Result<Option<Uid>> {
         self.read(|connection| {
             let uid: Option<[u8; 16]> = connection
@@ -83,13 +87,21 @@ impl Store {
     /// The events of one card that count, oldest first, without those that were taken back.
     pub fn history(&self, card: CardRow) -> Result<Vec<CardEvent>> {
         self.read(|connection| {
-            connection
+            let mut events: Vec<CardEvent> = connection
                 .prepare_cached(&format!(
                     "select {EVENT_COLUMNS} from event e where e.card = ? and e.kind <> {UNDO}
                          and {NOT_VOIDED} order by e.uid"
                 ))?
                 .query_map([card], card_event)?
-                .collect()
+                .collect::<rusqlite::Result<_>>()?;
+            let past = past::of_card(connection, card)?;
+            if !past.is_empty() {
+                let voided = voided(connection)?;
+                let past = past.iter().filter(|one| !voided.contains(&one.uid));
+                events.extend(past.map(ForeignAnswer::event));
+                events.sort_by_key(|event| event.uid);
+            }
+            Ok(events)
         })
     }
 
@@ -163,15 +175,20 @@ impl Store {
     pub fn each_counting(&self, mut take: impl FnMut(CardRow, Uid, Day, &Action)) -> Result<()> {
         self.read(|connection| {
             let voided = voided(connection)?;
-            let mut statement = connection.prepare(include_str!("each_counting.sql"))?;
-            let mut rows = statement.query([])?;
-            while let Some(row) = rows.next()? {
-                let uid = Uid(row.get(0)?);
-                if voided.is_empty() || !voided.contains(&uid) {
-                    take(row.get(1)?, uid, Day(row.get(2)?), &counting(row)?);
+            let counts = |uid: &Uid| voided.is_empty() || !voided.contains(uid);
+            let sql = include_str!("each_counting.sql");
+            in_order(connection, sql, |entry| {
+                match entry {
+                    Entry::Row(uid, row) if counts(&uid) => {
+                        take(row.get(1)?, uid, Day(row.get(2)?), &counting(row)?);
+                    }
+                    Entry::Past(one) if counts(&one.uid) => {
+                        take(one.card, one.uid, one.day, &Action::Answer(one.answer()));
+                    }
+                    _ => (),
                 }
-            }
-            Ok(())
+                Ok(ControlFlow::Continue(()))
+            })
         })
     }
 
@@ -182,43 +199,54 @@ impl Store {
             let sql = format!(
                 "select {EVENT_COLUMNS}, e.card from event e where e.kind <> {UNDO} order by e.uid"
             );
-            let mut statement = connection.prepare(&sql)?;
-            let mut rows = statement.query([])?;
-            while let Some(row) = rows.next()? {
-                let event = card_event(row)?;
+            in_order(connection, &sql, |entry| {
+                let (card, event) = match entry {
+                    Entry::Row(_, row) => (row.get(16)?, card_event(row)?),
+                    Entry::Past(one) => (one.card, one.event()),
+                };
                 if !voided.contains(&event.uid) {
-                    take(row.get(16)?, event);
+                    take(card, event);
                 }
-            }
-            Ok(())
+                Ok(ControlFlow::Continue(()))
+            })
         })
     }
 
     /// Hands every event, voided ones and undos included, to `take`, in the order of the log.
-    pub fn each_event(
-        &self,
-        mut take: impl FnMut(Event) -> std::ops::ControlFlow<()>,
-    ) -> Result<()> {
+    pub fn each_event(&self, mut take: impl FnMut(Event) -> ControlFlow<()>) -> Result<()> {
         self.read(|connection| {
             let sql = format!(
                 "select {EVENT_COLUMNS}, c.key, d.name, e.utc_offset, e.written
                  from event e join card c on c.id = e.card join device d on d.id = e.device
                  order by e.uid"
             );
-            let mut statement = connection.prepare(&sql)?;
-            let mut rows = statement.query([])?;
-            while let Some(row) = rows.next()? {
-                if take(event(row)?).is_break() {
-                    break;
-                }
-            }
-            Ok(())
+            let teller = "select c.key, d.name from past p join card c on c.id = p.card
+                 join device d on d.id = p.device where p.card = ?";
+            let mut teller = connection.prepare(teller)?;
+            in_order(connection, &sql, |entry| {
+                Ok(take(match entry {
+                    Entry::Row(_, row) => event(row)?,
+                    Entry::Past(one) => teller.query_row([one.card], |row| {
+                        let inner = one.event();
+                        Ok(Event {
+                            uid: inner.uid,
+                            at: inner.at,
+                            day: inner.day,
+                            action: inner.action,
+                            card: row.get(0)?,
+                            device: row.get(1)?,
+                            utc_offset_minutes: one.utc_offset_minutes.into(),
+                            written: None,
+                        })
+                    })?,
+                }))
+            })
         })
     }
 
-    /// Whether the log holds an event of that uid.
-    pub fn has_event(&self, uid: Uid) -> Result<bool> {
-        self.read(|connection| has_event(connection, uid))
+    /// Whether the log holds that event.
+    pub fn has_event(&self, event: &Event) -> Result<bool> {
+        self.read(|connection| has_event(connection, event))
     }
 
     /// The key of a review card.
@@ -235,7 +263,7 @@ impl Store {
         self.read(|connection| {
             let count: i64 =
                 connection.query_row("select count(*) from event", [], |row| row.get(0))?;
-            Ok(count as u64)
+            Ok(count as u64 + past::count(connection)? as u64)
         })
     }
 }
@@ -253,10 +281,48 @@ fn voided(connection: &Connection) -> rusqlite::Result<HashSet<Uid>> {
         .collect()
 }
 
-fn has_event(connection: &Connection, uid: Uid) -> rusqlite::Result<bool> {
-    connection
+fn has_event(connection: &Connection, event: &Event) -> rusqlite::Result<bool> {
+    let has_row = connection
         .prepare_cached("select exists (select 1 from event where uid = ?)")?
-        .query_row([uid.0], |row| row.get(0))
+        .query_row([event.uid.0], |row| row.get(0))?;
+    Ok(has_row || past::has(connection, event)?)
+}
+
+/// An event in the order of the log.
+enum Entry<'e> {
+    /// One that has a row, with its uid, which is its first column.
+    Row(Uid, &'e Row<'e>),
+    Past(&'e ForeignAnswer),
+}
+
+/// Goes through the rows of a query, which come in the order of the log, and through packed answers, until
+/// `take` has enough.
+fn in_order(
+    connection: &Connection,
+    sql: &str,
+    mut take: impl FnMut(Entry) -> rusqlite::Result<ControlFlow<()>>,
+) -> rusqlite::Result<()> {
+    let past = past::all(connection)?;
+    let mut past = past.iter().peekable();
+    let mut statement = connection.prepare(sql)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let uid = Uid(row.get(0)?);
+        while let Some(earlier) = past.next_if(|one| one.uid < uid) {
+            if take(Entry::Past(earlier))?.is_break() {
+                return Ok(());
+            }
+        }
+        if take(Entry::Row(uid, row))?.is_break() {
+            return Ok(());
+        }
+    }
+    for one in past {
+        if take(Entry::Past(one))?.is_break() {
+            break;
+        }
+    }
+    Ok(())
 }
 
 fn event(row: &Row) -> rusqlite::Result<Event> {

@@ -13,6 +13,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0006_exchange.sql"),
     include_str!("migrations/0007_media.sql"),
     include_str!("migrations/0008_packed.sql"),
+    include_str!("migrations/0009_past.sql"),
 ];
 
 /// Brings the collection to the newest schema: one transaction, or nothing.

@@ -107,6 +107,7 @@ impl Store {
                 "pragma foreign_keys = on; pragma synchronous = full; pragma trusted_schema = off;
                  pragma busy_timeout = 5000;",
             )
+            .and_then(|()| log::past::teach(&self.connection))
             .map_err(|error| self.named(error))
     }
 

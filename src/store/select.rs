@@ -197,19 +197,18 @@ impl Conditions {
     fn rated(&mut self, days: u32, rating: Option<Rating>) -> String {
         // The log is ordered by instant, not by study day; two days more are room for any zone.
         let from = Timestamp(self.now.0 - (i64::from(days) + 2) * DAY_MS);
+        let day = i64::from(self.today.0) - i64::from(days);
+        let rating = rating.map(|rating| i64::from(rating.number()));
         self.value(Uid::floor(from).0.to_vec());
-        self.value(i64::from(self.today.0) - i64::from(days));
-        let rated = match rating {
-            Some(rating) => {
-                self.value(i64::from(rating.number()));
-                "e.rating = ?"
-            }
-            None => "e.rating is not null",
-        };
-        format!(
-            "exists (select 1 from event e where e.card = c.id and e.uid >= ? and e.day > ? and {rated}
-                and not exists (select 1 from event v where v.voids = e.uid))"
-        )
+        self.value(day);
+        self.value(rating);
+        self.value(day);
+        self.value(rating);
+        "(exists (select 1 from event e where e.card = c.id and e.uid >= ? and e.day > ?
+                and e.rating = ifnull(?, e.rating)
+                and not exists (select 1 from event v where v.voids = e.uid))
+            or exists (select 1 from past p where p.card = c.id and rated(p.answers, ?, ?)))"
+            .to_string()
     }
 
     fn prop(&mut self, property: Property, compare: Compare, figure: f64) -> String {

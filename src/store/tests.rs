@@ -2,7 +2,7 @@
 
 use super::cards::DueCount;
 use super::decks::{Change, DeckEntry, NoteEntry, States};
-use super::log::{CardEvent, ForeignAnswer, RowEvent};
+use super::log::{CardEvent, ForeignAnswer, Packed, RowEvent};
 use super::*;
 use crate::model::card::{Card, Kind, Part};
 use crate::model::event::{Action, Answer, Event, Mode, Rating, Uid};
@@ -413,7 +413,9 @@ fn a_long_foreign_history_is_found_by_card_and_in_order() {
         },
     });
     for _ in 0..2 {
-        store.take_over("elsewhere", &answers, &resets).unwrap();
+        store
+            .take_over("elsewhere", &[], &answers, &resets)
+            .unwrap();
         assert_eq!(store.count_events().unwrap(), 10_004);
     }
     let first = store.history(rows[0]).unwrap();
@@ -427,4 +429,108 @@ fn a_long_foreign_history_is_found_by_card_and_in_order() {
         .unwrap();
     assert_eq!(count, 1);
     assert_eq!(store.integrity().unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn packed_answers_are_a_part_of_the_log() {
+    const DAY_MS: i64 = 86_400_000;
+    let mut store = store_with(&["a", "b"]);
+    let rows = store.rows_of(["d/a", "d/b"].into_iter()).unwrap();
+    let answer = |card: usize, day: i32, random: u64| ForeignAnswer {
+        uid: Uid::new(Timestamp(i64::from(day) * DAY_MS), 0, random),
+        card: rows[card],
+        day: Day(day),
+        interval: 3,
+        duration_ms: Some(1000 + day as u32),
+        utc_offset_minutes: -60,
+        rating: Rating::Good,
+    };
+    let packed = [
+        Packed::of(&[answer(0, 100, 7), answer(0, 110, 7)]).unwrap(),
+        Packed::of(&[answer(1, 105, 9)]).unwrap(),
+    ];
+    store.take_over("import", &packed, &[], &[]).unwrap();
+    let instants = |store: &Store, card: usize| -> Vec<i64> {
+        let history = store.history(rows[card]).unwrap().into_iter();
+        history.map(|event| event.at.0 / DAY_MS).collect()
+    };
+    assert_eq!(
+        (instants(&store, 0), instants(&store, 1)),
+        (vec![100, 110], vec![105])
+    );
+    assert_eq!(store.count_events().unwrap(), 3);
+    let days = [99, 100, 105, 110, 111].map(|day| store.was_active(Day(day)).unwrap());
+    assert_eq!(days, [false, true, true, true, false]);
+    // An answer of today, and one of another log between the packed ones.
+    let today = Event {
+        at: Timestamp(120 * DAY_MS),
+        ..answered(120 * DAY_MS, Rating::Hard)
+    };
+    let between = Event {
+        at: Timestamp(102 * DAY_MS),
+        ..answered(102 * DAY_MS, Rating::Again)
+    };
+    store.join(&[today.clone(), between]).unwrap();
+    assert_eq!(instants(&store, 0), [100, 102, 110, 120]);
+    let later = answer(1, 119, 3);
+    store.take_over("import", &[], &[later], &[]).unwrap();
+    let times = store.last_times(2).unwrap();
+    // Of an imported answer it is looked up, where packed ones count.
+    assert!(!times[1].first && times[1].duration_ms == later.duration_ms);
+    let mut events = Vec::new();
+    store
+        .each_event(|event| {
+            events.push(event);
+            std::ops::ControlFlow::Continue(())
+        })
+        .unwrap();
+    let told: Vec<_> = { events.iter() }
+        .map(|event| {
+            (
+                event.at.0 / DAY_MS,
+                event.card.as_str(),
+                event.device.as_str(),
+            )
+        })
+        .collect();
+    let (a, b) = ("d/a", "d/b");
+    assert_eq!(
+        told,
+        [
+            (100, a, "import"),
+            (102, a, "here"),
+            (105, b, "import"),
+            (110, a, "import"),
+            (119, b, "import"),
+            (120, a, "here")
+        ]
+    );
+    let (mut lived, mut counting) = (Vec::new(), Vec::new());
+    store
+        .each_lived(|card, event| lived.push((card, event.uid, event.day)))
+        .unwrap();
+    store
+        .each_counting(|card, uid, day, _| counting.push((card, uid, day)))
+        .unwrap();
+    assert_eq!(lived, counting);
+    assert_eq!(
+        lived.iter().map(|(_, uid, _)| *uid).collect::<Vec<_>>(),
+        events.iter().map(|event| event.uid).collect::<Vec<_>>()
+    );
+
+    // Its own log changes nothing; a whole log makes the same collection elsewhere.
+    assert_eq!(store.join(&events).unwrap(), (Default::default(), 0));
+    assert!(events.iter().all(|event| store.has_event(event).unwrap()));
+    let mut other = store_with(&["a", "b"]);
+    assert_eq!(other.join(&events).unwrap().1, 6);
+    assert_eq!(
+        other.history(rows[0]).unwrap(),
+        store.history(rows[0]).unwrap()
+    );
+
+    // Who takes one back has it out of the history.
+    store
+        .join(&[undo(121 * DAY_MS, answer(0, 110, 7).uid)])
+        .unwrap();
+    assert_eq!(instants(&store, 0), [100, 102, 120]);
 }

@@ -10,8 +10,8 @@ use crate::model::event::{Action, Adopted, Answer, Mode, Uid};
 use crate::model::memory::{CardState, Memory};
 use crate::model::time::{Day, DayBoundary, Timestamp};
 use crate::schedule::fsrs::Model;
-use crate::schedule::replay;
-use crate::store::log::{CardEvent, ForeignAnswer, RowEvent};
+use crate::schedule::{pace, replay};
+use crate::store::log::{CardEvent, ForeignAnswer, Packed, RowEvent};
 use crate::store::{CardRow, Store};
 use std::collections::BTreeMap;
 
@@ -61,6 +61,9 @@ pub struct Telling<'t, 'm> {
     /// The cards that have any event; `card` in the two lists is a place among them until it is known
     /// by its row.
     n_cards: usize,
+    /// Answers before this instant are packed.
+    long_ago: Timestamp,
+    past: Vec<Packed>,
     answers: Vec<ForeignAnswer>,
     others: Vec<RowEvent>,
     learned: Learned,
@@ -76,13 +79,14 @@ impl<'t, 'm> Telling<'t, 'm> {
     ) -> Result<Telling<'t, 'm>> {
         // An empty log need not be asked for each card.
         let has_log = store.last_uid()?.is_some();
-        let n_answers = histories.iter().map(|(_, history)| history.past.len());
         let mut telling = Telling {
-            answers: Vec::with_capacity(n_answers.sum()),
+            long_ago: long_ago(&histories, context.clock.now()),
             histories: BTreeMap::new(),
             model,
             context,
             n_cards: 0,
+            past: Vec::with_capacity(histories.len()),
+            answers: Vec::new(),
             others: Vec::new(),
             learned: Learned::default(),
         };
@@ -136,7 +140,14 @@ impl<'t, 'm> Telling<'t, 'm> {
         let state = made.state?;
         let card = self.n_cards as CardRow;
         self.n_cards += 1;
-        for (event, utc_offset_minutes) in made.events {
+        let mut events = made.events;
+        if one.known.is_empty()
+            && let Some((past, n_past)) = packed(card, &events, self.long_ago)
+        {
+            self.past.push(past);
+            events.drain(..n_past);
+        }
+        for (event, utc_offset_minutes) in events {
             match foreign_answer(card, &event, utc_offset_minutes) {
                 Some(answer) => self.answers.push(answer),
                 None => self.others.push(RowEvent {
@@ -159,13 +170,43 @@ impl<'t, 'm> Telling<'t, 'm> {
         for event in &mut self.others {
             event.card = rows[event.card as usize];
         }
-        store.take_over(DEVICE, &self.answers, &self.others)?;
+        for past in &mut self.past {
+            past.card = rows[past.card as usize];
+        }
+        store.take_over(DEVICE, &self.past, &self.answers, &self.others)?;
         Ok((self.learned, rows))
     }
 }
 
 /// What was learned, and the rows of the cards.
 type TakenOver = (Learned, Vec<CardRow>);
+
+/// How long ago answers are that are packed: no count of a day or a week reads them any more.
+const LONG_AGO_MS: i64 = 30 * 86_400_000;
+
+/// The instant before which answers are packed. The last ones stay as they are, be they ever so old: of these is
+/// told how long an answer takes.
+fn long_ago(histories: &[(String, History)], now: Timestamp) -> Timestamp {
+    let answers = histories.iter().flat_map(|(_, history)| &history.past);
+    let mut instants: Vec<i64> = answers.map(|past| -past.at.0).collect();
+    if instants.len() <= pace::RECENT {
+        return Timestamp(i64::MIN);
+    }
+    let (_, last, _) = instants.select_nth_unstable(pace::RECENT - 1);
+    Timestamp((now.0 - LONG_AGO_MS).min(-*last))
+}
+
+/// Packs the answers of long ago that a card begins with; returns how many they are, too.
+fn packed(
+    card: CardRow,
+    events: &[(CardEvent, i32)],
+    long_ago: Timestamp,
+) -> Option<(Packed, usize)> {
+    let is_old = |(event, _): &&(CardEvent, i32)| event.at < long_ago;
+    let answer = |(event, offset): &(CardEvent, i32)| foreign_answer(card, event, *offset);
+    let answers: Vec<ForeignAnswer> = events.iter().take_while(is_old).map_while(answer).collect();
+    Some((Packed::of(&answers)?, answers.len()))
+}
 
 /// The event as the log takes many of, if it is an answer and nothing else is to be said of it.
 fn foreign_answer(card: CardRow, event: &CardEvent, offset: i32) -> Option<ForeignAnswer> {

@@ -1,7 +1,7 @@
 //! Events on their way into the log: one at a time, many of another log, a whole foreign history.
 
-use super::{ADOPT, ANSWER, ForeignAnswer, PLACE, RowEvent, UNDO, has_event};
-use crate::model::event::{Action, Answer, Event, Mode, Rating, Uid};
+use super::{ADOPT, ANSWER, ForeignAnswer, PLACE, Packed, RowEvent, UNDO, has_event, past};
+use crate::model::event::{Action, Event, Rating, Uid};
 use crate::model::memory::CardState;
 use crate::model::time::{Day, Timestamp};
 use crate::store::cards::put_state;
@@ -40,16 +40,18 @@ impl Store {
 
     /// Adds events that `device` tells of, but for those that are there already. All or nothing;
     /// states are not touched. It is quickest where both come in the order of their uids: each then
-    /// goes to the end of the log, where pages are at hand.
+    /// goes to the end of the log, where pages are at hand. `past` is of cards of which the log holds none.
     pub fn take_over(
         &mut self,
         device: &str,
+        past: &[Packed],
         answers: &[ForeignAnswer],
         others: &[RowEvent],
     ) -> Result<()> {
         self.with_cache(32, |store| {
             store.write(|transaction| {
                 let device = device_row(transaction, device)?;
+                past::put(transaction, device, past)?;
                 let insert =
                     |transaction: &Connection| insert_all(transaction, device, answers, others);
                 match is_empty(transaction)? && MANY < answers.len() + others.len() {
@@ -117,8 +119,9 @@ fn join(transaction: &Connection, events: &[Event]) -> rusqlite::Result<(HashSet
     let mut statement = transaction.prepare_cached(INSERT)?;
     for event in events {
         let row = match rows.get(event.card.as_str()) {
+            Some(_) if past::has(transaction, event)? => continue,
             Some(row) => *row,
-            None if has_event(transaction, event.uid)? => continue,
+            None if has_event(transaction, event)? => continue,
             None => {
                 let row = card_row(transaction, &event.card)?;
                 rows.insert(event.card.as_str(), row);
@@ -252,15 +255,7 @@ impl From<&ForeignAnswer> for Line<'_> {
             utc_offset_minutes: one.utc_offset_minutes.into(),
             day: one.day,
             written: None,
-            action: Cow::Owned(Action::Answer(Answer {
-                rating: one.rating,
-                interval: one.interval,
-                duration_ms: one.duration_ms,
-                mode: Mode::Import,
-                predicted: None,
-                params: 0,
-                suggested: None,
-            })),
+            action: Cow::Owned(Action::Answer(one.answer())),
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::*;
 use crate::select::parse_line;
 use crate::select::properties::selector;
+use crate::store::log::{ForeignAnswer, Packed, past};
 use proptest::prelude::*;
 
 const TODAY: Day = Day(20_000);
@@ -12,10 +13,12 @@ const DECAY: f32 = 0.1542;
 /// Ten cards: five headings on log streams, three on databases, one of a user, one without text.
 fn collection() -> Connection {
     let connection = Connection::open_in_memory().unwrap();
+    past::teach(&connection).unwrap();
     for step in [
         include_str!("../migrations/0001_start.sql"),
         include_str!("../migrations/0002_roadmaps.sql"),
         include_str!("../migrations/0006_exchange.sql"),
+        include_str!("../migrations/0009_past.sql"),
         include_str!("collection.sql"),
     ] {
         connection.execute_batch(step).unwrap();
@@ -30,6 +33,17 @@ fn collection() -> Connection {
     ] {
         log(&connection, days_ago, card, rating, voids);
     }
+    let long_ago = Timestamp(NOW.0 - 60 * DAY_MS);
+    let packed = ForeignAnswer {
+        uid: Uid::new(long_ago, 0, 1),
+        card: 7,
+        day: Day(TODAY.0 - 60),
+        interval: 1,
+        duration_ms: None,
+        utc_offset_minutes: 0,
+        rating: Rating::Hard,
+    };
+    past::put(&connection, 1, &[Packed::of(&[packed]).unwrap()]).unwrap();
     connection
 }
 
@@ -159,6 +173,9 @@ fn answers_are_counted_by_study_day_and_not_when_taken_back() {
         ("rated:8", &[1, 2, 3]),
         ("rated:7:again", &[2]),
         ("rated:36500:4", &[6]),
+        ("rated:60", &[1, 2, 3, 6]),
+        ("rated:61", &[1, 2, 3, 6, 7]),
+        ("rated:61:hard", &[7]),
     ]);
 }
 
