@@ -33,59 +33,25 @@ pub fn book(store: Store, selector: &[String], progress: bool, context: &Context
             Failure::not_found("no card matches").hint("`retain help selectors` explains them")
         );
     }
-    let decks = store.decks()?;
-    let mut states: HashMap<String, (CardRow, CardState)> = HashMap::new();
-    let mut headings: HashSet<String> = HashSet::new();
-    store.each_state(|row, key, state| {
-        if rows.contains(&row) {
-            headings.insert(heading(&key).to_string());
-        }
-        states.insert(key, (row, state));
-    })?;
-    // A heading goes out whole.
-    rows.extend(
-        states
-            .iter()
-            .filter(|(key, _)| headings.contains(heading(key)))
-            .map(|(_, (row, _))| *row),
-    );
+    let (decks, wanted) = (store.decks()?, store.decks_of(&rows)?);
+    let is_wanted = |row: &&DeckRow| wanted.contains(&row.id);
+    let wanted: Vec<&DeckRow> = decks.iter().filter(is_wanted).collect();
     let desk = Desk::around(store, context)?;
-    let wanted: HashSet<&str> = headings
-        .iter()
-        .filter_map(|key| key.split('/').next())
-        .collect();
-    let wanted: Vec<&DeckRow> = decks
-        .iter()
-        .filter(|row| wanted.contains(row.slug.as_str()))
-        .collect();
     let deck_dir = context.deck_dir();
-    // Decks are parsed while the log is read.
-    let (lived, present) = std::thread::scope(|scope| {
-        let parsing = scope.spawn(|| -> Result<Vec<Option<PresentDeck>>> {
+    // Decks are parsed while the collection is read.
+    let (known, present) = cores::both(
+        || known(&desk, &mut rows, progress),
+        || -> Result<Vec<Option<PresentDeck>>> {
             cores::map(wanted.clone(), |row| present(row, &deck_dir)).collect()
-        });
-        let lived = match progress {
-            true => lived(&desk, &rows, &states),
-            false => Ok(HashMap::new()),
-        };
-        let present = parsing.join().expect("parsing a deck does not panic");
-        Ok::<_, Failure>((lived?, present?))
-    })?;
-    let first = lived.values().flatten().map(|event| event.day.0).min();
-    let mut shelf = Shelf {
-        guids: desk
-            .store
-            .source_ids("anki")?
-            .into_iter()
-            .map(|(deck, card, id)| (format!("{deck}/{card}"), id))
-            .collect(),
-        states,
-        lived,
-    };
+        },
+    );
+    let (mut shelf, present) = (known?, present?);
+    let lived = shelf.lived.values().flatten();
+    let first = lived.map(|event| event.day.0).min();
     let origins = desk.store.origin_decks()?;
     let there = wanted.iter().zip(present);
     let volumes = there
-        .filter_map(|(row, present)| shelf.volume(row, present?, &origins, &headings))
+        .filter_map(|(row, present)| shelf.volume(row, present?, &origins))
         .collect();
     let now = context.clock.now();
     let model = desk.model(None);
@@ -97,6 +63,35 @@ pub fn book(store: Store, selector: &[String], progress: bool, context: &Context
         boundary: context.clock.boundary(now),
         desired_retention: model.desired_retention(),
         decay: model.decay(),
+    })
+}
+
+/// What the collection knows of the cards that go out. A heading goes out whole: the others of its cards come to
+/// `rows`.
+fn known(desk: &Desk, rows: &mut HashSet<CardRow>, progress: bool) -> Result<Shelf> {
+    let mut states: HashMap<String, (CardRow, CardState)> = HashMap::new();
+    let mut headings: HashSet<String> = HashSet::new();
+    desk.store.each_state(|row, key, state| {
+        if rows.contains(&row) {
+            headings.insert(heading(&key).to_string());
+        }
+        states.insert(key, (row, state));
+    })?;
+    let whole = states
+        .iter()
+        .filter(|(key, _)| headings.contains(heading(key)));
+    rows.extend(whole.map(|(_, (row, _))| *row));
+    let guids = desk.store.source_ids("anki")?.into_iter();
+    Ok(Shelf {
+        guids: guids
+            .map(|(deck, card, id)| (format!("{deck}/{card}"), id))
+            .collect(),
+        lived: match progress {
+            true => lived(desk, rows, &states)?,
+            false => HashMap::new(),
+        },
+        states,
+        headings,
     })
 }
 
@@ -188,6 +183,8 @@ impl Life<'_> {
 
 /// What goes with the texts.
 struct Shelf {
+    /// `deck/card` of all that goes out.
+    headings: HashSet<String>,
     /// By `deck/card`.
     guids: HashMap<String, String>,
     states: HashMap<String, (CardRow, CardState)>,
@@ -200,11 +197,10 @@ impl Shelf {
         row: &DeckRow,
         mut present: PresentDeck,
         origins: &[LedgerDeck],
-        headings: &HashSet<String>,
     ) -> Option<Volume> {
         let wanted = |id: &Option<String>| {
             id.as_ref()
-                .is_some_and(|id| headings.contains(&format!("{}/{id}", row.slug)))
+                .is_some_and(|id| self.headings.contains(&format!("{}/{id}", row.slug)))
         };
         present.deck.cards.retain(|card| wanted(&card.id));
         if present.deck.cards.is_empty() {
