@@ -45,7 +45,7 @@ const MAY_IMPORT: [(&str, &[&str]); 15] = [
 ];
 
 /// Crates behind one door, and the files that may name them.
-const DOORS: [(&str, &[&str]); 17] = [
+const DOORS: [(&str, &[&str]); 18] = [
     ("csv", &["export/table.rs"]),
     ("encoding_rs", &["import/file.rs"]),
     ("fsrs", &["schedule/fsrs.rs"]),
@@ -60,6 +60,7 @@ const DOORS: [(&str, &[&str]); 17] = [
         &["catalogue/embedded.rs", "import/untrusted/inflate.rs"],
     ),
     ("flate2", &["store/origins.rs"]),
+    ("foldhash", &["model/map.rs"]),
     (
         "sha1",
         &[

@@ -13,6 +13,7 @@ pub mod event;
 pub mod ledger;
 pub mod level;
 pub mod losses;
+pub mod map;
 pub mod memory;
 pub mod prompt;
 pub mod quantity;

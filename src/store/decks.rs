@@ -10,8 +10,9 @@ pub(super) use write::{RANK_BITS, card_row};
 
 use super::{CardRow, Result, Store};
 use crate::model::card::{Card, Part};
+use crate::model::map::Map;
 use crate::model::memory::CardState;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use write::{put_deck, put_file, take_out};
 
 /// Under which key of the collection the stamp of all deck files is kept. Whatever writes to the
@@ -90,7 +91,7 @@ pub struct Change<'a> {
 }
 
 /// Where review cards stand, by their keys.
-pub type States<'k> = HashMap<&'k str, CardState>;
+pub type States<'k> = Map<&'k str, CardState>;
 
 /// One heading of the index.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,7 +106,7 @@ impl Store {
     ///
     /// A deck that is already there is replaced; its cards keep their progress by their keys.
     pub fn index(&mut self, change: &Change) -> Result<()> {
-        self.index_learned(change, &mut HashMap::new())
+        self.index_learned(change, &mut States::default())
     }
 
     /// The same with states by key of the review card, for those that have no row yet: these are taken

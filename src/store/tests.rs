@@ -40,7 +40,7 @@ fn entry<'c>(card: &'c Card, parts: &[Part]) -> NoteEntry<'c> {
 }
 
 fn put(store: &mut Store, deck: &str, cards: &[(&str, &[Part])]) {
-    put_learned(store, deck, cards, &mut States::new());
+    put_learned(store, deck, cards, &mut States::default());
 }
 
 fn put_learned(store: &mut Store, deck: &str, cards: &[(&str, &[Part])], states: &mut States) {
@@ -376,7 +376,8 @@ fn what_was_learned_elsewhere_is_written_with_new_cards_alone() {
     let learned = due(TODAY, &answered(1, Rating::Good));
     let mut states: States = ["d/c01", "d/c40", "d/c99"]
         .map(|key| (key, learned.clone()))
-        .into();
+        .into_iter()
+        .collect();
     put_learned(&mut store, "d", &cards, &mut states);
     assert_eq!(store.count_cards().unwrap().0, 100);
     let state = |key: &str| store.state(key).unwrap().unwrap().1;

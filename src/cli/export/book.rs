@@ -12,6 +12,7 @@ use crate::import::text::markdown::media_in;
 use crate::model::cores;
 use crate::model::deck::Deck;
 use crate::model::ledger::LedgerDeck;
+use crate::model::map::{Map, Set};
 use crate::model::memory::CardState;
 use crate::model::text::harmless_line;
 use crate::model::time::{Day, Timestamp};
@@ -20,7 +21,7 @@ use crate::schedule::replay;
 use crate::store::decks::DeckRow;
 use crate::store::log::CardEvent;
 use crate::store::{CardRow, Store};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 use std::sync::mpsc::sync_channel;
@@ -69,8 +70,8 @@ pub fn book(store: Store, selector: &[String], progress: bool, context: &Context
 /// What the collection knows of the cards that go out. A heading goes out whole: the others of its cards come to
 /// `rows`.
 fn known(desk: &Desk, rows: &mut HashSet<CardRow>, progress: bool) -> Result<Shelf> {
-    let mut states: HashMap<String, (CardRow, CardState)> = HashMap::new();
-    let mut headings: HashSet<String> = HashSet::new();
+    let mut states: Map<String, (CardRow, CardState)> = Map::default();
+    let mut headings: Set<String> = Set::default();
     desk.store.each_state(|row, key, state| {
         if rows.contains(&row) {
             headings.insert(heading(&key).to_string());
@@ -88,7 +89,7 @@ fn known(desk: &Desk, rows: &mut HashSet<CardRow>, progress: bool) -> Result<She
             .collect(),
         lived: match progress {
             true => lived(desk, rows, &states)?,
-            false => HashMap::new(),
+            false => Map::default(),
         },
         states,
         headings,
@@ -119,10 +120,10 @@ struct Life<'d> {
 fn lived(
     desk: &Desk,
     rows: &HashSet<CardRow>,
-    states: &HashMap<String, (CardRow, CardState)>,
-) -> Result<HashMap<CardRow, Vec<Lived>>> {
+    states: &Map<String, (CardRow, CardState)>,
+) -> Result<Map<CardRow, Vec<Lived>>> {
     let wanted = states.iter().filter(|(_, (row, _))| rows.contains(row));
-    let mut lives: HashMap<CardRow, Life> = wanted
+    let mut lives: Map<CardRow, Life> = wanted
         .map(|(key, (row, state))| {
             let life = Life {
                 model: desk.model(key.split('/').next()),
@@ -184,11 +185,11 @@ impl Life<'_> {
 /// What goes with the texts.
 struct Shelf {
     /// `deck/card` of all that goes out.
-    headings: HashSet<String>,
+    headings: Set<String>,
     /// By `deck/card`.
-    guids: HashMap<String, String>,
-    states: HashMap<String, (CardRow, CardState)>,
-    lived: HashMap<CardRow, Vec<Lived>>,
+    guids: Map<String, String>,
+    states: Map<String, (CardRow, CardState)>,
+    lived: Map<CardRow, Vec<Lived>>,
 }
 
 impl Shelf {

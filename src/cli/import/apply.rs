@@ -37,6 +37,8 @@ use std::path::PathBuf;
 /// What was read, for the ledger.
 pub struct Edition<'e> {
     pub source: &'e Source,
+    /// [`Source::hash`].
+    pub hash: &'e [u8],
     pub formats: &'e [&'static str],
     pub reading: &'e Reading,
     pub media: &'e [Medium],
@@ -266,7 +268,7 @@ fn origin(edition: &Edition, id: i64, undecided: bool, context: &Context) -> Ori
     // What nobody decided is asked again at the next update.
     let hash = match undecided {
         true => Vec::new(),
-        false => source.hash(&edition.reading.limits.limits()),
+        false => edition.hash.to_vec(),
     };
     // What came by a pipe has no address; its content stands for it.
     let address = match source.address.as_str() {

@@ -27,6 +27,7 @@ use super::failure::{Failure, Kind, Result};
 use crate::import::detect::{self, Found};
 use crate::import::draft::Fault;
 use crate::import::format::{Format, Options};
+use crate::model::cores;
 use crate::model::ledger::OriginRow;
 use crate::model::text::harmless_line;
 use crate::ui::words;
@@ -58,8 +59,11 @@ pub struct Done {
     pub is_whole: bool,
 }
 
+/// What was read of a source, and its hash.
+type Read = (Found, Vec<u8>);
+
 /// Reads the source by its format.
-fn reading(source: &Source, reading: &Reading, context: &Context) -> Result<Found> {
+fn reading(source: &Source, reading: &Reading, context: &Context) -> Result<Read> {
     let progress = Progress::new(context, &format!("reading {}", source.name));
     let local = |at| context.clock.boundary(at);
     let options = Options {
@@ -80,17 +84,19 @@ fn reading(source: &Source, reading: &Reading, context: &Context) -> Result<Foun
         .as_deref()
         .or(has_separators.then_some("quizlet"));
     let format: Option<&'static dyn Format> = from.and_then(detect::named);
-    let found = match &source.file {
+    let read = || match &source.file {
         Some(file) => detect::read_file(file, &*source.files, format, &options),
         None => detect::read_folder(&source.name, &*source.files, format, &options),
     };
+    let (found, hash) = cores::both(read, || source.hash(&options.limits));
     drop(progress);
-    found.map_err(|fault| {
+    let found = found.map_err(|fault| {
         unreadable(Fault {
             place: harmless_line(&fault.place),
             ..fault
         })
-    })
+    })?;
+    Ok((found, hash))
 }
 
 fn unreadable(fault: Fault) -> Failure {
@@ -104,7 +110,7 @@ fn unreadable(fault: Fault) -> Failure {
 /// Plans, shows and writes what a source brings.
 fn bring_in(
     source: &Source,
-    mut found: Found,
+    (mut found, hash): Read,
     reading: &Reading,
     manner: &Manner,
     origin: Option<OriginRow>,
@@ -129,6 +135,7 @@ fn bring_in(
     let is_whole = planned.report.refused.is_empty() && planned.report.undecided.is_empty();
     let edition = apply::Edition {
         source,
+        hash: &hash,
         formats: &found.formats,
         reading,
         media: &media,

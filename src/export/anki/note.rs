@@ -12,7 +12,7 @@ use crate::model::card::{Card, Kind, Part};
 use crate::model::cores;
 use crate::model::deck::Front;
 use crate::model::level::Level;
-use std::collections::HashSet;
+use crate::model::map::Set;
 
 /// One note.
 pub struct Note {
@@ -150,7 +150,7 @@ pub fn each<E>(
 
 /// The cards of a book by their places, each with the guid of its first note.
 fn called(book: &Book) -> Vec<(usize, usize, String)> {
-    let mut taken = HashSet::new();
+    let mut taken = Set::default();
     let mut called = Vec::with_capacity(book.n_cards());
     for (idx, volume) in book.volumes.iter().enumerate() {
         for (card_idx, (card, entry)) in volume.cards().enumerate() {
@@ -225,7 +225,7 @@ fn kind(card: &Card) -> NoteKind {
 
 /// The foreign guid where it is free. Cards of one foreign note cannot all have it: Anki would add
 /// every note of that guid.
-fn guid(entry: &Entry, key: &str, taken: &HashSet<String>) -> String {
+fn guid(entry: &Entry, key: &str, taken: &Set<String>) -> String {
     let foreign = entry.guid.as_ref();
     let foreign = foreign.filter(|guid| !guid.is_empty() && !taken.contains(*guid));
     foreign.cloned().unwrap_or_else(|| identity::guid(key))
@@ -394,7 +394,7 @@ mod tests {
 
     #[test]
     fn a_foreign_guid_is_given_back_once() {
-        let taken = HashSet::from(["known".to_string()]);
+        let taken = Set::from_iter(["known".to_string()]);
         let entry = |guid: &str| Entry {
             guid: Some(guid.to_string()),
             ..Entry::default()

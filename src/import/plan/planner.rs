@@ -9,6 +9,7 @@ use crate::import::identity::{deck_slug, note_of, slug};
 use crate::import::text::markdown::media_in;
 use crate::model::deck::{Deck, Front};
 use crate::model::ledger::{LedgerCard, LedgerDeck, OriginRow};
+use crate::model::map::{Map, Set};
 use std::collections::{HashMap, HashSet};
 
 /// What is known while cards are taken one by one.
@@ -17,20 +18,20 @@ pub struct Planner<'p> {
     present: &'p Present<'p>,
     pub facts: Vec<DeckFacts>,
     /// By deck and id, as the report shows them.
-    ledger: HashMap<String, &'p LedgerCard>,
+    ledger: Map<String, &'p LedgerCard>,
     /// Where cards with ids of ours stand, by id.
-    homes: HashMap<&'p str, &'p str>,
-    decks: HashMap<Vec<String>, LedgerDeck>,
+    homes: Map<&'p str, &'p str>,
+    decks: Map<Vec<String>, LedgerDeck>,
     /// How many drafts the decks of these names have.
-    sizes: HashMap<Vec<String>, usize>,
-    targets: HashMap<String, Target>,
+    sizes: Map<Vec<String>, usize>,
+    targets: Map<String, Target>,
     order: Vec<String>,
     /// The cards that were taken, by deck and id, with their places in the source.
-    seen: HashMap<String, String>,
-    touched: HashSet<String>,
+    seen: Map<String, String>,
+    touched: Set<String>,
     root: Option<String>,
     /// Tags of decks that are retain's own, by their ids: those that all their cards have.
-    shared_tags: HashMap<String, Vec<String>>,
+    shared_tags: Map<String, Vec<String>>,
     pub plan: Plan,
 }
 
@@ -50,14 +51,14 @@ impl<'p> Planner<'p> {
                 .iter()
                 .map(|card| (card.card.as_str(), card.deck.as_str()))
                 .collect(),
-            decks: HashMap::new(),
-            sizes: HashMap::new(),
-            targets: HashMap::new(),
+            decks: Map::default(),
+            sizes: Map::default(),
+            targets: Map::default(),
             order: Vec::new(),
-            seen: HashMap::new(),
-            touched: HashSet::new(),
+            seen: Map::default(),
+            touched: Set::default(),
             root: None,
-            shared_tags: HashMap::new(),
+            shared_tags: Map::default(),
             plan: Plan::default(),
         }
     }

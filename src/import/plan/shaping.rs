@@ -11,7 +11,7 @@ use crate::import::identity::{card_id, source_id};
 use crate::import::shape;
 use crate::model::card::{Card, Part};
 use crate::model::cores;
-use std::collections::{HashMap, HashSet};
+use crate::model::map::{Map, Set};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// A draft with its id and its card. It is large, and boxed wherever there are many, so that it is
@@ -62,7 +62,8 @@ pub fn identified(
     told: &mut Told,
 ) -> Vec<Box<Identified>> {
     // How often a name was met, and where the first that has it stands in `out`.
-    let mut met: HashMap<String, (u32, usize)> = HashMap::with_capacity(drafts.len());
+    let mut met: Map<String, (u32, usize)> = Map::default();
+    met.reserve(drafts.len());
     let mut out: Vec<Box<Identified>> = Vec::with_capacity(drafts.len());
     for mut draft in drafts {
         let names = names(&mut draft, wish);
@@ -152,7 +153,8 @@ fn family(format: &'static str) -> &'static str {
 /// Makes the cards, on as many threads as there are cores: most of the time goes here.
 pub fn shaped(drafts: Vec<Box<Identified>>, told: &mut Told) -> Vec<Box<Shaped>> {
     let mut shaped = Vec::with_capacity(drafts.len());
-    let mut questions = HashSet::with_capacity(drafts.len());
+    let mut questions = Set::default();
+    questions.reserve(drafts.len());
     for one in cores::map(drafts, one) {
         match one {
             Ok(one) => {

@@ -54,6 +54,17 @@ impl Packed {
             answers: bytes,
         })
     }
+
+    /// The study days of its answers.
+    fn days(&self) -> impl Iterator<Item = i32> {
+        let (answers, _) = self.answers[HALF..].as_chunks::<ANSWER>();
+        let day = |one: &[u8; ANSWER]| {
+            one[HALF + 8..]
+                .first_chunk()
+                .map(|day| i32::from_le_bytes(*day))
+        };
+        answers.iter().filter_map(day)
+    }
 }
 
 impl ForeignAnswer {
@@ -122,11 +133,7 @@ pub(in crate::store) fn put(
 ) -> rusqlite::Result<()> {
     let mut days = BTreeSet::new();
     for one in past {
-        days.extend(
-            unpacked(one.card, &one.answers)?
-                .iter()
-                .map(|one| one.day.0),
-        );
+        days.extend(one.days());
     }
     let mut put_day =
         connection.prepare_cached("insert or ignore into past_day (day) values (?)")?;
