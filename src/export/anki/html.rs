@@ -6,6 +6,7 @@
 //! for a few tags that only say how something looks.
 
 mod finish;
+mod simple;
 
 use super::super::media::Names;
 use crate::deck::cloze::clozes;
@@ -23,6 +24,7 @@ pub struct Writer<'n> {
 
 /// A space that is none to the grammar of blocks.
 const GUARD: &str = "\u{a0}";
+const GUARD_SIGN: char = '\u{a0}';
 
 /// Tags that only say how something looks.
 const TAGS: [&str; 10] = [
@@ -83,6 +85,10 @@ impl<'n> Writer<'n> {
     }
 
     fn converted(&self, markdown: &str) -> String {
+        simple::html(markdown).unwrap_or_else(|| self.parsed(markdown))
+    }
+
+    fn parsed(&self, markdown: &str) -> String {
         let options = Options::ENABLE_TABLES
             | Options::ENABLE_FOOTNOTES
             | Options::ENABLE_STRIKETHROUGH

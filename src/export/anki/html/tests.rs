@@ -1,4 +1,5 @@
 use super::*;
+use proptest::prelude::*;
 
 fn names() -> Names<'static> {
     let names = [
@@ -131,4 +132,39 @@ fn what_normalising_would_change_is_written_in_numbers() {
 fn lists_and_tables_are_html() {
     block("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>");
     block("a\n\nb", "<p>a</p>\n<p>b</p>");
+}
+
+#[test]
+fn the_simplest_texts_are_told_without_a_parser() {
+    for markdown in [
+        "What is **a cache**, and `b < c`?",
+        "One.\nTwo (**2**) `x&y`.\n\nThree: \"d\".",
+        "\u{a0}1. d",
+    ] {
+        let told = simple::html(markdown);
+        assert_eq!(
+            told,
+            Some(Writer::new(&names()).parsed(markdown)),
+            "{markdown}"
+        );
+    }
+}
+
+proptest! {
+    #[test]
+    fn the_short_way_leads_where_the_long_one_does(
+        pieces in prop::collection::vec(
+            prop::sample::select(vec![
+                "a", "a", "a", "word", "word ", " b", " **b** ", " `c` ", "**b**", "`c`", "\na", "\n\nb", "1", "1.", "2)", " ", "  ", "\n", "\n\n", "**", "**b**", "*", "`", "`c`", "``", "`` ` ``",
+                "<", "&", "&lt;", "\\", "[d](e)", "![f](g)", "|", "-", "- ", "--", "+", "#", "# ", "=", "===", "> ", "~~", "_", "é",
+                ":", ".", "(", ")", "{{", "}}", "\t", "\u{a0}", "\"", "'", "$", "^", "@", "http://h.i", "[^1]", "---", "\r", "\u{2003}",
+            ]),
+            0..12,
+        ),
+    ) {
+        let (markdown, names) = (pieces.concat(), names());
+        if let Some(html) = simple::html(&markdown) {
+            prop_assert_eq!(html, Writer::new(&names).parsed(&markdown), "{:?}", markdown);
+        }
+    }
 }
