@@ -24,6 +24,7 @@ use crate::store::{CardRow, Store};
 use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
+use std::sync::Mutex;
 use std::sync::mpsc::sync_channel;
 
 /// Reads what is to go out.
@@ -46,21 +47,20 @@ pub fn book(store: Store, selector: &[String], progress: bool, context: &Context
             cores::map(wanted.clone(), |row| present(row, &deck_dir)).collect()
         },
     );
-    let (mut shelf, present) = (known?, present?);
-    let lived = shelf.lived.values().flatten();
-    let first = lived.map(|event| event.day.0).min();
+    let (shelf, present) = (known?, present?);
     let origins = desk.store.origin_decks()?;
     let there = wanted.iter().zip(present);
-    let volumes = there
-        .filter_map(|(row, present)| shelf.volume(row, present?, &origins))
-        .collect();
+    let volume = |(row, present): (&&DeckRow, _)| shelf.volume(row, present?, &origins);
+    let volumes = cores::map(there.collect(), volume).flatten().collect();
     let now = context.clock.now();
     let model = desk.model(None);
     Ok(Book {
         volumes,
         made: now,
         today: context.today(),
-        created: Day(first.unwrap_or(context.today().0).min(context.today().0)),
+        created: Day(shelf
+            .first
+            .map_or(context.today().0, |first| first.min(context.today().0))),
         boundary: context.clock.boundary(now),
         desired_retention: model.desired_retention(),
         decay: model.decay(),
@@ -83,14 +83,19 @@ fn known(desk: &Desk, rows: &mut HashSet<CardRow>, progress: bool) -> Result<She
         .filter(|(key, _)| headings.contains(heading(key)));
     rows.extend(whole.map(|(_, (row, _))| *row));
     let guids = desk.store.source_ids("anki")?.into_iter();
+    let lived = match progress {
+        true => lived(desk, rows, &states)?,
+        false => Map::default(),
+    };
+    let days = lived.values().flatten().map(|event| event.day.0);
     Ok(Shelf {
         guids: guids
             .map(|(deck, card, id)| (format!("{deck}/{card}"), id))
             .collect(),
-        lived: match progress {
-            true => lived(desk, rows, &states)?,
-            false => Map::default(),
-        },
+        first: days.min(),
+        lived: { lived.into_iter() }
+            .map(|(row, events)| (row, Mutex::new(events)))
+            .collect(),
         states,
         headings,
     })
@@ -189,12 +194,15 @@ struct Shelf {
     /// By `deck/card`.
     guids: Map<String, String>,
     states: Map<String, (CardRow, CardState)>,
-    lived: Map<CardRow, Vec<Lived>>,
+    /// Taken by the deck that has the card.
+    lived: Map<CardRow, Mutex<Vec<Lived>>>,
+    /// The first day on which anything was learned.
+    first: Option<i32>,
 }
 
 impl Shelf {
     fn volume(
-        &mut self,
+        &self,
         row: &DeckRow,
         mut present: PresentDeck,
         origins: &[LedgerDeck],
@@ -218,13 +226,16 @@ impl Shelf {
                     .cloned(),
             );
             let learned = parts(card).into_iter().filter_map(|part| {
-                let (row, state) = self.states.remove(&format!("{key}{}", part.suffix()))?;
-                let events = self.lived.remove(&row).unwrap_or_default();
+                let (row, state) = self.states.get(&format!("{key}{}", part.suffix()))?;
+                let events = self.lived.get(row).map(|events| {
+                    let mut events = events.lock().expect("nobody panics with it");
+                    std::mem::take(&mut *events)
+                });
                 let is_marked = state.suspended || state.flagged;
                 (state.last_event.is_some() || is_marked).then_some(Learned {
                     part,
-                    state,
-                    events,
+                    state: state.clone(),
+                    events: events.unwrap_or_default(),
                 })
             });
             Entry {
