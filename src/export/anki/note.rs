@@ -132,19 +132,9 @@ pub fn each<E>(
     mut take: impl FnMut(Made) -> Result<(), E>,
 ) -> Result<(), E> {
     let cards = called(book);
-    let mut some = cards.chunks(AT_ONCE);
-    std::thread::scope(|scope| {
-        let mut start = || {
-            let cards = some.next()?;
-            Some(scope.spawn(move || made(book, media, cards)))
-        };
-        let mut making = start();
-        while let Some(thread) = making {
-            let done = thread.join().expect("making a note does not panic");
-            making = start();
-            done.into_iter().try_for_each(&mut take)?;
-        }
-        Ok(())
+    let some = cards.chunks(AT_ONCE);
+    cores::ahead(some.map(|some| made(book, media, some)), |made| {
+        made.into_iter().try_for_each(&mut take)
     })
 }
 
@@ -181,7 +171,7 @@ fn made(book: &Book, media: &Media, cards: &[(usize, usize, String)]) -> Vec<Mad
             n_missing: notes.writer.take_missing(),
         }
     };
-    cores::map(cards.iter().collect(), of_one).collect()
+    cards.iter().map(of_one).collect()
 }
 
 /// Whether a card's way back has no room in its note.
