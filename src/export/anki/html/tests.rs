@@ -138,7 +138,7 @@ fn lists_and_tables_are_html() {
 fn the_simplest_texts_are_told_without_a_parser() {
     for markdown in [
         "What is **a cache**, and `b < c`?",
-        "One.\nTwo (**2**) `x&y`.\n\nThree: \"d\".",
+        "One.\\\nTwo (**2**) `x&y`.\n\nThree: \"d\".",
         "\u{a0}1. d",
     ] {
         let told = simple::html(markdown);
@@ -155,7 +155,7 @@ proptest! {
     fn the_short_way_leads_where_the_long_one_does(
         pieces in prop::collection::vec(
             prop::sample::select(vec![
-                "a", "a", "a", "word", "word ", " b", " **b** ", " `c` ", "**b**", "`c`", "\na", "\n\nb", "1", "1.", "2)", " ", "  ", "\n", "\n\n", "**", "**b**", "*", "`", "`c`", "``", "`` ` ``",
+                "a", "a", "a", "word", "word ", " b", " **b** ", " `c` ", "**b**", "`c`", "\na", "\n\nb", "\\\n", "\\\nc", "1", "1.", "2)", " ", "  ", "\n", "\n\n", "**", "**b**", "*", "`", "`c`", "``", "`` ` ``",
                 "<", "&", "&lt;", "\\", "[d](e)", "![f](g)", "|", "-", "- ", "--", "+", "#", "# ", "=", "===", "> ", "~~", "_", "é",
                 ":", ".", "(", ")", "{{", "}}", "\t", "\u{a0}", "\"", "'", "$", "^", "@", "http://h.i", "[^1]", "---", "\r", "\u{2003}",
             ]),
