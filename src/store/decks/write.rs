@@ -127,16 +127,15 @@ impl NoteLine<'_> {
                 .expect("strings are JSON")
                 .into(),
         };
-        statement.raw_bind_parameter(first, self.note)?;
-        statement.raw_bind_parameter(first + 1, deck)?;
-        statement.raw_bind_parameter(first + 2, &card.id)?;
-        statement.raw_bind_parameter(first + 3, self.position)?;
-        statement.raw_bind_parameter(first + 4, self.entry.line as i64)?;
+        statement.raw_bind_parameter(first, deck)?;
+        statement.raw_bind_parameter(first + 1, &card.id)?;
+        statement.raw_bind_parameter(first + 2, self.position)?;
+        statement.raw_bind_parameter(first + 3, self.entry.line as i64)?;
         let level = card.level.map(|level| level.name()).or(level);
-        statement.raw_bind_parameter(first + 5, level)?;
-        statement.raw_bind_parameter(first + 6, kind_name(card))?;
-        statement.raw_bind_parameter(first + 7, self.entry.source)?;
-        statement.raw_bind_parameter(first + 8, &*tags)
+        statement.raw_bind_parameter(first + 4, level)?;
+        statement.raw_bind_parameter(first + 5, kind_name(card))?;
+        statement.raw_bind_parameter(first + 6, self.entry.source)?;
+        statement.raw_bind_parameter(first + 7, &*tags)
     }
 }
 
