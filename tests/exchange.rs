@@ -353,6 +353,57 @@ fn progress_that_comes_later_is_joined_to_what_was_learned_here() {
 }
 
 #[test]
+fn a_long_history_of_elsewhere_is_a_log_like_any_other() {
+    let taken = Taken::new();
+    let mut lines = String::new();
+    for number in 0..750 {
+        let key = [&taken.keys.wal, &taken.keys.mvcc, &taken.keys.tree][number % 3];
+        let (day, month) = (1 + number / 3 % 25, 1 + number / 75);
+        let at = format!("2020-{month:02}-{day:02}T12:0{}:00Z", number % 3);
+        let line = format!(r#"{{"card":"{key}","at":"{at}","rating":"good"}}"#);
+        lines.push_str(&(line + "\n"));
+    }
+    taken.collection.feed("log import -", &lines).ok();
+    taken.run("export deck:notes notes.apkg").ok();
+    let package = taken.collection.path().join("notes.apkg");
+    let other = Collection::new();
+    let words = ["import", package.to_str().unwrap(), "--progress", "--json"];
+    let report = other.run_words(&words).json();
+    assert_eq!((count(&report, "new"), count(&report, "answers")), (3, 750));
+    let told = |collection: &Collection| -> Vec<Vec<Value>> {
+        let fields = ["at", "card", "day", "interval", "rating"];
+        let line = |event: Value| fields.map(|field| event[field].clone()).to_vec();
+        let answers = collection.log().into_iter();
+        answers
+            .filter(|event| event["kind"] == "answer")
+            .map(line)
+            .collect()
+    };
+    assert_eq!(told(&other), told(&taken.collection));
+    // All but the last five hundred are packed.
+    let database = rusqlite::Connection::open(other.database()).unwrap();
+    let n_rows = |sql: &str| {
+        database
+            .query_row(sql, [], |row| row.get::<_, i64>(0))
+            .unwrap()
+    };
+    assert_eq!(n_rows("select count(*) from past"), 3);
+    assert_eq!(n_rows("select count(*) from event where kind = 1"), 500);
+    drop(database);
+    let log = other.log();
+    let report = other.run_words(&words).json();
+    assert_eq!(count(&report, "answers"), 0);
+    let export = other.run("log export");
+    let text = export.ok();
+    assert!(other.feed("log import -", text).ok().contains(" 0 added"));
+    assert_eq!(other.log(), log);
+    let again = Collection::new();
+    again.feed("log import -", text).ok();
+    assert_eq!(again.log(), log);
+    other.is_sound();
+}
+
+#[test]
 fn an_edited_deck_of_the_program_is_updated_with_it() {
     let mut collection = Collection::new();
     let decks = collection.run("deck list --json").json();

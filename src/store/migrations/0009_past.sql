@@ -1,6 +1,6 @@
--- Answers of long ago that another program tells of: most of what comes from elsewhere, a thousand a card or a
--- million in all, and never touched again. Packed they take a fifth of the room of rows of the log. A
--- part of the log as these are: written once, never edited.
+-- Answers of long ago that another program tells of: most of what comes from elsewhere, and never touched again. Packed,
+-- a row a card, they take a third of the room of rows of the log. A part of the log as these are: written once,
+-- never edited.
 create table past (
     card integer primary key references card (id),
     device integer not null references device (id),
