@@ -124,7 +124,13 @@ impl<'t> Slide<'_, 't> {
 
     fn is_whole(&self) -> bool {
         let (question, answer) = self.sides();
-        !dialect::is_blank(&question) && !dialect::is_blank(&answer)
+        !dialect::is_blank(&question) && !dialect::is_blank(&answer) && !self.is_apparatus()
+    }
+
+    /// Whether it is no card, but contents, references and the like.
+    fn is_apparatus(&self) -> bool {
+        let heading = self.heading.as_ref();
+        heading.is_some_and(|heading| wording::is_apparatus(heading.text))
     }
 
     /// Question and answer.
@@ -165,10 +171,7 @@ impl<'t> Slide<'_, 't> {
             topics.push((heading.level, heading.text.to_string()));
             return Ok(());
         }
-        if self
-            .heading
-            .is_some_and(|heading| wording::is_apparatus(heading.text))
-        {
+        if self.is_apparatus() {
             desk.lose("contents, references and the like are left out", self.line);
             return Ok(());
         }

@@ -89,6 +89,11 @@ fn a_talk_is_no_deck() {
         likeness(&Pandoc, b"a\n\n. . .\n\nb\n\n---\n\nc\n"),
         Likeness::Cards(1)
     );
+    // What is left out is no card where formats are compared.
+    assert_eq!(
+        likeness(&Pandoc, b"a\n\n. . .\n\nb\n\n## References\n\n- c\n"),
+        Likeness::Cards(1)
+    );
 }
 
 #[test]
