@@ -213,20 +213,6 @@ fn has_event(connection: &Connection, event: &Event) -> rusqlite::Result<bool> {
     Ok(has_row || past::has(connection, event)?)
 }
 
-fn event(row: &Row) -> rusqlite::Result<Event> {
-    let inner = card_event(row)?;
-    Ok(Event {
-        uid: inner.uid,
-        at: inner.at,
-        day: inner.day,
-        action: inner.action,
-        card: row.get(16)?,
-        device: row.get(17)?,
-        utc_offset_minutes: row.get(18)?,
-        written: row.get::<_, Option<i64>>(19)?.map(Timestamp),
-    })
-}
-
 fn card_event(row: &Row) -> rusqlite::Result<CardEvent> {
     let action = match row.get::<_, i64>(3)? {
         ANSWER => Action::Answer(answer(row)?),

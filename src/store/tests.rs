@@ -81,6 +81,17 @@ fn store_with(cards: &[&str]) -> Store {
     store
 }
 
+fn log(store: &Store) -> Vec<Event> {
+    let mut events = Vec::new();
+    store
+        .each_event(|event| {
+            events.push(event);
+            std::ops::ControlFlow::Continue(())
+        })
+        .unwrap();
+    events
+}
+
 fn answered(at: i64, rating: Rating) -> Event {
     Event {
         uid: Uid::new(Timestamp(at), 0, at as u64),
@@ -149,13 +160,7 @@ fn an_event_and_a_state_come_back_as_they_were_kept() {
     let event = keep(&mut store, "d/a", 5, TODAY.plus(3));
     let record = store.card_by_key("d/a").unwrap().unwrap();
     assert_eq!(record.state, due(TODAY.plus(3), &event));
-    let mut events = Vec::new();
-    store
-        .each_event(|event| {
-            events.push(event);
-            std::ops::ControlFlow::Continue(())
-        })
-        .unwrap();
+    let events = log(&store);
     assert_eq!(events, [event]);
 }
 
@@ -478,13 +483,7 @@ fn packed_answers_are_a_part_of_the_log() {
     let times = store.last_times(2).unwrap();
     // Of an imported answer it is looked up, where packed ones count.
     assert!(!times[1].first && times[1].duration_ms == later.duration_ms);
-    let mut events = Vec::new();
-    store
-        .each_event(|event| {
-            events.push(event);
-            std::ops::ControlFlow::Continue(())
-        })
-        .unwrap();
+    let events = log(&store);
     let told: Vec<_> = { events.iter() }
         .map(|event| {
             (

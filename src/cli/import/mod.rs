@@ -40,7 +40,7 @@ pub fn run(args: &ImportArgs, context: &Context) -> Result<()> {
     let mut read = Vec::new();
     for named in &args.source {
         let source = Source::open(named, None, &limits, context)?.expect("no edition was named");
-        let found = reading(&source, &args.reading, context)?;
+        let found = reading_and_hashing(&source, &args.reading, context)?;
         read.push((source, found));
     }
     let mut ended = Ok(());
@@ -62,8 +62,14 @@ pub struct Done {
 /// What was read of a source, and its hash.
 type Read = (Found, Vec<u8>);
 
+fn reading_and_hashing(source: &Source, how: &Reading, context: &Context) -> Result<Read> {
+    let limits = how.limits.limits();
+    let (found, hash) = cores::both(|| reading(source, how, context), || source.hash(&limits));
+    Ok((found?, hash))
+}
+
 /// Reads the source by its format.
-fn reading(source: &Source, reading: &Reading, context: &Context) -> Result<Read> {
+fn reading(source: &Source, reading: &Reading, context: &Context) -> Result<Found> {
     let progress = Progress::new(context, &format!("reading {}", source.name));
     let local = |at| context.clock.boundary(at);
     let options = Options {
@@ -84,19 +90,17 @@ fn reading(source: &Source, reading: &Reading, context: &Context) -> Result<Read
         .as_deref()
         .or(has_separators.then_some("quizlet"));
     let format: Option<&'static dyn Format> = from.and_then(detect::named);
-    let read = || match &source.file {
+    let found = match &source.file {
         Some(file) => detect::read_file(file, &*source.files, format, &options),
         None => detect::read_folder(&source.name, &*source.files, format, &options),
     };
-    let (found, hash) = cores::both(read, || source.hash(&options.limits));
     drop(progress);
-    let found = found.map_err(|fault| {
+    found.map_err(|fault| {
         unreadable(Fault {
             place: harmless_line(&fault.place),
             ..fault
         })
-    })?;
-    Ok((found, hash))
+    })
 }
 
 fn unreadable(fault: Fault) -> Failure {

@@ -3,7 +3,7 @@
 use super::super::context::Context;
 use super::super::failure::{Failure, Kind, Result};
 use super::source::Source;
-use super::{Manner, Reading, bring_in, reading};
+use super::{Manner, Reading, bring_in, reading, reading_and_hashing};
 use crate::catalogue::embedded;
 use crate::deck::{parse, print_card};
 use crate::import::limits::Limits;
@@ -28,7 +28,7 @@ pub struct UpdateArgs {
 pub fn add(named: &str, how: &Reading, manner: &Manner, context: &Context) -> Result<()> {
     let limits = how.limits.limits();
     let source = Source::open(named, None, &limits, context)?.expect("no edition was named");
-    let found = reading(&source, how, context)?;
+    let found = reading_and_hashing(&source, how, context)?;
     let done = bring_in(&source, found, how, manner, None, context)?;
     match done.is_whole || manner.skip_bad {
         true => Ok(()),
@@ -107,12 +107,13 @@ fn renew(origin: &Origin, args: &UpdateArgs, context: &Context) -> Result<bool> 
             )?
         }
     };
-    let Some(source) = source.filter(|source| source.hash(&limits) != origin.hash) else {
+    let source = source.map(|source| (source.hash(&limits), source));
+    let Some((hash, source)) = source.filter(|(hash, _)| *hash != origin.hash) else {
         same();
         return Ok(true);
     };
-    let found = reading(&source, &how, context)?;
-    let done = bring_in(&source, found, &how, &args.manner, Some(origin.id), context)?;
+    let read = (reading(&source, &how, context)?, hash);
+    let done = bring_in(&source, read, &how, &args.manner, Some(origin.id), context)?;
     Ok(done.is_whole)
 }
 

@@ -94,6 +94,8 @@ pub(super) fn put_deck(
             |statement, first, line| line.bind(statement, first, id, deck.level),
             |_| Ok(()),
         )?;
+        let last = notes.last().map(|line| line.note);
+        debug_assert!(last.is_none_or(|last| last == transaction.last_insert_rowid()));
         put_cards(transaction, deck, id, &notes, states)
     };
     match FEW < notes.len() {
@@ -102,7 +104,7 @@ pub(super) fn put_deck(
     }
 }
 
-/// Up to how many headings it takes less time to look at their references than to make statements anew.
+/// Headings of a deck up to which their references are looked at: without, all statements are made anew.
 const FEW: usize = 200;
 
 /// A heading on its way into the index.

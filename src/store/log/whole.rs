@@ -1,11 +1,11 @@
 //! Ways through the whole log: rows and packed answers in one order.
 
 use super::{
-    ADOPT, ANSWER, CardEvent, EVENT_COLUMNS, ForeignAnswer, PLACE, UNDO, adopted, card_event,
-    event, mark, past, rating, voided,
+    ADOPT, ANSWER, CardEvent, EVENT_COLUMNS, ForeignAnswer, PLACE, UNDO, adopted, card_event, mark,
+    past, rating, voided,
 };
 use crate::model::event::{Action, Answer, Event, Mode, Uid};
-use crate::model::time::Day;
+use crate::model::time::{Day, Timestamp};
 use crate::store::{CardRow, Result, Store};
 use rusqlite::{Connection, Row};
 use std::ops::ControlFlow;
@@ -67,24 +67,33 @@ impl Store {
             let mut teller = connection.prepare(teller)?;
             in_order(connection, &sql, |entry| {
                 Ok(take(match entry {
-                    Entry::Row(_, row) => event(row)?,
-                    Entry::Past(one) => teller.query_row([one.card], |row| {
-                        let inner = one.event();
-                        Ok(Event {
-                            uid: inner.uid,
-                            at: inner.at,
-                            day: inner.day,
-                            action: inner.action,
-                            card: row.get(0)?,
-                            device: row.get(1)?,
-                            utc_offset_minutes: one.utc_offset_minutes.into(),
-                            written: None,
-                        })
-                    })?,
+                    Entry::Row(_, row) => Event {
+                        utc_offset_minutes: row.get(18)?,
+                        written: row.get::<_, Option<i64>>(19)?.map(Timestamp),
+                        ..event(card_event(row)?, row, 16)?
+                    },
+                    Entry::Past(one) => Event {
+                        utc_offset_minutes: one.utc_offset_minutes.into(),
+                        ..teller.query_row([one.card], |row| event(one.event(), row, 0))?
+                    },
                 }))
             })
         })
     }
+}
+
+/// An event with its card and device, which are two columns from `first` on.
+fn event(inner: CardEvent, row: &Row, first: usize) -> rusqlite::Result<Event> {
+    Ok(Event {
+        uid: inner.uid,
+        at: inner.at,
+        day: inner.day,
+        action: inner.action,
+        card: row.get(first)?,
+        device: row.get(first + 1)?,
+        utc_offset_minutes: 0,
+        written: None,
+    })
 }
 
 /// An event in the order of the log.
