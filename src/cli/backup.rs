@@ -89,7 +89,7 @@ fn confirmed(context: &Context, source: &Path) -> Result<bool> {
 fn replace_damaged(context: &Context, source: &Path, failure: Failure) -> Result<()> {
     let path = context.store_path();
     context.warn(&failure.message);
-    for ending in ["", "-wal", "-shm"] {
+    for ending in ["", "-wal", "-shm", "-journal"] {
         let old = PathBuf::from(format!("{}{ending}", path.display()));
         let aside = PathBuf::from(format!(
             "{}.damaged-{}{ending}",

@@ -45,9 +45,7 @@ impl Store {
         let other = Store::open_for_copy(source)?;
         run(&other.connection, &mut self.connection, PATIENCE)
             .map_err(|error| self.named(error))?;
-        self.read(|connection| {
-            connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))
-        })?;
+        self.write_ahead();
         super::migrate::up(self, |_| Ok(()))
     }
 

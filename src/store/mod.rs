@@ -82,6 +82,8 @@ impl Store {
         };
         store.configure()?;
         migrate::up(&mut store, before_migration)?;
+        // An import that was killed has left it otherwise.
+        store.write_ahead();
         Ok(store)
     }
 
@@ -114,6 +116,27 @@ impl Store {
     /// Says which file an SQLite error is about, and what kind of trouble it is.
     fn named(&self, error: rusqlite::Error) -> StoreError {
         named(&self.path, error)
+    }
+
+    /// What is written from now on goes straight to its place, with what stood there before in a journal beside it,
+    /// and not into the log written ahead and from there to its place: for what is large. Readers must wait
+    /// meanwhile, so all stays as it is where somebody else has the collection open.
+    pub fn write_in_place(&self) {
+        self.keep_journal("delete");
+    }
+
+    /// What is written from now on goes into the log written ahead, as is usual: one writes while others read. An
+    /// import that is running keeps it otherwise up to its end.
+    pub fn write_ahead(&self) {
+        self.keep_journal("wal");
+    }
+
+    /// Either way is as safe: where the change cannot be made, the other one goes on.
+    fn keep_journal(&self, mode: &str) {
+        let set = |connection: &Connection| {
+            connection.pragma_update_and_check(None, "journal_mode", mode, |_| Ok(()))
+        };
+        let _ = self.read(set);
     }
 
     /// Runs `work` with the write lock held: nobody else writes meanwhile, and all of what it does

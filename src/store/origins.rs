@@ -11,7 +11,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::io::{Read, Write};
+use std::io::{BufWriter, Read};
 
 /// Where decks came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -271,21 +271,26 @@ impl Kept<'_> {
     }
 }
 
-/// Bytes of JSON up to which it is kept as it is.
+/// Bytes of text up to which it is kept as it is.
 const SMALL: usize = 4096;
 
 /// Rows of the ledger as the column has them: JSON, packed as zlib does where there is much of it. Cards of one
-/// deck are alike, and what need not be written twice, into the log ahead and from there, is time.
+/// deck are alike, and what need not be written is time.
 fn row(cards: &[Kept]) -> Vec<u8> {
-    let json = serde_json::to_vec(cards).expect("strings are JSON");
-    match json.len() <= SMALL {
-        true => json,
-        false => {
-            let mut packed = ZlibEncoder::new(Vec::new(), Compression::fast());
-            packed.write_all(&json).expect("memory can be written");
-            packed.finish().expect("memory can be written")
-        }
+    let sizes =
+        { cards.iter() }.map(|Kept(id, source, text, _)| id.len() + source.len() + text.len());
+    if sizes.sum::<usize>() <= SMALL {
+        return serde_json::to_vec(cards).expect("strings are JSON");
     }
+    // Through a part of it at a time: all of it as JSON would need memory again.
+    let packed = ZlibEncoder::new(Vec::new(), Compression::fast());
+    let mut packed = BufWriter::with_capacity(1 << 16, packed);
+    serde_json::to_writer(&mut packed, cards).expect("strings are JSON");
+    let packed = packed
+        .into_inner()
+        .ok()
+        .and_then(|packed| packed.finish().ok());
+    packed.expect("memory can be written")
 }
 
 /// The JSON of the column.

@@ -534,3 +534,41 @@ fn packed_answers_are_a_part_of_the_log() {
         .unwrap();
     assert_eq!(instants(&store, 0), [100, 102, 120]);
 }
+
+/// How the collection keeps what it must be able to take back.
+fn journal(store: &Store) -> String {
+    let mode = |connection: &Connection| {
+        connection.pragma_query_value(None, "journal_mode", |row| row.get(0))
+    };
+    store.read(mode).unwrap()
+}
+
+#[test]
+fn what_is_large_is_written_in_place_where_nobody_else_has_the_collection_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("retain.db");
+    let open = || Store::open(&path, |_| Ok(())).unwrap();
+    let mut store = open();
+    store.write_in_place();
+    assert_eq!(journal(&store), "delete");
+    let written = store.together(|store| {
+        store.set_meta("a", "kept")?;
+        // Who comes meanwhile leaves it so, and may read what was there before.
+        let other = open();
+        assert_eq!((journal(&other), other.meta("a")?), ("delete".into(), None));
+        Ok::<(), StoreError>(())
+    });
+    written.unwrap();
+    store.write_ahead();
+    assert_eq!(journal(&store), "wal");
+    assert_eq!(store.meta("a").unwrap().as_deref(), Some("kept"));
+    let other = open();
+    store.write_in_place();
+    assert_eq!(journal(&store), "wal");
+    drop(other);
+    store.write_in_place();
+    assert_eq!(journal(&store), "delete");
+    drop(store);
+    // It was killed before it changed that back.
+    assert_eq!(journal(&open()), "wal");
+}

@@ -67,23 +67,23 @@ fn all_or_nothing(collection: &Collection, name: &str, n_cards: usize) -> bool {
     files == n_cards
 }
 
-#[test]
+/// Kills imports of so many cards.
 #[expect(
     clippy::disallowed_methods,
     reason = "kills are to fall within the time that an import takes here"
 )]
-fn an_import_that_is_killed_is_there_as_a_whole_or_not_at_all() {
+fn killed(n_cards: usize, n_rounds: usize) {
     let mut dice = Dice(5);
     let collection = Collection::new();
-    let source = table(&collection, "whole", 6, 300);
+    let source = table(&collection, "whole", 6, n_cards);
     let start = Instant::now();
     collection.run_words(&["import", &source]).ok();
     let usual = start.elapsed().as_micros() as u64;
     let (mut n_whole, mut n_none) = (0, 0);
-    for round in 0..20 {
+    for round in 0..n_rounds {
         let collection = Collection::with_cards(3);
         collection.run("answer small/c1 good").ok();
-        let source = table(&collection, "part", 6, 300);
+        let source = table(&collection, "part", 6, n_cards);
         let mut child = collection
             .command(&["import", &source])
             .stdout(Stdio::null())
@@ -95,16 +95,26 @@ fn an_import_that_is_killed_is_there_as_a_whole_or_not_at_all() {
         std::thread::sleep(Duration::from_micros(from + dice.below(usual - from)));
         let _ = child.kill();
         child.wait().unwrap();
-        match all_or_nothing(&collection, "part", 300) {
+        match all_or_nothing(&collection, "part", n_cards) {
             true => n_whole += 1,
             false => n_none += 1,
         }
         collection.is_sound();
         collection.run_words(&["import", &source]).ok();
-        assert!(all_or_nothing(&collection, "part", 300));
+        assert!(all_or_nothing(&collection, "part", n_cards));
         assert_eq!(collection.answers().len(), 1);
     }
     assert!(0 < n_none, "{n_whole} whole, {n_none} not at all");
+}
+
+#[test]
+fn an_import_that_is_killed_is_there_as_a_whole_or_not_at_all() {
+    killed(300, 20);
+}
+
+#[test]
+fn a_large_import_that_is_killed_is_there_as_a_whole_or_not_at_all() {
+    killed(3000, 20);
 }
 
 #[test]

@@ -56,7 +56,7 @@ pub fn check(store: &Store, plan: &Plan, edition: &Edition, context: &Context) -
 /// Carries the plan out; returns what was learned of its cards, and what became of its media. What is
 /// written is taken out of the plan, to make room for the next.
 pub fn apply(
-    store: &mut Store,
+    mut store: Store,
     plan: &mut Plan,
     edition: &Edition,
     context: &Context,
@@ -69,7 +69,7 @@ pub fn apply(
     let mut staging = Staging::new(false, context);
     // They may be large, and are written before the collection is held for oneself.
     media.stage_all(plan, &mut staging)?;
-    let copy = SafetyCopy::of(store, plan, context)?;
+    let copy = SafetyCopy::of(&store, plan, context)?;
     progress.say("taking the cards in");
     let origin = origin(
         edition,
@@ -77,8 +77,11 @@ pub fn apply(
         !plan.report.undecided.is_empty(),
         context,
     );
-    let mut desk = Desk::open(context)?;
-    let device = context.device(&mut desk.store)?;
+    let device = context.device(&mut store)?;
+    let mut desk = Desk::around(store, context)?;
+    if LARGE < plan.cards.len() + plan.histories.len() {
+        desk.store.write_in_place();
+    }
     let learned = desk.together(|store, model| {
         // Another import may have got here first.
         finish_noted(store, &context.deck_dir())?;
@@ -92,7 +95,9 @@ pub fn apply(
             store.set_meta(PENDING, &note)?;
         }
         Ok(learned)
-    })?;
+    });
+    desk.store.write_ahead();
+    let learned = learned?;
     progress.say("putting the files in place");
     staging.is_noted = true;
     copy.keep();
@@ -103,6 +108,9 @@ pub fn apply(
     index::refresh(&mut desk.store, &context.deck_roots())?;
     Ok((learned, media.renewed))
 }
+
+/// Cards and histories above which an import writes in place: below, the change there and back takes longer.
+const LARGE: usize = 2000;
 
 /// What is written of one deck; and last, of all that no deck file is written for.
 struct Lot {

@@ -120,7 +120,7 @@ fn bring_in(
     origin: Option<OriginRow>,
     context: &Context,
 ) -> Result<Done> {
-    let mut store = context.store()?;
+    let store = context.store()?;
     let origin = match origin {
         Some(origin) => Some(origin),
         None if source.address == "-" => None,
@@ -153,7 +153,7 @@ fn bring_in(
         }
         // Of a source that is refused as a whole nothing is kept, not even that it was there.
         false if planned.takes_nothing() => Default::default(),
-        false => apply::apply(&mut store, &mut planned, &edition, context)?,
+        false => apply::apply(store, &mut planned, &edition, context)?,
     };
     let shown = report::Shown {
         source: &source.name,
