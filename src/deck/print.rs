@@ -20,6 +20,7 @@ pub fn print(deck: &Deck) -> String {
 /// The same, with the bytes at which each card's own text stands in it.
 pub fn print_placed(deck: &Deck) -> (String, Vec<Range<usize>>) {
     let mut text = printed_front(&deck.front);
+    text.reserve(deck.about.len() + deck.cards.iter().map(size).sum::<usize>());
     if !deck.about.is_empty() {
         text.push_str("\n\n");
         text.push_str(&deck.about);
@@ -28,7 +29,7 @@ pub fn print_placed(deck: &Deck) -> (String, Vec<Range<usize>>) {
     for card in &deck.cards {
         text.push_str("\n\n");
         let start = text.len();
-        text.push_str(&print_card(card));
+        push_card(card, &mut text);
         places.push(start..text.len());
     }
     text.push('\n');
@@ -90,13 +91,21 @@ fn quoted(text: &str, in_list: bool) -> String {
 
 /// Returns the canonical text of one card, heading first, without a line feed behind.
 pub fn print_card(card: &Card) -> String {
-    let size = card.question.len() + card.prompt.len() + card.answer.len() + 128;
-    let mut out = String::with_capacity(size);
-    push_heading(card, &mut out);
+    let mut out = String::with_capacity(size(card));
+    push_card(card, &mut out);
+    out
+}
+
+/// About how long a card is when it is printed.
+fn size(card: &Card) -> usize {
+    card.question.len() + card.prompt.len() + card.answer.len() + 128
+}
+
+fn push_card(card: &Card, out: &mut String) {
+    push_heading(card, out);
     let mut part = |text: &str| {
         if !text.is_empty() {
-            out.push_str("\n\n");
-            out.push_str(text);
+            out.extend(["\n\n", text]);
         }
     };
     if !card.prompt.is_empty() {
@@ -107,8 +116,7 @@ pub fn print_card(card: &Card) -> String {
     if !card.choices.is_empty() {
         part(&print_choices(card));
     }
-    part(&fields(card));
-    out
+    push_fields(card, out);
 }
 
 fn push_heading(card: &Card, out: &mut String) {
@@ -198,38 +206,34 @@ fn indented(text: &str, prefix: &str) -> String {
     out
 }
 
-fn fields(card: &Card) -> String {
-    let accept = match &card.kind {
-        Kind::Typed { accept } => accept.join(" | "),
-        Kind::Number { accept } => accept.to_string(),
-        _ => String::new(),
-    };
-    let mut out = String::new();
+fn push_fields(card: &Card, out: &mut String) {
+    let mut before = "\n\n";
     let mut field = |name: &str, value: &str| {
-        out.push_str(if out.is_empty() { "" } else { "\n" });
-        out.push_str(name);
-        out.push_str(": ");
-        out.extend(value.chars().map(|c| if c == '\n' { ' ' } else { c }));
+        out.extend([before, name, ":"]);
+        // A value stands on one line.
+        value.split('\n').for_each(|line| out.extend([" ", line]));
+        before = "\n";
     };
-    let mut given =
-        |name: &str, value: Option<&str>| value.into_iter().for_each(|value| field(name, value));
-    given(
-        "Accept",
-        Some(accept.as_str()).filter(|accept| !accept.is_empty()),
-    );
-    given("Hint", card.hint.as_deref());
-    given("Why", card.why.as_deref());
-    for source in &card.sources {
-        given("Source", Some(source));
+    match &card.kind {
+        Kind::Typed { accept } if !accept.is_empty() => field("Accept", &accept.join(" | ")),
+        Kind::Number { accept } => field("Accept", &accept.to_string()),
+        _ => (),
     }
+    let given = [("Hint", &card.hint), ("Why", &card.why)];
+    for (name, value) in given {
+        value.iter().for_each(|value| field(name, value));
+    }
+    card.sources
+        .iter()
+        .for_each(|source| field("Source", source));
     for (name, names) in [("Terms", &card.terms), ("Tags", &card.tags)] {
-        given(
-            name,
-            (!names.is_empty()).then(|| names.join(", ")).as_deref(),
-        );
+        if !names.is_empty() {
+            field(name, &names.join(", "));
+        }
     }
-    given("Level", card.level.map(|level| level.name()));
-    out
+    if let Some(level) = card.level {
+        field("Level", level.name());
+    }
 }
 
 #[cfg(test)]

@@ -141,19 +141,27 @@ pub fn plan(
         refused_ids: Vec::new(),
         losses: harvest.losses,
     };
-    let drafts = shaping::identified(harvest.drafts, wish, &harvest.decks, &mut told);
-    let mut planner = Planner::new(wish, present, harvest.decks);
+    let (mut drafts, facts) = (harvest.drafts, harvest.decks);
+    shaping::identify(&mut drafts, wish, &facts, &mut told);
+    let mut planner = Planner::new(wish, present, &facts);
     planner.settle_root(&drafts);
-    let shaped = shaping::shaped(drafts, &mut told);
-    planner.plan.report.n_notes = harvest.n_notes;
-    planner.plan.report.refused = told.refused;
-    planner.plan.report.losses = told.losses;
-    planner.settle_tags(&shaped);
-    planner.settle_origin(&shaped);
-    planner.expect(shaped.len());
-    for shaped in shaped {
-        planner.take(shaped, decide)?;
+    planner.expect(drafts.len());
+    let mut ahead = Vec::new();
+    if planner.looks_ahead(&drafts) {
+        shaping::shape(std::mem::take(&mut drafts), &facts, &mut told, |one| {
+            ahead.push(one);
+            Ok(())
+        })?;
     }
+    planner.settle_tags(&ahead);
+    planner.settle_origin(&ahead);
+    let mut take = |one| planner.take(one, decide);
+    ahead.into_iter().try_for_each(&mut take)?;
+    shaping::shape(drafts, &facts, &mut told, take)?;
+    let report = &mut planner.plan.report;
+    report.n_notes = harvest.n_notes;
+    report.refused.splice(0..0, told.refused);
+    report.losses = told.losses;
     planner.find_gone(&harvest.refused_ids, &told.refused_ids, is_known);
     Ok(planner.finish())
 }

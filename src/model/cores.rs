@@ -1,34 +1,86 @@
 //! Work on several cores: the same on many values, or two things side by side.
 
-use std::sync::mpsc::sync_channel;
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::ops::RangeFrom;
+use std::sync::Mutex;
+use std::sync::mpsc::{channel, sync_channel};
+use std::vec::IntoIter;
 
 /// Returns what `work` makes of each item, in their order.
+pub fn map<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
+    let mut made = Vec::with_capacity(items.len());
+    let Ok(()) = each(items, work, |one| {
+        made.push(one);
+        Ok::<(), Infallible>(())
+    });
+    made
+}
+
+/// Hands what `work` makes of each item to `take`, in their order, while other threads make more. Ends at the
+/// first error.
 ///
 /// The threads end with the work: an allocator can then use their memory again at once, which it
 /// cannot with threads that wait for more.
-pub fn map<T: Send, R: Send>(
+pub fn each<T: Send, R: Send, E>(
     items: Vec<T>,
     work: impl Fn(T) -> R + Sync,
-) -> impl Iterator<Item = R> {
-    let work = |part: Vec<T>| part.into_iter().map(&work).collect::<Vec<R>>();
-    let mut parts = parted(items);
-    // The first part is done here.
-    let first = parts.pop().unwrap_or_default();
-    let made = std::thread::scope(|scope| {
-        let threads: Vec<_> = { parts.into_iter().rev() }
-            .map(|part| scope.spawn(|| work(part)))
-            .collect();
-        let mut made = vec![work(first)];
-        for thread in threads {
-            match thread.join() {
-                Ok(part) => made.push(part),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
+    mut take: impl FnMut(R) -> Result<(), E>,
+) -> Result<(), E> {
+    let n_threads = std::thread::available_parallelism().map_or(1, usize::from);
+    // Part by part, since a thread may be held up, and a long list is not copied as a whole.
+    let size = (items.len() / (PARTS * n_threads)).clamp(1, MOST);
+    let n_parts = items.len().div_ceil(size);
+    let waiting = Mutex::new((0.., items.into_iter()));
+    let make = || {
+        let (number, part) = next(&waiting, size)?;
+        let mut made = Vec::with_capacity(part.len());
+        made.extend(part.into_iter().map(&work));
+        Some((number, made))
+    };
+    std::thread::scope(|scope| {
+        let (send, receive) = channel();
+        for _ in 1..n_threads.min(n_parts) {
+            let send = send.clone();
+            // Nobody takes it: there was an error.
+            scope.spawn(move || while make().is_some_and(|part| send.send(part).is_ok()) {});
         }
-        made
-    });
-    made.into_iter().flatten()
+        drop(send);
+        let mut made = BTreeMap::new();
+        for number in 0..n_parts {
+            let part = loop {
+                made.extend(receive.try_iter());
+                if let Some(part) = made.remove(&number) {
+                    break part;
+                }
+                // Without one a thread has panicked, which the scope goes on with.
+                let Some(part) = make().or_else(|| receive.recv().ok()) else {
+                    return Ok(());
+                };
+                made.extend([part]);
+            };
+            part.into_iter().try_for_each(&mut take)?;
+        }
+        Ok(())
+    })
 }
+
+/// The next items that wait, and the how manieth they are.
+fn next<T>(
+    waiting: &Mutex<(RangeFrom<usize>, IntoIter<T>)>,
+    size: usize,
+) -> Option<(usize, Vec<T>)> {
+    let (numbers, items) = &mut *waiting.lock().expect("taking items does not panic");
+    let part: Vec<T> = items.take(size).collect();
+    (!part.is_empty())
+        .then(|| numbers.next())
+        .flatten()
+        .zip(Some(part))
+}
+
+/// How often a thread takes items, at the least, and how many at the most.
+const PARTS: usize = 8;
+const MOST: usize = 128;
 
 /// Does both at once, the second on a thread of its own.
 pub fn both<A, B: Send>(here: impl FnOnce() -> A, there: impl FnOnce() -> B + Send) -> (A, B) {
@@ -69,19 +121,6 @@ pub fn ahead<T: Send, E>(
     })
 }
 
-/// A part for each core, the last one first.
-fn parted<T>(mut items: Vec<T>) -> Vec<Vec<T>> {
-    let n_threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let size = items.len().div_ceil(n_threads).max(1);
-    let mut parts = Vec::with_capacity(n_threads);
-    while size < items.len() {
-        let start = (items.len() - 1) / size * size;
-        parts.push(items.split_off(start));
-    }
-    parts.push(items);
-    parts
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,8 +130,28 @@ mod tests {
         for count in [0, 1, 2, 3, 7, 1000] {
             let expected: Vec<usize> = (0..count).map(|number| number * 2).collect();
             let made = map((0..count).collect(), |number: usize| number * 2);
-            assert_eq!(made.collect::<Vec<usize>>(), expected);
+            assert_eq!(made, expected);
         }
+    }
+
+    #[test]
+    fn an_error_ends_the_work() {
+        let mut taken = Vec::new();
+        let done = each(
+            (0..5000).collect(),
+            |number: i32| number,
+            |number| {
+                taken.push(number);
+                if number == 700 { Err(number) } else { Ok(()) }
+            },
+        );
+        assert_eq!((done, taken), (Err(700), (0..=700).collect()));
+    }
+
+    #[test]
+    #[should_panic]
+    fn a_panic_goes_on() {
+        map((0..5000).collect(), |number: i32| assert_ne!(number, 700));
     }
 
     #[test]

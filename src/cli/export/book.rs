@@ -44,14 +44,19 @@ pub fn book(store: Store, selector: &[String], progress: bool, context: &Context
     let (known, present) = cores::both(
         || known(&desk, &mut rows, progress),
         || -> Result<Vec<Option<PresentDeck>>> {
-            cores::map(wanted.clone(), |row| present(row, &deck_dir)).collect()
+            cores::map(wanted.clone(), |row| present(row, &deck_dir))
+                .into_iter()
+                .collect()
         },
     );
     let (shelf, present) = (known?, present?);
     let origins = desk.store.origin_decks()?;
     let there = wanted.iter().zip(present);
     let volume = |(row, present): (&&DeckRow, _)| shelf.volume(row, present?, &origins);
-    let volumes = cores::map(there.collect(), volume).flatten().collect();
+    let volumes = cores::map(there.collect(), volume)
+        .into_iter()
+        .flatten()
+        .collect();
     let now = context.clock.now();
     let model = desk.model(None);
     Ok(Book {

@@ -1,10 +1,10 @@
 //! The work on a plan: which deck a card belongs to, and what it changes there.
 
-use super::shaping::{Identified, Shaped, facts_of, refers_to_media};
+use super::shaping::{Shaped, facts_of, refers_to_media};
 use super::target::Target;
 use super::{Conflict, FileChange, Plan, Present, Side, Wish};
 use crate::deck::{parse_card, parts, print_card};
-use crate::import::draft::{DeckFacts, Fault};
+use crate::import::draft::{DeckFacts, Draft, Fault};
 use crate::import::identity::{deck_slug, note_of, slug};
 use crate::import::text::markdown::media_in;
 use crate::model::deck::{Deck, Front};
@@ -16,7 +16,7 @@ use std::collections::{HashMap, HashSet};
 pub struct Planner<'p> {
     wish: &'p Wish<'p>,
     present: &'p Present<'p>,
-    pub facts: Vec<DeckFacts>,
+    facts: &'p [DeckFacts],
     /// By deck and id, as the report shows them.
     ledger: Map<String, &'p LedgerCard>,
     /// Where cards with ids of ours stand, by id.
@@ -36,7 +36,7 @@ pub struct Planner<'p> {
 }
 
 impl<'p> Planner<'p> {
-    pub fn new(wish: &'p Wish, present: &'p Present, facts: Vec<DeckFacts>) -> Planner<'p> {
+    pub fn new(wish: &'p Wish, present: &'p Present, facts: &'p [DeckFacts]) -> Planner<'p> {
         Planner {
             wish,
             present,
@@ -64,14 +64,14 @@ impl<'p> Planner<'p> {
     }
 
     /// Several decks get a folder of their own.
-    pub fn settle_root(&mut self, drafts: &[Box<Identified>]) {
+    pub fn settle_root(&mut self, drafts: &[Draft]) {
         for draft in drafts {
-            match self.sizes.get_mut(&draft.names) {
+            match self.sizes.get_mut(&draft.deck) {
                 Some(size) => *size += 1,
-                None => _ = self.sizes.insert(draft.names.clone(), 1),
+                None => _ = self.sizes.insert(draft.deck.clone(), 1),
             }
         }
-        let has_media = || drafts.iter().any(|one| refers_to_media(&one.draft));
+        let has_media = || drafts.iter().any(refers_to_media);
         if self.sizes.len() < 2 && !has_media() {
             return;
         }
@@ -90,8 +90,13 @@ impl<'p> Planner<'p> {
         });
     }
 
+    /// Whether of all cards something must be known before the first is taken.
+    pub fn looks_ahead(&self, drafts: &[Draft]) -> bool {
+        !self.ledger.is_empty() || drafts.iter().any(|draft| draft.key.is_some())
+    }
+
     /// Finds out which tags of cards were those of their decks, where the source no longer says.
-    pub fn settle_tags(&mut self, shaped: &[Box<Shaped>]) {
+    pub fn settle_tags(&mut self, shaped: &[Shaped]) {
         for one in shaped {
             let Some(deck) = &one.deck else { continue };
             match self.shared_tags.get_mut(deck) {
@@ -104,7 +109,7 @@ impl<'p> Planner<'p> {
     }
 
     /// Finds out which earlier import this is an edition of.
-    pub fn settle_origin(&mut self, shaped: &[Box<Shaped>]) {
+    pub fn settle_origin(&mut self, shaped: &[Shaped]) {
         let mut votes: HashMap<OriginRow, usize> = HashMap::new();
         for one in shaped {
             let home = self.homes.get(one.id.as_str()).copied();
@@ -142,7 +147,7 @@ impl<'p> Planner<'p> {
     /// Adds one card to the plan.
     pub fn take(
         &mut self,
-        mut shaped: Box<Shaped>,
+        mut shaped: Shaped,
         decide: &mut dyn FnMut(&Conflict) -> Side,
     ) -> Result<(), Fault> {
         let slug = self.home(&shaped);
@@ -322,7 +327,7 @@ impl<'p> Planner<'p> {
             Some(_) => "",
             None => self.wish.provenance,
         };
-        let facts = facts_of(names, &self.facts);
+        let facts = facts_of(names, self.facts);
         let about = [facts.about.trim(), provenance].join("\n\n");
         let shared = || self.shared_tags.get(slug).cloned().unwrap_or_default();
         let tags = if facts.tags.is_empty() {

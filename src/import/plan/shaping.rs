@@ -1,10 +1,5 @@
 //! From drafts to cards with ids and the names of their decks.
 
-#![expect(
-    clippy::vec_box,
-    reason = "drafts and cards are large, and would be copied from list to list"
-)]
-
 use super::Wish;
 use crate::import::draft::{DeckFacts, Draft, Fault, History, Losses};
 use crate::import::identity::{card_id, source_id};
@@ -14,8 +9,7 @@ use crate::model::cores;
 use crate::model::map::{Map, Set};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// A draft with its id and its card. It is large, and boxed wherever there are many, so that it is
-/// not copied from list to list.
+/// A draft with its id and its card.
 pub struct Shaped {
     pub names: Vec<String>,
     pub deck: Option<String>,
@@ -35,16 +29,6 @@ pub struct Shaped {
     pub place: String,
 }
 
-/// A draft of which is known what it is called.
-pub struct Identified {
-    pub draft: Draft,
-    /// What stands for its deck in its id.
-    root: String,
-    pub source_id: String,
-    /// Of its deck, outermost first.
-    pub names: Vec<String>,
-}
-
 /// What shaping adds to the report.
 #[derive(Default)]
 pub struct Told {
@@ -54,75 +38,75 @@ pub struct Told {
     pub losses: Losses,
 }
 
-/// Says what every draft and its deck are called; the same id twice is refused.
-pub fn identified(
-    drafts: Vec<Draft>,
-    wish: &Wish,
-    facts: &[DeckFacts],
-    told: &mut Told,
-) -> Vec<Box<Identified>> {
-    // How often a name was met, and where the first that has it stands in `out`.
+/// Gives every draft the names of its deck and what it is called, where the source says neither; the same
+/// id twice is refused. It is done in place, since drafts are large.
+pub fn identify(drafts: &mut Vec<Draft>, wish: &Wish, facts: &[DeckFacts], told: &mut Told) {
+    // How often a name was met, and the first that has it.
     let mut met: Map<String, (u32, usize)> = Map::default();
     met.reserve(drafts.len());
-    let mut out: Vec<Box<Identified>> = Vec::with_capacity(drafts.len());
-    for mut draft in drafts {
-        let names = names(&mut draft, wish);
-        let mut source_id = source_id(&draft);
-        let mut root = String::new();
-        if draft.key.is_none() {
-            let said = draft.deck_id.take().filter(|_| wish.deck.is_none());
-            root = said.unwrap_or_else(|| identity_of(&names, facts));
-            let name = [&root, "\u{1f}", &source_id].concat();
-            let (count, first) = met.entry(name).or_insert((0, out.len()));
-            *count += 1;
-            // A question may stand in a source twice; a name that the source gives must not.
-            if 1 < *count && draft.id.is_some() {
-                let first = &out[*first].draft.place;
-                let what = format!("its id stands in the source a second time, first at {first}");
-                let fault = Fault::new(&draft.place, what, "give it an id of its own");
-                told.refused.push(fault);
-                continue;
-            }
-            if 1 < *count {
-                source_id = format!("{source_id}\u{1f}{count}");
-            }
+    let mut refused = Vec::new();
+    for idx in 0..drafts.len() {
+        let (before, rest) = drafts.split_at_mut(idx);
+        let draft = &mut rest[0];
+        settle_names(draft, wish);
+        let is_named = draft.id.is_some();
+        if !is_named {
+            draft.id = Some(source_id(draft));
         }
-        out.push(Box::new(Identified {
-            draft,
-            root,
-            source_id,
-            names,
-        }));
+        if draft.key.is_some() {
+            continue;
+        }
+        let name = [root(draft, facts), "\u{1f}", called(draft)].concat();
+        let (count, first) = met.entry(name).or_insert((0, idx));
+        *count += 1;
+        // A question may stand in a source twice; a name that the source gives must not.
+        if 1 < *count && is_named {
+            let first = &before[*first].place;
+            let what = format!("its id stands in the source a second time, first at {first}");
+            let fault = Fault::new(&draft.place, what, "give it an id of its own");
+            told.refused.push(fault);
+            refused.push(idx);
+        } else if 1 < *count {
+            draft.id = Some(format!("{}\u{1f}{count}", called(draft)));
+        }
     }
-    out
+    let mut idx = 0..;
+    let is_refused =
+        |idx: Option<usize>| idx.is_some_and(|idx| refused.binary_search(&idx).is_ok());
+    drafts.retain(|_| refused.is_empty() || !is_refused(idx.next()));
 }
 
-fn names(draft: &mut Draft, wish: &Wish) -> Vec<String> {
+fn settle_names(draft: &mut Draft, wish: &Wish) {
     if let Some(deck) = wish.deck {
         let below = draft.deck.iter().skip(1).cloned();
         draft.tags.extend(below);
-        return vec![deck.to_string()];
-    }
-    if draft.deck.is_empty() {
-        return vec![wish.name.to_string()];
-    }
-    if wish.flat && 1 < draft.deck.len() {
+        draft.deck = vec![deck.to_string()];
+        draft.deck_id = None;
+    } else if draft.deck.is_empty() {
+        draft.deck = vec![wish.name.to_string()];
+    } else if wish.flat && 1 < draft.deck.len() {
         draft.tags.push(draft.deck[1..].join("::"));
-        return vec![draft.deck[0].clone()];
+        draft.deck.truncate(1);
     }
-    std::mem::take(&mut draft.deck)
 }
 
-/// What stands for the deck of these names, whatever edition it is of.
-fn identity_of(names: &[String], facts: &[DeckFacts]) -> String {
-    let known = facts.iter().find(|facts| {
-        facts.id.is_some()
-            && (facts.deck.as_slice() == names || facts.deck.first() == names.first())
-    });
-    match known {
-        Some(DeckFacts { id: Some(id), .. }) => id.clone(),
-        _ => names.first().cloned().unwrap_or_default(),
-    }
+/// What an identified draft is called.
+fn called(draft: &Draft) -> &str {
+    draft.id.as_deref().unwrap_or_default()
+}
+
+/// What stands for the deck of an identified draft, whatever edition it is of.
+fn root<'d>(draft: &'d Draft, facts: &'d [DeckFacts]) -> &'d str {
+    let names = &draft.deck;
+    let known = || {
+        let mut known = facts.iter().filter(|facts| {
+            facts.id.is_some() && (facts.deck == *names || facts.deck.first() == names.first())
+        });
+        known.next()?.id.as_deref()
+    };
+    let said = draft.deck_id.as_deref().or_else(known);
+    said.or(names.first().map(String::as_str))
+        .unwrap_or_default()
 }
 
 /// What the source says of the deck of these names; where it says nothing, what the nearest deck
@@ -150,50 +134,60 @@ fn family(format: &'static str) -> &'static str {
     }
 }
 
-/// Makes the cards, on as many threads as there are cores: most of the time goes here.
-pub fn shaped(drafts: Vec<Box<Identified>>, told: &mut Told) -> Vec<Box<Shaped>> {
-    let mut shaped = Vec::with_capacity(drafts.len());
+/// Makes the cards of identified drafts, on as many threads as there are cores, and hands them to `take` in
+/// their order: most of the time goes here.
+pub fn shape(
+    drafts: Vec<Draft>,
+    facts: &[DeckFacts],
+    told: &mut Told,
+    mut take: impl FnMut(Shaped) -> Result<(), Fault>,
+) -> Result<(), Fault> {
     let mut questions = Set::default();
     questions.reserve(drafts.len());
-    for one in cores::map(drafts, one) {
-        match one {
-            Ok(one) => {
-                if one.loses_tags {
-                    let what = "tags that are too long or too many for a card are left out";
-                    told.losses.add(what, &one.place);
-                }
-                if one.has_general_rubric {
-                    let what = "open questions without a rubric got a general one";
-                    told.losses.add(what, &one.place);
-                }
-                if one.card.prompt.is_empty() && !questions.insert(one.question) {
-                    told.losses
-                        .add("questions stand in the source more than once", &one.place);
-                }
-                shaped.push(one);
-            }
-            Err((id, fault)) => {
-                told.refused.push(fault);
-                told.refused_ids.push(id);
-            }
+    let work = |draft| one(draft, facts);
+    cores::each(drafts, work, |one| match one {
+        Ok(one) => {
+            told.tell(&one, &mut questions);
+            take(one)
         }
-    }
-    shaped
+        Err(refused) => {
+            let (id, fault) = *refused;
+            told.refused.push(fault);
+            told.refused_ids.push(id);
+            Ok(())
+        }
+    })
 }
 
-fn one(identified: Box<Identified>) -> Result<Box<Shaped>, (String, Fault)> {
-    let Identified {
-        draft,
-        root,
-        source_id,
-        names,
-    } = *identified;
+impl Told {
+    /// `questions` are those of the cards before.
+    fn tell(&mut self, one: &Shaped, questions: &mut Set<u64>) {
+        let mut lose = |what| self.losses.add(what, &one.place);
+        if one.loses_tags {
+            lose("tags that are too long or too many for a card are left out");
+        }
+        if one.has_general_rubric {
+            lose("open questions without a rubric got a general one");
+        }
+        if one.card.prompt.is_empty() && !questions.insert(one.question) {
+            lose("questions stand in the source more than once");
+        }
+    }
+}
+
+/// The id of a card that cannot be made, and why.
+type Refused = Box<(String, Fault)>;
+
+fn one(draft: Draft, facts: &[DeckFacts]) -> Result<Shaped, Refused> {
     let (deck, id) = match draft.key.as_deref().map(|key| (key, key.split_once('/'))) {
         Some((_, Some((deck, card)))) => (Some(deck.to_string()), card.to_string()),
         Some((key, None)) => (None, key.to_string()),
-        None => (None, card_id(family(draft.format), &root, &source_id)),
+        None => {
+            let id = card_id(family(draft.format), root(&draft, facts), called(&draft));
+            (None, id)
+        }
     };
-    let card = shape::card(&draft, &id).map_err(|fault| (id.clone(), fault))?;
+    let card = shape::card(&draft, &id).map_err(|fault| Box::new((id.clone(), fault)))?;
     let id = card.id.clone().unwrap_or(id);
     let mut more_tags = Vec::new();
     if draft.native.is_some() {
@@ -201,21 +195,21 @@ fn one(identified: Box<Identified>) -> Result<Box<Shaped>, (String, Fault)> {
         more_tags.retain(|tag| !card.tags.contains(tag));
     }
     let mut question = DefaultHasher::new();
-    (&names, &card.question).hash(&mut question);
-    Ok(Box::new(Shaped {
+    (&draft.deck, &card.question).hash(&mut question);
+    Ok(Shaped {
         question: question.finish(),
-        names,
         deck,
         id,
-        source_id,
         more_tags,
         is_edited: draft.key.is_some() && draft.native.is_none(),
         loses_tags: shape::loses_tags(&draft, card.tags.len()),
         has_general_rubric: shape::has_general_rubric(&draft, &card),
         card,
+        names: draft.deck,
+        source_id: draft.id.unwrap_or_default(),
         history: draft.history,
         place: draft.place,
-    }))
+    })
 }
 
 pub fn refers_to_media(draft: &Draft) -> bool {

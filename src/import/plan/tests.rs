@@ -177,9 +177,9 @@ fn a_general_rubric_is_told() {
         provenance: "",
     };
     let mut told = Told::default();
-    let drafts = vec![open(""), open("text"), open("- a point")];
-    let drafts = shaping::identified(drafts, &wish, &[], &mut told);
-    shaping::shaped(drafts, &mut told);
+    let mut drafts = vec![open(""), open("text"), open("- a point")];
+    shaping::identify(&mut drafts, &wish, &[], &mut told);
+    shaping::shape(drafts, &[], &mut told, |_| Ok(())).unwrap();
     let general = &told.losses.all()[0];
     assert_eq!(
         general.what,

@@ -87,6 +87,7 @@ impl<'scope, 'env> Batch<'scope, 'env> {
 
 fn converted(part: Vec<(Note, usize)>, recipes: &[Arc<Recipe>], options: &Options) -> Harvest {
     let mut harvest = Harvest::default();
+    harvest.drafts.reserve(part.len());
     part.into_iter()
         .for_each(|(note, recipe)| drop(recipes[recipe].take(note, options, &mut harvest)));
     harvest
