@@ -12,7 +12,7 @@ use super::order;
 use crate::catalogue::folder::{self, Found, Scanned};
 use crate::catalogue::{Catalogue, embedded};
 use crate::deck;
-use crate::model::card::Card;
+use crate::model::card::{Card, Part};
 use crate::model::deck::Deck;
 use crate::store::decks::{Change, DeckEntry, FILES_STAMP, FileRow, NoteEntry};
 use crate::store::{Result, Store};
@@ -319,7 +319,8 @@ fn write(store: &mut Store, plan: &Plan) -> Result<()> {
     }
     let entries: Vec<DeckEntry> = { plan.decks.iter() }
         .map(|Parsed { deck, path }| {
-            let notes = deck.cards.iter().map(own_note).collect();
+            let note = |card| own_note(&deck.front.id, card);
+            let notes = deck.cards.iter().map(note).collect();
             let topic = deck.front.topic.as_deref();
             let rank = order.get(topic.unwrap_or("")).copied();
             entry(deck, path.as_deref(), notes, &catalogue, rank)
@@ -367,13 +368,26 @@ fn entry<'a>(
     }
 }
 
-fn own_note(card: &Card) -> NoteEntry<'_> {
+fn own_note<'a>(deck: &str, card: &'a Card) -> NoteEntry<'a> {
     NoteEntry {
         card,
         line: card.line,
         source: &card.source,
-        parts: deck::parts(card),
+        tags: tags(card).into(),
+        keys: keys(deck, card).into(),
     }
+}
+
+/// The card's own tags as the index has them.
+fn tags(card: &Card) -> String {
+    serde_json::to_string(&card.tags).expect("strings are JSON")
+}
+
+/// Keys of its review cards.
+fn keys(deck: &str, card: &Card) -> Vec<String> {
+    let slug = card.id.as_deref().unwrap_or_default();
+    let key = |part: Part| [deck, "/", slug, &part.suffix()].concat();
+    deck::parts(card).into_iter().map(key).collect()
 }
 
 #[cfg(test)]

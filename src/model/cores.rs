@@ -99,15 +99,16 @@ pub fn both<A, B: Send>(here: impl FnOnce() -> A, there: impl FnOnce() -> B + Se
 const FEW: usize = 5;
 
 /// Does `work` with one item after the other, while another thread makes the next one. Ends at the
-/// first error.
-pub fn ahead<T: Send, E>(
+/// first error. What `work` returns goes back to that thread to be dropped, which for many texts takes time.
+pub fn ahead<T: Send, D: Send, E>(
     mut items: impl Iterator<Item = T> + Send,
-    mut work: impl FnMut(T) -> Result<(), E>,
+    mut work: impl FnMut(T) -> Result<D, E>,
 ) -> Result<(), E> {
     if items.size_hint().1.is_some_and(|most| most <= FEW) {
-        return items.try_for_each(work);
+        return items.try_for_each(|item| work(item).map(drop));
     }
     let (send, receive) = sync_channel(1);
+    let (give_back, done) = channel();
     std::thread::scope(|scope| {
         scope.spawn(move || {
             for item in items {
@@ -115,9 +116,17 @@ pub fn ahead<T: Send, E>(
                 if send.send(item).is_err() {
                     break;
                 }
+                done.try_iter().for_each(drop);
             }
+            drop(send);
+            done.into_iter().for_each(drop);
         });
-        receive.into_iter().try_for_each(&mut work)
+        // The thread waits for what is given back until nobody can.
+        let give_back = give_back;
+        receive.into_iter().try_for_each(|item| {
+            let _ = give_back.send(work(item)?);
+            Ok(())
+        })
     })
 }
 

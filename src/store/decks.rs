@@ -9,9 +9,10 @@ pub use write::kind_name;
 pub(super) use write::{RANK_BITS, card_row};
 
 use super::{CardRow, Result, Store};
-use crate::model::card::{Card, Part};
+use crate::model::card::Card;
 use crate::model::map::Map;
 use crate::model::memory::CardState;
+use std::borrow::Cow;
 use std::collections::HashSet;
 use write::{put_deck, put_file, take_out};
 
@@ -46,8 +47,10 @@ pub struct NoteEntry<'a> {
     pub line: usize,
     /// Its own lines, heading first.
     pub source: &'a str,
-    /// The review cards that it expands to.
-    pub parts: Vec<Part>,
+    /// Its own tags, a JSON array.
+    pub tags: Cow<'a, str>,
+    /// Keys of the review cards that it expands to.
+    pub keys: Cow<'a, [String]>,
 }
 
 /// A deck of the index, for lists.

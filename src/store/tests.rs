@@ -30,12 +30,15 @@ fn card(slug: &str) -> Card {
     }
 }
 
-fn entry<'c>(card: &'c Card, parts: &[Part]) -> NoteEntry<'c> {
+fn entry<'c>(deck: &str, card: &'c Card, parts: &[Part]) -> NoteEntry<'c> {
+    let slug = card.id.as_deref().unwrap();
+    let key = |part: &Part| format!("{deck}/{slug}{}", part.suffix());
     NoteEntry {
         card,
         line: card.line,
         source: &card.source,
-        parts: parts.to_vec(),
+        tags: "[]".into(),
+        keys: parts.iter().map(key).collect(),
     }
 }
 
@@ -61,7 +64,7 @@ fn put_learned(store: &mut Store, deck: &str, cards: &[(&str, &[Part])], states:
         path: None,
         cards: cards
             .iter()
-            .map(|(card, parts)| entry(card, parts))
+            .map(|(card, parts)| entry(deck, card, parts))
             .collect(),
     };
     let change = Change {
@@ -342,7 +345,7 @@ fn new_cards_enter_by_rank_deck_and_position() {
 fn a_change_of_the_index_that_fails_takes_nothing_out() {
     let mut store = store_with(&["a"]);
     let card = card("twice");
-    let note = entry(&card, &[Part::Whole]);
+    let note = entry("d", &card, &[Part::Whole]);
     let twice = DeckEntry {
         slug: "e",
         title: "e",

@@ -152,13 +152,13 @@ fn write(
     let (mut cards, mut left) = (Vec::new(), Vec::new());
     store.with_cache(32, |store| {
         cores::ahead(lots, |lot: Result<Lot>| {
-            let lot = lot?;
+            let mut lot = lot?;
             for sheet in &lot.sheets {
                 store.put_cards(row, sheet)?;
             }
-            let (keys, states): (Vec<String>, Vec<CardState>) = lot.learned.into_iter().unzip();
+            let (keys, states): (Vec<String>, Vec<CardState>) = lot.learned.drain(..).unzip();
             let mut states: States = keys.iter().map(String::as_str).zip(states).collect();
-            if let Some(deck) = lot.deck {
+            if let Some(deck) = &lot.deck {
                 deck.index(&catalogue, &mut states, store)?;
             }
             let first = cards.len();
@@ -166,7 +166,7 @@ fn write(
                 |(idx, key): (usize, &String)| Some((first + idx, states.remove(key.as_str())?));
             left.extend(keys.iter().enumerate().filter_map(place));
             cards.extend(keys);
-            Ok::<(), Failure>(())
+            Ok::<Lot, Failure>(lot)
         })
     })?;
     store.put_media(row, media.rows())?;

@@ -1,8 +1,7 @@
 //! Decks that were just written here: they go into the index without being read again.
 
-use super::entry;
+use super::{entry, keys, tags};
 use crate::catalogue::{Catalogue, folder};
-use crate::deck;
 use crate::model::deck::Deck;
 use crate::store::decks::{Change, FileRow, NoteEntry, States};
 use crate::store::{Result, Store};
@@ -26,34 +25,50 @@ pub struct Written {
 pub struct Ready {
     deck: Deck,
     text: String,
-    /// Where each card stands in the text, and in which line.
-    places: Vec<(Range<usize>, usize)>,
+    /// What stands of each card in the index.
+    notes: Vec<Note>,
     file: FileRow,
+}
+
+struct Note {
+    /// Its bytes in the text.
+    place: Range<usize>,
+    line: usize,
+    tags: String,
+    keys: Vec<String>,
 }
 
 impl Ready {
     /// Looks at what was written; what cannot be taken so is left for `refresh`.
     pub fn of(written: Written) -> Option<Ready> {
         let found = folder::scan(&written.staged).ok()?.into_iter().next()?;
-        let text = written.text;
+        let (deck, text) = (written.deck, written.text);
         let (mut at, mut line) = (0, 1);
-        let place = |place: Range<usize>| {
+        let note = |(card, place): (_, Range<usize>)| {
             let between = &text.as_bytes()[at..place.start];
             line += between.iter().filter(|byte| **byte == b'\n').count();
             at = place.start;
-            (place, line)
+            Note {
+                place,
+                line,
+                tags: tags(card),
+                keys: keys(&deck.front.id, card),
+            }
         };
         Some(Ready {
-            places: written.places.into_iter().map(place).collect(),
+            notes: { deck.cards.iter() }
+                .zip(written.places)
+                .map(note)
+                .collect(),
             file: FileRow {
                 path: written.path.to_string_lossy().into_owned(),
                 size: found.size,
                 modified_ns: found.modified_ns,
                 hash: Sha256::digest(text.as_bytes()).to_vec(),
-                deck: Some(written.deck.front.id.clone()),
+                deck: Some(deck.front.id.clone()),
                 fault: None,
             },
-            deck: written.deck,
+            deck,
             text,
         })
     }
@@ -76,13 +91,14 @@ impl Ready {
     }
 
     fn notes(&self) -> Vec<NoteEntry<'_>> {
-        let places = self.deck.cards.iter().zip(&self.places);
-        let note = |(card, (place, line)): (_, &(Range<usize>, usize))| NoteEntry {
+        let notes = self.deck.cards.iter().zip(&self.notes);
+        let notes = notes.map(|(card, note)| NoteEntry {
             card,
-            line: *line,
-            source: &self.text[place.clone()],
-            parts: deck::parts(card),
-        };
-        places.map(note).collect()
+            line: note.line,
+            source: &self.text[note.place.clone()],
+            tags: note.tags.as_str().into(),
+            keys: note.keys.as_slice().into(),
+        });
+        notes.collect()
     }
 }

@@ -8,7 +8,6 @@ use crate::store::CardRow;
 use crate::store::cards::bind_state;
 use crate::store::many::{Many, unchecked};
 use rusqlite::{Connection, OptionalExtension, Statement, named_params, params};
-use std::borrow::Cow;
 
 // By way of the notes: there is no index of cards by deck, and a look at every card for every deck
 // would make indexing quadratic.
@@ -123,12 +122,6 @@ impl NoteLine<'_> {
         level: Option<&str>,
     ) -> rusqlite::Result<()> {
         let card = self.entry.card;
-        let tags = match card.tags.is_empty() {
-            true => Cow::Borrowed("[]"),
-            false => serde_json::to_string(&card.tags)
-                .expect("strings are JSON")
-                .into(),
-        };
         statement.raw_bind_parameter(first, deck)?;
         statement.raw_bind_parameter(first + 1, &card.id)?;
         statement.raw_bind_parameter(first + 2, self.position)?;
@@ -137,27 +130,27 @@ impl NoteLine<'_> {
         statement.raw_bind_parameter(first + 4, level)?;
         statement.raw_bind_parameter(first + 5, kind_name(card))?;
         statement.raw_bind_parameter(first + 6, self.entry.source)?;
-        statement.raw_bind_parameter(first + 7, &*tags)
+        statement.raw_bind_parameter(first + 7, &*self.entry.tags)
     }
 }
 
 /// A review card on its way into the index.
-struct CardLine<'k> {
-    key: String,
+struct CardLine<'n, 'k> {
+    key: &'n str,
     note: i64,
     family: Option<i64>,
     place: i64,
     learned: Option<(&'k str, CardState)>,
 }
 
-impl CardLine<'_> {
+impl CardLine<'_, '_> {
     fn bind(&self, statement: &mut Statement, first: usize, deck: i64) -> rusqlite::Result<()> {
-        statement.raw_bind_parameter(first, &self.key)?;
+        statement.raw_bind_parameter(first, self.key)?;
         statement.raw_bind_parameter(first + 1, self.note)?;
         statement.raw_bind_parameter(first + 2, deck)?;
         statement.raw_bind_parameter(first + 3, self.family)?;
         statement.raw_bind_parameter(first + 4, self.place)?;
-        statement.raw_bind_parameter(first + 5, shuffle(&self.key))?;
+        statement.raw_bind_parameter(first + 5, shuffle(self.key))?;
         match &self.learned {
             Some((_, state)) => bind_state(statement, first + 6, state),
             None => bind_state(statement, first + 6, &CardState::default()),
@@ -173,17 +166,15 @@ fn put_cards<'k>(
     notes: &[NoteLine],
     states: &mut States<'k>,
 ) -> rusqlite::Result<()> {
-    let mut cards: Vec<CardLine<'k>> = Vec::with_capacity(notes.len());
+    let mut cards: Vec<CardLine> = Vec::with_capacity(notes.len());
     for line in notes {
-        let (card, parts) = (line.entry.card, &line.entry.parts);
-        let slug = card.id.as_deref().unwrap_or_default();
-        for (part_idx, part) in parts.iter().enumerate() {
-            let key = [deck.slug, "/", slug, &part.suffix()].concat();
+        let keys = &line.entry.keys;
+        for (part_idx, key) in keys.iter().enumerate() {
             cards.push(CardLine {
                 learned: states.remove_entry(key.as_str()),
                 key,
                 note: line.note,
-                family: (1 < parts.len()).then_some(line.note),
+                family: (1 < keys.len()).then_some(line.note),
                 place: place(deck.rank, deck_id, line.position, part_idx),
             });
         }
