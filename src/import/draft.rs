@@ -62,6 +62,9 @@ impl Harvest {
 
     /// Gives those media of `other` new names whose names are taken, in its cards too.
     fn rename_media(&self, other: &mut Harvest) {
+        if other.media.is_empty() {
+            return;
+        }
         let name = |medium: &Medium| medium.name.to_lowercase();
         let mut taken: HashMap<String, Option<&Medium>> = HashMap::new();
         taken.extend(self.media.iter().map(|medium| (name(medium), Some(medium))));

@@ -220,7 +220,7 @@ impl Reading<'_> {
             tags: tags(value),
             place: place.clone(),
             cards: None,
-            deck: deck.to_vec(),
+            deck: deck.into(),
         };
         let media = recipe.take(note, self.options, self.harvest);
         let media = media.into_iter().map(|name| (name, place.clone()));

@@ -62,7 +62,7 @@ impl Format for Ki {
             tags: sheet.tags.iter().map(|tag| tag.to_string()).collect(),
             place: place.clone(),
             cards: None,
-            deck: deck(file),
+            deck: deck(file).into(),
         };
         let names = Recipe::new(kind, &options.limits).take(note, options, harvest);
         let mut beside = Beside::in_folder(file, "_media/");

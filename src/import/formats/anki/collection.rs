@@ -6,7 +6,7 @@
 
 use super::database::{Card, Database, Deck, Facts, Log, NoteRow};
 use super::history::known;
-use super::notes::{Note, NoteCard, NoteType};
+use super::notes::{Names, Note, NoteCard, NoteType};
 use crate::import::draft::{DeckFacts, Fault, Harvest, History};
 use crate::import::format::Options;
 use crate::import::text::html::{self, Page};
@@ -185,7 +185,12 @@ impl Reading<'_> {
         let fields = self.fields(row)?;
         let mut kept: Vec<NoteCard> = Vec::with_capacity(cards.len());
         for idx in cards {
-            let card = self.cards[idx].clone();
+            // Each is looked at once.
+            let schedule = self.cards[idx].schedule.take();
+            let card = Card {
+                schedule,
+                ..self.cards[idx]
+            };
             if kept.last().is_some_and(|last| last.ord == card.ord) {
                 let what = "cards that stand twice are taken once";
                 self.harvest.losses.add(what, place);
@@ -234,12 +239,12 @@ impl Reading<'_> {
         Ok(row.fields.split('\x1f').map(str::to_string).collect())
     }
 
-    fn deck(&mut self, card: &Card, place: &str) -> Result<Vec<String>, Wrong> {
+    fn deck(&mut self, card: &Card, place: &str) -> Result<Names, Wrong> {
         let id = self.home(card);
         let Some(deck) = self.facts.decks.get(&id) else {
             let what = "cards whose deck is not there go to the deck of the file";
             self.harvest.losses.add(what, place);
-            return Ok(Vec::new());
+            return Ok(Names::default());
         };
         check_name(&deck.name, self.options)?;
         self.used.insert(id);
@@ -248,17 +253,10 @@ impl Reading<'_> {
 
     /// What was learned; `None` where nothing is known.
     fn history(&mut self, card: &Card, place: &str) -> Option<History> {
-        if !self.options.progress {
-            return None;
-        }
+        let schedule = card.schedule.as_ref()?;
         let answers = self.log.of(card.id);
         self.n_answers += answers.len();
-        let known = known(
-            &card.schedule,
-            answers,
-            &self.facts.clock,
-            self.options.local,
-        );
+        let known = known(schedule, answers, &self.facts.clock, self.options.local);
         for what in known.lost {
             self.harvest.losses.add(what, place);
         }
@@ -284,7 +282,7 @@ impl Reading<'_> {
             if let Some(about) = about(deck, self.options) {
                 self.harvest
                     .decks
-                    .push(DeckFacts::of_about(deck.name.clone(), &about));
+                    .push(DeckFacts::of_about(deck.name.to_vec(), &about));
             }
         }
     }

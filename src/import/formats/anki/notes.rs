@@ -16,6 +16,7 @@ use crate::import::format::Options;
 use crate::import::limits::Limits;
 use desk::Desk;
 pub use desk::part_id;
+use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 /// What notes of one kind have in common.
@@ -36,6 +37,9 @@ pub struct Template {
     pub answer: String,
 }
 
+/// Names of a deck and those around it, outermost first: many notes share them.
+pub type Names = Arc<[String]>;
+
 /// One note.
 #[derive(Clone, Debug, Default)]
 pub struct Note {
@@ -49,7 +53,7 @@ pub struct Note {
     /// make are meant.
     pub cards: Option<Vec<NoteCard>>,
     /// The deck, where `cards` is `None`.
-    pub deck: Vec<String>,
+    pub deck: Names,
 }
 
 /// One card of a note.
@@ -57,8 +61,8 @@ pub struct Note {
 pub struct NoteCard {
     /// The template; of a cloze the number less 1.
     pub ord: u32,
-    /// Its decks, outermost first.
-    pub deck: Vec<String>,
+    /// Its decks.
+    pub deck: Names,
     pub history: Option<History>,
 }
 

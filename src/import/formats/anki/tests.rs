@@ -205,7 +205,9 @@ fn scheduled(name: &str, bytes: &[u8]) -> (BTreeMap<String, u64>, Log) {
     let database = package.collection(&Limits::default()).unwrap();
     let (cards, broken) = database.cards(true).unwrap();
     assert!(broken.is_empty());
-    let queues = cards.iter().map(|card| card.schedule.queue.to_string());
+    let queues = cards
+        .iter()
+        .map(|card| card.schedule.as_ref().unwrap().queue.to_string());
     (count(queues), database.log().unwrap())
 }
 

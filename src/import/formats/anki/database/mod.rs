@@ -12,7 +12,7 @@ mod tests;
 pub use rows::{Card, Log, NoteRow};
 
 use super::history::Clock;
-use super::notes::NoteType;
+use super::notes::{Names, NoteType};
 use crate::import::untrusted::Wrong;
 use crate::import::untrusted::inflate::Pieces;
 use crate::import::untrusted::sqlite::{self, Expected};
@@ -34,8 +34,7 @@ pub struct Facts {
 /// One deck.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Deck {
-    /// Outermost first.
-    pub name: Vec<String>,
+    pub name: Names,
     /// It only borrows cards from others.
     pub is_filtered: bool,
     /// What it says of itself: HTML, or Markdown.
@@ -99,7 +98,7 @@ impl Database {
 }
 
 /// The parts of a deck's name; an empty one gets Anki's own word for it.
-fn parts<'n>(parts: impl Iterator<Item = &'n str>) -> Vec<String> {
+fn parts<'n>(parts: impl Iterator<Item = &'n str>) -> Names {
     let named = |part: &str| match part.trim() {
         "" => "blank".to_string(),
         part => part.to_string(),

@@ -26,7 +26,8 @@ pub struct Card {
     /// The deck that it was borrowed from; 0 where it is at home.
     pub home: i64,
     pub ord: u32,
-    pub schedule: Schedule,
+    /// Where it was asked for.
+    pub schedule: Option<Box<Schedule>>,
 }
 
 /// The log, by card and then by instant.
@@ -143,8 +144,8 @@ impl Database {
 
 fn card(row: Row, id: i64, with_progress: bool) -> Option<Card> {
     let at = |column| row.number(column);
-    let schedule = match with_progress {
-        true => Schedule {
+    let schedule = || {
+        Some(Schedule {
             kind: at(5)?,
             queue: at(6)?,
             due: at(7)?,
@@ -155,8 +156,11 @@ fn card(row: Row, id: i64, with_progress: bool) -> Option<Card> {
             lapses: at(12)?,
             flags: at(13)?,
             memory: row.text(14).and_then(memory),
-        },
-        false => Schedule::default(),
+        })
+    };
+    let schedule = match with_progress {
+        true => Some(Box::new(schedule()?)),
+        false => None,
     };
     Some(Card {
         id,

@@ -22,8 +22,8 @@ fn a_note_has_its_fields_tags_decks_and_place() {
     let (note, kind) = &outcome.notes[0];
     assert_eq!(note.guid, "g1");
     assert_eq!(note.tags, ["a", "b::c"]);
-    assert_eq!(note.deck, ["Net", "HTTP"]);
-    assert_eq!(note.cards.as_ref().unwrap()[0].deck, ["Net", "HTTP"]);
+    assert_eq!(*note.deck, ["Net", "HTTP"]);
+    assert_eq!(*note.cards.as_ref().unwrap()[0].deck, ["Net", "HTTP"]);
     assert_eq!(note.place, "a.apkg: note g1 (HTTP)");
     assert_eq!((kind.name.as_str(), kind.is_cloze), ("Basic", false));
     assert_eq!(kind.fields, ["Front", "Back"]);
@@ -218,16 +218,16 @@ fn cards_and_answers_that_belong_to_nothing_are_counted() {
         .cards
         .iter()
         .flatten()
-        .map(|card| &card.deck)
+        .map(|card| &*card.deck)
         .collect();
-    assert_eq!(decks, [&vec!["Net".to_string(), "HTTP".into()], &vec![]]);
+    assert_eq!(decks, [&["Net".to_string(), "HTTP".into()][..], &[]]);
 }
 
 #[test]
 fn a_borrowed_card_is_in_the_deck_that_it_came_from() {
     let sql = note(1, FRONT_BACK) + "update cards set did = 2, odid = 1";
     assert_eq!(
-        read(&package(&collection(&sql))).notes[0].0.deck,
+        *read(&package(&collection(&sql))).notes[0].0.deck,
         ["Net", "HTTP"]
     );
 }

@@ -28,7 +28,7 @@ pub fn make(recipe: &Recipe, desk: &mut Desk) {
             0 => None,
             ord => Some(format!("t{}", u64::from(ord) + 1)),
         };
-        let draft = desk.draft(part, card.deck.clone());
+        let draft = desk.draft(part, &card.deck);
         let is_whole = |_| Some(Part::Whole);
         let history = histories(std::slice::from_ref(card), is_whole);
         give(recipe, desk, card, Draft { history, ..draft });
@@ -48,7 +48,7 @@ fn exchange(recipe: &Recipe, desk: &mut Desk, cards: &[NoteCard]) {
     let draft = Draft {
         reversed: true,
         history: histories(cards, part),
-        ..desk.draft(None, deck)
+        ..desk.draft(None, &deck)
     };
     give(recipe, desk, &cards[0], draft);
 }

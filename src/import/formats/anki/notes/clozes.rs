@@ -160,7 +160,7 @@ impl Text<'_> {
             answer: desk.markdown(&parts.text.html, Side::Back, true)?,
             hint: desk.aside(&parts.above.hints)?,
             history: histories(cards, cloze_part),
-            ..desk.draft(part, deck)
+            ..desk.draft(part, &deck)
         };
         well_formed(&draft.answer, cards, desk)?;
         if !parts.above.fields.is_empty() {

@@ -1,7 +1,7 @@
 //! The note that is being taken: what its drafts have in common, and where they go.
 
 use super::own::{self, Own};
-use super::{Note, NoteCard};
+use super::{Names, Note, NoteCard};
 use crate::import::draft::{Ask, Draft, Fault, Harvest, History};
 use crate::import::format::Options;
 use crate::import::text::html::{Page, Side, read};
@@ -86,7 +86,7 @@ impl<'d> Desk<'d> {
     }
 
     /// The one deck of cards that become one draft.
-    pub fn deck_of(&mut self, cards: &[&NoteCard]) -> Vec<String> {
+    pub fn deck_of(&mut self, cards: &[&NoteCard]) -> Names {
         let Some(first) = cards.first() else {
             return self.note.deck.clone();
         };
@@ -97,14 +97,14 @@ impl<'d> Desk<'d> {
     }
 
     /// Returns a draft without texts. `part` tells it apart from others of the note: `t2`, `c1`.
-    pub fn draft(&self, part: Option<String>, deck: Vec<String>) -> Draft {
+    pub fn draft(&self, part: Option<String>, deck: &Names) -> Draft {
         let guid = &self.note.guid;
         let id = match part {
             Some(part) => part_id(guid, &part),
             None => guid.clone(),
         };
         Draft {
-            deck,
+            deck: deck.to_vec(),
             id: (!guid.is_empty()).then_some(id),
             place: self.note.place.clone(),
             tags: self.tags(),
@@ -222,7 +222,7 @@ impl<'d> Desk<'d> {
             history: histories(&cards, part),
             key: Some(own.key),
             native: Some(own.native),
-            ..self.draft(None, deck)
+            ..self.draft(None, &deck)
         };
         self.harvest.drafts.push(draft);
     }

@@ -58,7 +58,7 @@ fn cloze() -> NoteType {
 fn note(fields: &[&str], ords: Option<&[u32]>) -> Note {
     let card = |ord: &u32| NoteCard {
         ord: *ord,
-        deck: vec!["D".to_string()],
+        deck: ["D".to_string()].into(),
         history: Some(History {
             suspended: *ord == 0,
             ..History::default()
@@ -70,7 +70,7 @@ fn note(fields: &[&str], ords: Option<&[u32]>) -> Note {
         tags: vec!["db::sql".to_string(), "leech".to_string()],
         place: "a.apkg: note g (D)".to_string(),
         cards: ords.map(|ords| ords.iter().map(card).collect()),
-        deck: vec!["D".to_string()],
+        deck: ["D".to_string()].into(),
     }
 }
 
