@@ -9,6 +9,7 @@ use crate::model::deck::Deck;
 
 /// How far a file is looked through for what makes it a deck, in bytes.
 const LOOKED_AT: usize = 1 << 20;
+const START: usize = 64;
 
 /// Reads a deck from a file's bytes, which have to be UTF-8; see `parse`.
 pub fn parse_bytes(bytes: &[u8]) -> Result<Deck, Vec<Fault>> {
@@ -74,6 +75,11 @@ pub fn looks_like_deck(bytes: impl AsRef<[u8]>) -> bool {
         }
         None => bytes,
     };
+    // Most files are no deck, which shows at once, and some are large.
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(START)]);
+    if !start.trim_start_matches('\u{feff}').starts_with("---") {
+        return false;
+    }
     let text = String::from_utf8_lossy(bytes);
     let text = text.trim_start_matches('\u{feff}');
     let mut lines = text.split(['\n', '\r']).map(str::trim_end);

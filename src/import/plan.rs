@@ -11,7 +11,7 @@ use crate::model::deck::Deck;
 use crate::model::ledger::{LedgerCard, LedgerDeck, OriginRow};
 use planner::Planner;
 use shaping::Told;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is there before the import.
 pub struct Present<'p> {
@@ -73,8 +73,8 @@ pub struct Plan {
     pub origin: OriginRow,
     pub files: Vec<FileChange>,
     pub decks: Vec<LedgerDeck>,
-    /// Rows of the ledger that are new or changed.
-    pub cards: Vec<LedgerCard>,
+    /// Rows of the ledger that are new or changed, by deck.
+    pub cards: BTreeMap<String, Vec<LedgerCard>>,
     pub report: Report,
     /// Pictures and sounds that cards of the source name: the folder of the deck, the name.
     pub media: BTreeSet<(String, String)>,

@@ -29,7 +29,7 @@ use crate::model::memory::CardState;
 use crate::store::Store;
 use crate::store::decks::States;
 use crate::store::origins::{Origin, Sheet};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::PathBuf;
@@ -79,7 +79,8 @@ pub fn apply(
     );
     let device = context.device(&mut store)?;
     let mut desk = Desk::around(store, context)?;
-    if LARGE < plan.cards.len() + plan.histories.len() {
+    let n_cards: usize = plan.cards.values().map(Vec::len).sum();
+    if LARGE < n_cards + plan.histories.len() {
         desk.store.write_in_place();
     }
     let learned = desk.together(|store, model| {
@@ -130,7 +131,7 @@ fn write(
 ) -> Result<Learned> {
     let row = store.put_origin(origin, &plan.decks)?;
     let catalogue = Catalogue::built_in();
-    let mut sheets = sheets(plan);
+    let mut sheets = std::mem::take(&mut plan.cards);
     // One deck at a time, since all texts of a large import would take much memory.
     let decks = plan.files.iter_mut().map(Some).chain([None]);
     let lots = decks.map(|file| -> Result<Lot> {
@@ -173,18 +174,6 @@ fn write(
     let (learned, rows) = telling.take_over(&cards, store)?;
     store.put_states(left.iter().map(|(idx, state)| (rows[*idx], state)))?;
     Ok(learned)
-}
-
-/// The cards for the ledger by their decks, and not in the plan any more.
-fn sheets(plan: &mut Plan) -> BTreeMap<String, Vec<LedgerCard>> {
-    let mut cards: BTreeMap<String, Vec<LedgerCard>> = BTreeMap::new();
-    for card in std::mem::take(&mut plan.cards) {
-        match cards.get_mut(&card.deck) {
-            Some(cards) => cards.push(card),
-            None => _ = cards.insert(card.deck.clone(), vec![card]),
-        }
-    }
-    cards
 }
 
 fn sheet((deck, cards): (String, Vec<LedgerCard>)) -> Sheet {
@@ -300,7 +289,12 @@ fn marked(plan: &Plan) -> Vec<(String, bool)> {
     let back = plan.report.back.iter().map(|key| (key.as_str(), false));
     let is_gone: HashMap<&str, bool> = gone.chain(back).collect();
     let mut marked = Vec::new();
-    for row in plan.cards.iter().filter(|_| !is_gone.is_empty()) {
+    for row in plan
+        .cards
+        .values()
+        .flatten()
+        .filter(|_| !is_gone.is_empty())
+    {
         let key = format!("{}/{}", row.deck, row.card);
         let (Some(is_gone), Ok(card)) = (is_gone.get(key.as_str()), parse_card(&row.text)) else {
             continue;

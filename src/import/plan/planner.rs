@@ -140,7 +140,6 @@ impl<'p> Planner<'p> {
     /// Makes room for so many cards at once: lists that grow are copied again and again.
     pub fn expect(&mut self, n_cards: usize) {
         self.seen.reserve(n_cards);
-        self.plan.cards.reserve(n_cards);
         self.plan.report.new.reserve(n_cards);
     }
 
@@ -219,7 +218,7 @@ impl<'p> Planner<'p> {
             }
         }
         if before != Some(&row) {
-            self.plan.cards.push(row);
+            target.rows.push(row);
         }
         Ok(())
     }
@@ -297,6 +296,7 @@ impl<'p> Planner<'p> {
         let target = match (self.present.read)(slug)? {
             Some(present) => Target::of(present, usual),
             None => Target {
+                rows: Vec::with_capacity(self.size_of(&shaped.names)),
                 deck: self.started(slug, shaped),
                 path: usual,
                 is_new: true,
@@ -318,6 +318,11 @@ impl<'p> Planner<'p> {
         self.targets.insert(slug.to_string(), target);
         self.order.push(slug.to_string());
         Ok(())
+    }
+
+    /// How many drafts the deck of these names has.
+    fn size_of(&self, names: &[String]) -> usize {
+        self.sizes.get(names).copied().unwrap_or_default()
     }
 
     fn started(&self, slug: &str, shaped: &Shaped) -> Deck {
@@ -349,7 +354,7 @@ impl<'p> Planner<'p> {
             },
             about: crate::import::guard::guarded(about.trim(), false),
             // At once, since a list of cards that grows is copied again and again.
-            cards: Vec::with_capacity(self.sizes.get(names).copied().unwrap_or_default()),
+            cards: Vec::with_capacity(self.size_of(names)),
         }
     }
 
@@ -382,7 +387,8 @@ impl<'p> Planner<'p> {
         }
         self.plan.report.gone = keys.collect();
         for card in gone {
-            self.plan.cards.push(LedgerCard {
+            let rows = self.plan.cards.entry(card.deck.clone()).or_default();
+            rows.push(LedgerCard {
                 gone: true,
                 ..card.clone()
             });
@@ -395,6 +401,10 @@ impl<'p> Planner<'p> {
                 .targets
                 .remove(slug)
                 .expect("every deck was opened once");
+            if !target.rows.is_empty() {
+                let rows = self.plan.cards.entry(slug.clone()).or_default();
+                rows.splice(0..0, target.rows);
+            }
             if let Some(path) = &target.foreign
                 && target.is_changed
             {

@@ -41,39 +41,60 @@ pub struct Told {
 /// Gives every draft the names of its deck and what it is called, where the source says neither; the same
 /// id twice is refused. It is done in place, since drafts are large.
 pub fn identify(drafts: &mut Vec<Draft>, wish: &Wish, facts: &[DeckFacts], told: &mut Told) {
-    // How often a name was met, and the first that has it.
-    let mut met: Map<String, (u32, usize)> = Map::default();
-    met.reserve(drafts.len());
-    let mut refused = Vec::new();
-    for idx in 0..drafts.len() {
-        let (before, rest) = drafts.split_at_mut(idx);
-        let draft = &mut rest[0];
+    let mut are_named = Vec::with_capacity(drafts.len());
+    for draft in &mut *drafts {
         settle_names(draft, wish);
-        let is_named = draft.id.is_some();
-        if !is_named {
+        are_named.push(draft.id.is_some());
+        if draft.id.is_none() {
             draft.id = Some(source_id(draft));
         }
-        if draft.key.is_some() {
-            continue;
-        }
-        let name = [root(draft, facts), "\u{1f}", called(draft)].concat();
-        let (count, first) = met.entry(name).or_insert((0, idx));
-        *count += 1;
+    }
+    let mut refused = Vec::new();
+    for Again { idx, first, count } in again(drafts, facts) {
         // A question may stand in a source twice; a name that the source gives must not.
-        if 1 < *count && is_named {
-            let first = &before[*first].place;
+        if are_named[idx] {
+            let first = &drafts[first].place;
             let what = format!("its id stands in the source a second time, first at {first}");
-            let fault = Fault::new(&draft.place, what, "give it an id of its own");
+            let fault = Fault::new(&drafts[idx].place, what, "give it an id of its own");
             told.refused.push(fault);
             refused.push(idx);
-        } else if 1 < *count {
-            draft.id = Some(format!("{}\u{1f}{count}", called(draft)));
+        } else {
+            drafts[idx].id = Some(format!("{}\u{1f}{count}", called(&drafts[idx])));
         }
     }
     let mut idx = 0..;
     let is_refused =
         |idx: Option<usize>| idx.is_some_and(|idx| refused.binary_search(&idx).is_ok());
     drafts.retain(|_| refused.is_empty() || !is_refused(idx.next()));
+}
+
+/// A draft of a name that another had before.
+struct Again {
+    idx: usize,
+    first: usize,
+    /// How many have it, with this one.
+    count: u32,
+}
+
+/// The drafts whose name is not their own, in their order.
+fn again(drafts: &[Draft], facts: &[DeckFacts]) -> Vec<Again> {
+    let mut met: Map<(&str, &str), (u32, usize)> = Map::default();
+    met.reserve(drafts.len());
+    let mut again = Vec::new();
+    for (idx, draft) in drafts
+        .iter()
+        .enumerate()
+        .filter(|(_, draft)| draft.key.is_none())
+    {
+        let name = (root(draft, facts), called(draft));
+        let (count, first) = met.entry(name).or_insert((0, idx));
+        *count += 1;
+        if 1 < *count {
+            let (first, count) = (*first, *count);
+            again.push(Again { idx, first, count });
+        }
+    }
+    again
 }
 
 fn settle_names(draft: &mut Draft, wish: &Wish) {

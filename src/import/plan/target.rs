@@ -5,6 +5,7 @@ use crate::deck::print_card;
 use crate::import::merge::{Merged, merge};
 use crate::model::card::Card;
 use crate::model::deck::Deck;
+use crate::model::ledger::LedgerCard;
 use std::collections::HashMap;
 
 /// A deck, and what was done to it.
@@ -16,6 +17,8 @@ pub struct Target {
     /// The places of the cards that stood in it before.
     pub index: HashMap<String, usize>,
     pub foreign: Option<String>,
+    /// Rows of the ledger that are new or changed.
+    pub rows: Vec<LedgerCard>,
 }
 
 impl Target {
@@ -31,6 +34,7 @@ impl Target {
             is_new: false,
             is_changed: false,
             foreign: present.foreign,
+            rows: Vec::new(),
         }
     }
 

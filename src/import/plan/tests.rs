@@ -89,7 +89,7 @@ impl World {
                 .retain(|known| (known.origin, &known.names) != (origin, &deck.names));
             self.decks.push(deck);
         }
-        for card in plan.cards {
+        for card in plan.cards.into_values().flatten() {
             let card = LedgerCard { origin, ..card };
             self.cards
                 .retain(|known| (&known.deck, &known.card) != (&card.deck, &card.card));

@@ -11,6 +11,7 @@ use crate::import::draft::{DeckFacts, Fault, Harvest, History};
 use crate::import::format::Options;
 use crate::import::text::html::{self, Page};
 use crate::import::untrusted::Wrong;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// What is read of one collection, and whom it is told to.
@@ -119,7 +120,7 @@ impl Reading<'_> {
             self.cards.get(cards.start).filter(|_| !cards.is_empty()),
         );
         match self.checked(&row, cards, &place) {
-            Ok(note) => self.hand_on(row.kind, note),
+            Ok(note) => self.hand_on(row.kind, Note { place, ..note }),
             Err(wrong) => self.refuse(wrong.at(place), Some(row.guid)),
         }
         Ok(())
@@ -158,12 +159,15 @@ impl Reading<'_> {
         let deck = first.and_then(|card| self.facts.decks.get(&self.home(card)));
         let deck = deck.and_then(|deck| deck.name.last());
         let guid = match row.guid {
-            "" => format!("id {}", row.id),
+            "" => format!("id {}", row.id).into(),
             guid => shortened(guid),
         };
+        let note = [self.path, ": note ", &*guid];
         match deck {
-            Some(deck) => format!("{}: note {guid} ({})", self.path, shortened(deck)),
-            None => format!("{}: note {guid}", self.path),
+            Some(deck) => [&note[..], &[" (", &*shortened(deck), ")"]]
+                .concat()
+                .concat(),
+            None => note.concat(),
         }
     }
 
@@ -207,9 +211,9 @@ impl Reading<'_> {
             guid: row.guid.to_string(),
             fields,
             tags: row.tags.split_whitespace().map(str::to_string).collect(),
-            place: place.to_string(),
             deck: deck.unwrap_or_default(),
             cards: Some(kept),
+            ..Note::default()
         })
     }
 
@@ -327,9 +331,9 @@ fn about(deck: &Deck, options: &Options) -> Option<String> {
 /// Characters of a name in a place at the most.
 const SHOWN: usize = 60;
 
-fn shortened(name: &str) -> String {
+fn shortened(name: &str) -> Cow<'_, str> {
     match name.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}…", &name[..end]),
-        None => name.to_string(),
+        Some((end, _)) => format!("{}…", &name[..end]).into(),
+        None => name.into(),
     }
 }
