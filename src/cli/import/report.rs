@@ -12,7 +12,7 @@ use crate::model::text::{harmless, harmless_line};
 use crate::ui::words;
 use crate::ui::wrap::fold;
 use serde_json::json as value;
-use similar::TextDiff;
+use similar::algorithms::{Capture, Replace, myers};
 use std::io::IsTerminal;
 
 /// Refusals that are shown one by one.
@@ -168,24 +168,19 @@ fn differences(shown: &Shown) -> String {
 }
 
 fn diff(before: &str, after: &str) -> String {
-    let diff = TextDiff::from_lines(before, after);
-    let mut out = String::new();
-    for hunk in diff
-        .unified_diff()
-        .context_radius(2)
-        .missing_newline_hint(false)
-        .iter_hunks()
-    {
-        for change in hunk.iter_changes() {
-            out.push_str(&format!(
-                "{}{}",
-                change.tag(),
-                change.value().trim_end_matches('\n')
-            ));
-            out.push('\n');
-        }
-    }
-    out
+    let lines = |text: &str| text.split('\n').map(str::to_string).collect::<Vec<_>>();
+    let (old, new) = (lines(before), lines(after));
+    // By name, since a choice of algorithms would bring all of them into the program.
+    let mut found = Replace::new(Capture::new());
+    let Ok(()) = myers::diff(&mut found, &old, 0..old.len(), &new, 0..new.len());
+    let hunks = found.into_inner().into_grouped_ops(2);
+    let changes = hunks
+        .iter()
+        .flatten()
+        .flat_map(|op| op.iter_changes(&old, &new));
+    changes
+        .map(|change| format!("{}{}\n", change.tag(), change.value()))
+        .collect()
 }
 
 /// `42 notes read as anki: 40 new, 1 changed, 1 unchanged`
