@@ -78,11 +78,26 @@ fn meant(store: &Store, words: &[String]) -> Result<()> {
 /// Reads words as one selector whose names are all known.
 pub fn read(store: &Store, words: &[String]) -> Result<Selector> {
     let parsed = select::parse(words).map_err(failed)?;
-    select::resolve(parsed, &names(store)?).map_err(failed)
+    // Tags stand in the cards: to list them, all are read.
+    let names = match parsed.names_tags() {
+        true => names(store)?,
+        false => names_but_tags(store)?,
+    };
+    select::resolve(parsed, &names).map_err(failed)
 }
 
 /// Every name that a selector may mean.
 pub fn names(store: &Store) -> Result<Names> {
+    let mut names = names_but_tags(store)?;
+    names.tags = store.card_tags()?;
+    let decks = store.decks()?;
+    names
+        .tags
+        .extend(decks.into_iter().flat_map(|deck| deck.tags));
+    Ok(names)
+}
+
+fn names_but_tags(store: &Store) -> Result<Names> {
     let catalogue = Catalogue::built_in();
     let decks = store.decks()?;
     let mut names = Names {
@@ -93,7 +108,6 @@ pub fn names(store: &Store) -> Result<Names> {
             .map(|topic| topic.id.clone())
             .collect(),
         areas: catalogue.areas.iter().map(|area| area.id.clone()).collect(),
-        tags: tags(store, &decks)?,
         levels: crate::model::level::Level::ALL
             .iter()
             .map(|level| level.name().to_string())
@@ -117,12 +131,6 @@ pub fn names(store: &Store) -> Result<Names> {
         .topics
         .extend(decks.into_iter().filter_map(|deck| deck.topic));
     Ok(names)
-}
-
-fn tags(store: &Store, decks: &[DeckRow]) -> Result<Vec<String>> {
-    let mut tags = store.card_tags()?;
-    tags.extend(decks.iter().flat_map(|deck| deck.tags.clone()));
-    Ok(tags)
 }
 
 fn failed(error: SelectError) -> Failure {

@@ -39,7 +39,7 @@ pub fn each<T: Send, R: Send, E>(
         Some((number, made))
     };
     std::thread::scope(|scope| {
-        let (send, receive) = channel();
+        let (send, receive) = sync_channel(WAITING);
         for _ in 1..n_threads.min(n_parts) {
             let send = send.clone();
             // Nobody takes it: there was an error.
@@ -49,12 +49,12 @@ pub fn each<T: Send, R: Send, E>(
         let mut made = BTreeMap::new();
         for number in 0..n_parts {
             let part = loop {
-                made.extend(receive.try_iter());
                 if let Some(part) = made.remove(&number) {
                     break part;
                 }
                 // Without one a thread has panicked, which the scope goes on with.
-                let Some(part) = make().or_else(|| receive.recv().ok()) else {
+                let there = receive.try_recv().ok().or_else(make);
+                let Some(part) = there.or_else(|| receive.recv().ok()) else {
                     return Ok(());
                 };
                 made.extend([part]);
@@ -77,6 +77,9 @@ fn next<T>(
         .flatten()
         .zip(Some(part))
 }
+
+/// How many parts wait to be taken: who makes more would only fill the memory.
+const WAITING: usize = 4;
 
 /// How often a thread takes items, at the least, and how many at the most.
 const PARTS: usize = 8;

@@ -70,6 +70,16 @@ pub enum Selector {
 }
 
 impl Selector {
+    /// Whether `tag:` stands anywhere in it.
+    pub fn names_tags(&self) -> bool {
+        match self {
+            Selector::And(parts) | Selector::Or(parts) => parts.iter().any(Selector::names_tags),
+            Selector::Not(inner) => inner.names_tags(),
+            Selector::Named(field, _) => *field == Field::Tag,
+            _ => false,
+        }
+    }
+
     /// All of `parts`; every card where there are none.
     pub fn and(parts: Vec<Selector>) -> Selector {
         let mut flat = Vec::with_capacity(parts.len());

@@ -122,20 +122,24 @@ impl Made {
     }
 }
 
-/// Cards whose notes are made together, while those before are taken.
-const AT_ONCE: usize = 2048;
-
 /// Hands the notes of all cards to `take`, in the order of the book. Ends at the first error.
 pub fn each<E>(
     book: &Book,
     media: &Media,
-    mut take: impl FnMut(Made) -> Result<(), E>,
+    take: impl FnMut(Made) -> Result<(), E>,
 ) -> Result<(), E> {
-    let cards = called(book);
-    let some = cards.chunks(AT_ONCE);
-    cores::ahead(some.map(|some| made(book, media, some)), |made| {
-        made.into_iter().try_for_each(&mut take)
-    })
+    let work = |(idx, card_idx, guid): (usize, usize, String)| {
+        let volume = &book.volumes[idx];
+        let notes = Notes::new(book, volume, media.names(idx));
+        let (card, entry) = (&volume.deck.cards[card_idx], &volume.entries[card_idx]);
+        Made {
+            volume: idx,
+            card: card_idx,
+            notes: notes.of(card, entry, &guid),
+            n_missing: notes.writer.take_missing(),
+        }
+    };
+    cores::each(called(book), work, take)
 }
 
 /// The cards of a book by their places, each with the guid of its first note.
@@ -154,24 +158,6 @@ fn called(book: &Book) -> Vec<(usize, usize, String)> {
         }
     }
     called
-}
-
-fn made(book: &Book, media: &Media, cards: &[(usize, usize, String)]) -> Vec<Made> {
-    let of_one = |(idx, card_idx, guid): &(usize, usize, String)| {
-        let volume = &book.volumes[*idx];
-        let notes = Notes::new(book, volume, media.names(*idx));
-        Made {
-            volume: *idx,
-            card: *card_idx,
-            notes: notes.of(
-                &volume.deck.cards[*card_idx],
-                &volume.entries[*card_idx],
-                guid,
-            ),
-            n_missing: notes.writer.take_missing(),
-        }
-    };
-    cards.iter().map(of_one).collect()
 }
 
 /// Whether a card's way back has no room in its note.
