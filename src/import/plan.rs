@@ -148,6 +148,7 @@ pub fn plan(
     planner.expect(drafts.len());
     let mut ahead = Vec::new();
     if planner.looks_ahead(&drafts) {
+        ahead.reserve(drafts.len());
         shaping::shape(std::mem::take(&mut drafts), &facts, &mut told, |one| {
             ahead.push(one);
             Ok(())

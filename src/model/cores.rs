@@ -65,7 +65,7 @@ pub fn each<T: Send, R: Send, E>(
     })
 }
 
-/// The next items that wait, and the how manieth they are.
+/// The next items that wait, with the number of their part.
 fn next<T>(
     waiting: &Mutex<(RangeFrom<usize>, IntoIter<T>)>,
     size: usize,
