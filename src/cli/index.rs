@@ -14,7 +14,7 @@ use crate::catalogue::{Catalogue, embedded};
 use crate::deck;
 use crate::model::card::{Card, Part};
 use crate::model::deck::Deck;
-use crate::store::decks::{Change, DeckEntry, FILES_STAMP, FileRow, NoteEntry};
+use crate::store::decks::{Change, DeckEntry, FILES_STAMP, FileRow, NoteEntry, tags_column};
 use crate::store::{Result, Store};
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
@@ -373,14 +373,9 @@ fn own_note<'a>(deck: &str, card: &'a Card) -> NoteEntry<'a> {
         card,
         line: card.line,
         source: &card.source,
-        tags: tags(card).into(),
+        tags: tags_column(&card.tags).into(),
         keys: keys(deck, card).into(),
     }
-}
-
-/// The card's own tags as the index has them.
-fn tags(card: &Card) -> String {
-    serde_json::to_string(&card.tags).expect("strings are JSON")
 }
 
 /// Keys of its review cards.

@@ -146,6 +146,7 @@ pub fn plan(
     let mut planner = Planner::new(wish, present, &facts);
     planner.settle_root(&drafts);
     planner.expect(drafts.len());
+    // Otherwise cards are taken as they are made.
     let mut ahead = Vec::new();
     if planner.looks_ahead(&drafts) {
         ahead.reserve(drafts.len());

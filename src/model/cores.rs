@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
-use std::ops::RangeFrom;
 use std::sync::Mutex;
 use std::sync::mpsc::{channel, sync_channel};
 use std::vec::IntoIter;
@@ -31,7 +30,7 @@ pub fn each<T: Send, R: Send, E>(
     // Part by part, since a thread may be held up, and a long list is not copied as a whole.
     let size = (items.len() / (PARTS * n_threads)).clamp(1, MOST);
     let n_parts = items.len().div_ceil(size);
-    let waiting = Mutex::new((0.., items.into_iter()));
+    let waiting = Mutex::new((0, items.into_iter()));
     let make = || {
         let (number, part) = next(&waiting, size)?;
         let mut made = Vec::with_capacity(part.len());
@@ -66,16 +65,11 @@ pub fn each<T: Send, R: Send, E>(
 }
 
 /// The next items that wait, with the number of their part.
-fn next<T>(
-    waiting: &Mutex<(RangeFrom<usize>, IntoIter<T>)>,
-    size: usize,
-) -> Option<(usize, Vec<T>)> {
-    let (numbers, items) = &mut *waiting.lock().expect("taking items does not panic");
+fn next<T>(waiting: &Mutex<(usize, IntoIter<T>)>, size: usize) -> Option<(usize, Vec<T>)> {
+    let (number, items) = &mut *waiting.lock().expect("taking items does not panic");
     let part: Vec<T> = items.take(size).collect();
-    (!part.is_empty())
-        .then(|| numbers.next())
-        .flatten()
-        .zip(Some(part))
+    *number += 1;
+    (!part.is_empty()).then_some((*number - 1, part))
 }
 
 /// How many parts wait to be taken: who makes more would only fill the memory.

@@ -47,10 +47,15 @@ pub struct NoteEntry<'a> {
     pub line: usize,
     /// Its own lines, heading first.
     pub source: &'a str,
-    /// Its own tags, a JSON array.
+    /// Its own tags, by [`tags_column`].
     pub tags: Cow<'a, str>,
     /// Keys of the review cards that it expands to.
     pub keys: Cow<'a, [String]>,
+}
+
+/// Tags as the index has them: a JSON array.
+pub fn tags_column(tags: &[String]) -> String {
+    serde_json::to_string(tags).expect("strings are JSON")
 }
 
 /// A deck of the index, for lists.

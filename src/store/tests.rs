@@ -1,7 +1,7 @@
 //! What was kept comes back; what was refused left nothing.
 
 use super::cards::DueCount;
-use super::decks::{Change, DeckEntry, NoteEntry, States};
+use super::decks::{Change, DeckEntry, NoteEntry, States, tags_column};
 use super::log::{CardEvent, ForeignAnswer, Packed, RowEvent};
 use super::*;
 use crate::model::card::{Card, Kind, Part};
@@ -37,7 +37,7 @@ fn entry<'c>(deck: &str, card: &'c Card, parts: &[Part]) -> NoteEntry<'c> {
         card,
         line: card.line,
         source: &card.source,
-        tags: "[]".into(),
+        tags: tags_column(&card.tags).into(),
         keys: parts.iter().map(key).collect(),
     }
 }

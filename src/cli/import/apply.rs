@@ -110,7 +110,8 @@ pub fn apply(
     Ok((learned, media.renewed))
 }
 
-/// Cards and histories above which an import writes in place: below, the change there and back takes longer.
+/// Cards and histories above which an import writes in place: below, there is little to gain, and who reads need
+/// not wait.
 const LARGE: usize = 2000;
 
 /// What is written of one deck; and last, of all that no deck file is written for.

@@ -168,8 +168,8 @@ fn differences(shown: &Shown) -> String {
 }
 
 fn diff(before: &str, after: &str) -> String {
-    let lines = |text: &str| text.split('\n').map(str::to_string).collect::<Vec<_>>();
-    let (old, new) = (lines(before), lines(after));
+    let old: Vec<&str> = before.split('\n').collect();
+    let new: Vec<&str> = after.split('\n').collect();
     // By name, since a choice of algorithms would bring all of them into the program.
     let mut found = Replace::new(Capture::new());
     let Ok(()) = myers::diff(&mut found, &old, 0..old.len(), &new, 0..new.len());

@@ -1,9 +1,10 @@
 //! Decks that were just written here: they go into the index without being read again.
 
-use super::{entry, keys, tags};
+use super::{entry, keys};
 use crate::catalogue::{Catalogue, folder};
+use crate::model::card::Card;
 use crate::model::deck::Deck;
-use crate::store::decks::{Change, FileRow, NoteEntry, States};
+use crate::store::decks::{Change, FileRow, NoteEntry, States, tags_column};
 use crate::store::{Result, Store};
 use sha2::{Digest, Sha256};
 use std::ops::Range;
@@ -44,14 +45,14 @@ impl Ready {
         let found = folder::scan(&written.staged).ok()?.into_iter().next()?;
         let (deck, text) = (written.deck, written.text);
         let (mut at, mut line) = (0, 1);
-        let note = |(card, place): (_, Range<usize>)| {
+        let note = |(card, place): (&Card, Range<usize>)| {
             let between = &text.as_bytes()[at..place.start];
             line += between.iter().filter(|byte| **byte == b'\n').count();
             at = place.start;
             Note {
                 place,
                 line,
-                tags: tags(card),
+                tags: tags_column(&card.tags),
                 keys: keys(&deck.front.id, card),
             }
         };

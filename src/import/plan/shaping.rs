@@ -62,10 +62,11 @@ pub fn identify(drafts: &mut Vec<Draft>, wish: &Wish, facts: &[DeckFacts], told:
             drafts[idx].id = Some(format!("{}\u{1f}{count}", called(&drafts[idx])));
         }
     }
-    let mut idx = 0..;
-    let is_refused =
-        |idx: Option<usize>| idx.is_some_and(|idx| refused.binary_search(&idx).is_ok());
-    drafts.retain(|_| refused.is_empty() || !is_refused(idx.next()));
+    let mut n_seen = 0;
+    drafts.retain(|_| {
+        n_seen += 1;
+        refused.binary_search(&(n_seen - 1)).is_err()
+    });
 }
 
 /// A draft of a name that another had before.

@@ -1,6 +1,6 @@
 //! Decks and their cards on their way into the index.
 
-use super::{DeckEntry, FILES_STAMP, FileRow, NoteEntry, States};
+use super::{DeckEntry, FILES_STAMP, FileRow, NoteEntry, States, tags_column};
 use crate::model::card::{Card, Kind};
 use crate::model::chance::stable_hash;
 use crate::model::memory::CardState;
@@ -64,7 +64,7 @@ pub(super) fn put_deck(
         .query_row(
             named_params! {
                 ":slug": deck.slug, ":title": deck.title, ":topic": deck.topic, ":area": deck.area,
-                ":level": deck.level, ":tags": serde_json::json!(deck.tags).to_string(),
+                ":level": deck.level, ":tags": tags_column(deck.tags),
                 ":licence": deck.licence, ":about": deck.about, ":rank": deck.rank, ":path": deck.path,
             },
             |row| row.get(0),
